@@ -1,0 +1,73 @@
+/**
+ * Folds everything at once, without a database: which subjects there are, which records each one reads, and their states.
+ * Offline verification, property tests and the simulator use it; a node does the same piecemeal, subject by subject.
+ */
+import { foldSubject, typesStartedBy, type Folded, type Verdicts } from './fold.js'
+import type { FoldRecord, VoidReason } from './kind.js'
+import type { Rules } from './rules.js'
+
+/** Every subject's fold, by subject and type, and every void record with its reason. */
+export interface World {
+  readonly folded: ReadonlyMap<string, Folded<unknown>>
+  readonly voids: ReadonlyMap<string, VoidReason>
+}
+
+/** The key of a fold in a world. */
+export const foldKey = (subject: string, type: string): string => `${subject} ${type}`
+
+/** Folds a whole set of accepted records, by rank of subject type. */
+export function foldWorld(records: readonly FoldRecord[], rules: Rules, suspended?: ReadonlySet<string>): World {
+  const bySubject = recordsBySubject(records, rules)
+  const voids = new Map<string, VoidReason>()
+  const folded = new Map<string, Folded<unknown>>()
+  for (const type of rules.typesByRank())
+    for (const [subject, of] of bySubject) {
+      const first = of.find((record) => record.id === subject)
+      if (!first || !typesStartedBy(first, rules).includes(type.name)) continue
+      const known: Verdicts = suspended ? { voids, suspended } : { voids }
+      const result = foldSubject(subject, type.name, of, rules, known)
+      result.voids.forEach((reason, id) => voids.set(id, reason))
+      folded.set(foldKey(subject, type.name), result)
+    }
+  return { folded, voids }
+}
+
+/** For each subject the records that belong to it or concern it. */
+export function recordsBySubject(records: readonly FoldRecord[], rules: Rules): Map<string, FoldRecord[]> {
+  const byId = new Map(records.map((record) => [record.id, record]))
+  const bySubject = new Map<string, FoldRecord[]>()
+  for (const record of records)
+    for (const subject of subjectsOf(record, rules, (id) => byId.get(id))) {
+      const of = bySubject.get(subject)
+      if (of) of.push(record)
+      else bySubject.set(subject, [record])
+    }
+  return bySubject
+}
+
+/**
+ * The subjects of a record: its own, those started by records in its `refs`, own earlier ones that its body names, and, for
+ * kinds that say so, what the first record of its subject concerns.
+ */
+export function subjectsOf(
+  record: FoldRecord,
+  rules: Rules,
+  find: (id: string) => FoldRecord | undefined,
+): ReadonlySet<string> {
+  const subjects = new Set([record.subj ?? record.id])
+  for (const id of furtherSubjects(record, rules, find)) subjects.add(id)
+  if (record.subj !== null && rules.kind(record.kind)?.concernsAsFirst) {
+    const first = find(record.subj)
+    if (first) for (const id of furtherSubjects(first, rules, find)) subjects.add(id)
+  }
+  return subjects
+}
+
+function furtherSubjects(record: FoldRecord, rules: Rules, find: (id: string) => FoldRecord | undefined): string[] {
+  const referred = record.refs.filter((id) => find(id)?.subj === null)
+  const own = rules.concernsOwn(record.kind, record.body).filter((id) => {
+    const named = find(id)
+    return named?.subj === null && named.author === record.author && named.seq < record.seq
+  })
+  return [...referred, ...own]
+}

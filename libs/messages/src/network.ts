@@ -1,0 +1,53 @@
+import type { Actor, Message } from './envelope.js'
+
+/** The network as its records have it. Ids and keys are in text form. */
+export interface NetworkView {
+  id: string
+  name: string
+  steward: string
+  /** The configuration in force: genesis, or the last valid certified amendment. */
+  cfg: string
+  witnesses: string[]
+  quorum: number
+  rules: number
+  createdAtMs: number
+  members: number
+  /** This node's own standing: `joining` until an inviter's admission is known here. */
+  self: { identity: string | null; admitted: boolean; waitingFor: string | null; witness: boolean }
+}
+
+export interface InviteView {
+  id: string
+  createdAtMs: number
+  expiresAtMs: number
+  state: 'open' | 'used' | 'expired' | 'revoked'
+  usedBy: string | null
+}
+
+export interface MemberView {
+  identity: string
+  alias: string | null
+  admittedBy: string | null
+  admittedAtMs: number
+  /** Records accepted here of that member's log, and how many of them are certified. */
+  records: number
+  certified: number
+  forked: boolean
+  witness: boolean
+  here: boolean
+}
+
+export interface NetworkMessages {
+  /** Makes a network with this node's new identity as steward and only witness. Refuses: already_in_network, network_name_invalid. */
+  'network.create': Message<{ actor: Actor; name: string; alias?: string }, NetworkView>
+  /** Begins to join with an invite text; the answer comes at once, admission when the inviter's node is met. Refuses: invite_malformed, invite_expired, already_in_network. */
+  'network.join': Message<{ actor: Actor; invite: string; alias?: string }, NetworkView>
+  /** Refuses: no_network. */
+  'network.show': Message<Record<string, never>, NetworkView>
+  /** Steward: a new set of witnesses. Refuses: not_steward, witness_not_member, quorum_unsafe. */
+  'network.amend': Message<{ actor: Actor; witnesses: string[]; quorum: number }, NetworkView>
+  'invites.create': Message<{ actor: Actor; validHours?: number }, { invite: string; view: InviteView }>
+  'invites.list': Message<{ actor: Actor }, { items: InviteView[] }>
+  'invites.revoke': Message<{ actor: Actor; invite: string }, InviteView>
+  'members.list': Message<Record<string, never>, { items: MemberView[] }>
+}

@@ -1,0 +1,34 @@
+/** Every command and query that a node answers, by pattern: the one contract between the node and its faces. */
+import type { AccountMessages } from './accounts.js'
+import type { LedgerMessages } from './ledger.js'
+import type { LoanMessages } from './loans.js'
+import type { NetworkMessages } from './network.js'
+import type { OfferMessages } from './offers.js'
+import type { PaymentMessages } from './payments.js'
+import type { ProfileMessages } from './profiles.js'
+import type { ReplicationMessages } from './replication.js'
+import type { StoreMessages } from './store.js'
+
+export interface NodeMessages
+  extends
+    AccountMessages,
+    NetworkMessages,
+    ProfileMessages,
+    OfferMessages,
+    LoanMessages,
+    PaymentMessages,
+    LedgerMessages,
+    StoreMessages,
+    ReplicationMessages {}
+
+/** Patterns answered once. */
+export type MessageName = {
+  [Name in keyof NodeMessages]: NodeMessages[Name] extends { answer: unknown } ? Name : never
+}[keyof NodeMessages]
+
+/** Patterns answered by a stream. */
+export type StreamName = Exclude<keyof NodeMessages, MessageName>
+
+export type RequestOf<Name extends keyof NodeMessages> = NodeMessages[Name]['request']
+export type AnswerOf<Name extends MessageName> = NodeMessages[Name]['answer']
+export type ItemOf<Name extends StreamName> = NodeMessages[Name]['items']

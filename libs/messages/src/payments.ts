@@ -1,0 +1,59 @@
+import type { Actor, Message, Money, Page, PageRequest } from './envelope.js'
+
+export type Rail = 'bank' | 'mobile-money' | 'cash' | 'bitcoin' | 'other'
+
+/** A movement of money in a loan: what the payer says, and what the payee confirmed. */
+export interface PaymentView {
+  /** Id of `payment.sent`, or of `payment.confirmed` when the payee's word came alone. */
+  id: string
+  loan: string
+  purpose: 'disbursement' | 'repayment'
+  payer: string
+  payee: string
+  amount: Money
+  valueDate: string
+  rail: Rail
+  reference: string
+  status: 'sent' | 'confirmed' | 'refused'
+  refusedBecause: string | null
+  confirmedAmount: number | null
+  /** How a confirmed repayment was allocated; null for the rest. */
+  allocation: { principal: number; interest: number; fees: number; overpaid: number } | null
+  records: string[]
+  atMs: number
+  /** What the actor may do: 'payments.confirm', 'payments.refuse'. */
+  may: string[]
+}
+
+export interface PaymentMessages {
+  /** Payer: says that money was sent. The lender pays the principal out, the borrower repays: the purpose follows from who sends.
+   *  Refuses: loan_not_found, not_a_party, loan_not_agreed, conclusion_not_final, amount_out_of_range, value_date_out_of_range, already_disbursed. */
+  'payments.send': Message<
+    {
+      actor: Actor
+      loan: string
+      amount: number
+      valueDate?: string
+      rail: Rail
+      reference?: string
+      acceptNotFinal?: boolean
+    },
+    PaymentView
+  >
+  /** Payee: confirms a sent payment (`amount` may differ from what was said), or one that came without a word (`loan` given). */
+  'payments.confirm': Message<
+    { actor: Actor; payment?: string; loan?: string; amount: number; receivedOn?: string; rail?: Rail },
+    PaymentView
+  >
+  /** Payee: it did not come. Refuses: payment_not_found, not_the_payee, payment_already_answered. */
+  'payments.refuse': Message<{ actor: Actor; payment: string; reason: string }, PaymentView>
+  'payments.list': Message<
+    { actor: Actor; loan?: string; status?: PaymentView['status'] } & PageRequest,
+    Page<PaymentView>
+  >
+  /** Where and how to pay the next instalment: amount due, ISO 11649 reference. */
+  'payments.instructions': Message<
+    { actor: Actor; loan: string; asOf?: string },
+    { loan: string; payee: string; amount: Money; dueDate: string | null; reference: string }
+  >
+}

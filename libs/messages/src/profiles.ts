@@ -1,0 +1,30 @@
+import type { Actor, Message } from './envelope.js'
+
+/** Public facts that a person chose to publish. No names, no contacts: an alias is a pseudonym. */
+export interface ProfileFacts {
+  alias?: string
+  /** ISO 3166-1 alpha-2. */
+  country?: string
+  /** Yearly income in bands, as the person states it. */
+  incomeBand?: 'under-10k' | '10k-25k' | '25k-50k' | '50k-100k' | 'over-100k'
+  occupation?: string
+  about?: string
+}
+
+export interface ProfileView {
+  identity: string
+  createdAtMs: number
+  admitted: boolean
+  facts: ProfileFacts
+  publishedAtMs: number | null
+  /** Whether this node holds the identity's key. */
+  here: boolean
+}
+
+export interface ProfileMessages {
+  /** Makes an identity for the actor's account on this node and admits it to the network. Refuses: no_network, not_admitted, identity_exists. */
+  'identities.create': Message<{ actor: Actor }, ProfileView>
+  'profiles.publish': Message<{ actor: Actor; facts: ProfileFacts }, ProfileView>
+  /** Refuses: identity_not_found. */
+  'profiles.show': Message<{ identity: string }, ProfileView>
+}
