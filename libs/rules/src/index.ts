@@ -1,0 +1,9 @@
+/** The rules of a network as this version knows them: every feature's kinds and subject types. A new feature is one line here. */
+import { Rules } from '#libs/fold'
+import { loanRules } from '#libs/loans'
+import { networkRules } from '#libs/network'
+import { offerRules } from '#libs/offers'
+import { paymentRules } from '#libs/payments'
+import { profileRules } from '#libs/profiles'
+
+export const rules = new Rules([networkRules, profileRules, offerRules, loanRules, paymentRules])

@@ -1,0 +1,92 @@
+// `npm test`: everything that says whether the project is well, from formatting to a browser. Ends with `N passed, N failed`.
+//   node scripts/test.mjs [NAME...]    only the named checks
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bin, prepare, root } from './prepare.mjs'
+
+const jestOptions = '--experimental-vm-modules --disable-warning=ExperimentalWarning'
+const scratch = mkdtempSync(join(tmpdir(), 'mutuo-test-'))
+const totals = { passed: 0, failed: 0 }
+const rows = []
+
+const checks = {
+  format: () => tool('prettier', ['--check', '--log-level=warn', '.']),
+  lint: () => tool('eslint', ['.']),
+  types: () => tool('tsc', ['-p', 'tsconfig.json']),
+  'web types': () => tool('tsc', ['-p', 'apps/lender-web/tsconfig.json', '--noEmit']),
+  architecture: () => tool('depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'test']),
+  unused: () => tool('knip', []),
+  'units, vectors, properties': () => jest('units', ['libs', 'apps', 'test/vectors', 'test/golden']),
+  'end to end': () => jest('scenarios', ['test/scenarios', '--runInBand']),
+  browser: () => browser(),
+}
+
+const started = performance.now()
+const wanted = process.argv.slice(2)
+prepare()
+for (const [name, check] of Object.entries(checks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  console.log(`\n── ${name}`)
+  const from = performance.now()
+  const { passed, failed, note } = check()
+  totals.passed += passed
+  totals.failed += failed
+  rows.push(
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s${note ? `  ${note}` : ''}`,
+  )
+}
+rmSync(scratch, { recursive: true, force: true })
+console.log(`\n${rows.join('\n')}\n${((performance.now() - started) / 1000).toFixed(0)} s in all\n`)
+console.log(`${totals.passed} passed, ${totals.failed} failed`)
+process.exit(totals.failed === 0 ? 0 : 1)
+
+function tool(name, args) {
+  const { status } = spawnSync(bin(name), args, { cwd: root, stdio: 'inherit' })
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/** Runs jest and counts its tests; a suite that did not even start counts as a failure. */
+function jest(name, args) {
+  const output = join(scratch, `${name}.json`)
+  spawnSync(bin('jest'), [...args, '--json', `--outputFile=${output}`, '--maxWorkers=2', '--forceExit'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: jestOptions },
+    timeout: 40 * 60_000,
+  })
+  if (!existsSync(output)) return { passed: 0, failed: 1, note: 'jest did not finish' }
+  const result = JSON.parse(readFileSync(output, 'utf8'))
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests
+  return { passed: result.numPassedTests, failed: result.numTotalTests === 0 ? failed + 1 : failed }
+}
+
+function browser() {
+  if (!findChromium() && !installChromium()) {
+    const failed = process.env.CI ? 1 : 0
+    return { passed: 0, failed, note: 'no Chromium: install the package `chromium`, or set CHROMIUM to its path' }
+  }
+  return jest('browser', ['test/browser', '--runInBand'])
+}
+
+function findChromium() {
+  return [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (path) => path && existsSync(path),
+  )
+}
+
+function installChromium() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  console.log('Installing Chromium by apt …')
+  const apt = (...args) =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0
+  return (
+    apt('update') &&
+    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core') &&
+    findChromium() !== undefined
+  )
+}
