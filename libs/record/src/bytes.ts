@@ -11,6 +11,11 @@ export const MAX_TIME_MS = 253_402_300_799_999
 export const ZERO_32: Bytes = new Uint8Array(32)
 
 export function concat(...parts: Bytes[]): Bytes {
+  return concatAll(parts)
+}
+
+/** `concat` for lists that are too long to be arguments. */
+export function concatAll(parts: readonly Bytes[]): Bytes {
   let length = 0
   for (const part of parts) length += part.length
   const joined = new Uint8Array(length)

@@ -49,12 +49,13 @@ export function isMap(value: Value | undefined): value is { [key: string]: Value
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 }
 
-const INTEGER = 0
+/** Major types of CBOR. */
+export const INTEGER = 0
 const NEGATIVE = 1
 const BYTES = 2
 const TEXT = 3
-const LIST = 4
-const MAP = 5
+export const LIST = 4
+export const MAP = 5
 const TAG = 6
 
 const utf8Encoder = new TextEncoder()
@@ -207,10 +208,10 @@ export class Reader {
     }
   }
 
-  /** A non-negative integer. Throws `unexpected_type` on anything else. */
-  integer(): number {
+  /** The argument of an item of one major type: an integer, or a length. Throws `unexpected_type` on another type. */
+  head(major: number): number {
     const first = this.byte()
-    if (first >> 5 !== INTEGER) throw new FormatError('unexpected_type')
+    if (first >> 5 !== major) throw new FormatError('unexpected_type')
     return this.argument(first & 0x1f)
   }
 

@@ -3,7 +3,7 @@
 
 import { sha256 } from '#primitives'
 import { areAscending, type Bytes, equalBytes, MAX_TIME_MS, requireLength, view, ZERO_32 } from './bytes.js'
-import { encode, Reader } from './codec.js'
+import { encode, INTEGER, LIST, MAP, Reader } from './codec.js'
 import { FormatError } from './format-error.js'
 import { FIRST_KINDS, isKind, PRIVATE_KIND } from './kind.js'
 
@@ -62,13 +62,13 @@ export function decodeHeader(bytes: Bytes): Header {
   const reader = new Reader(bytes)
   expectVersion(reader)
   expectKey(reader, KEY.at)
-  const at = reader.integer()
+  const at = reader.head(INTEGER)
   expectKey(reader, KEY.net)
   const net = bytes32(reader)
   expectKey(reader, KEY.seq)
-  const seq = reader.integer()
+  const seq = reader.head(INTEGER)
   expectKey(reader, KEY.vis)
-  const vis = reader.integer()
+  const vis = reader.head(INTEGER)
   if (vis !== 0 && vis !== 1) throw new FormatError('vis_range')
   expectKey(reader, KEY.body)
   const body = bytes32(reader)
@@ -146,8 +146,8 @@ function expectVersion(reader: Reader): void {
     return
   }
   // Another version may have other keys, but `v` is the shortest of any, so it comes first.
-  const isMap = bytes[0] !== undefined && bytes[0] >> 5 === 5 && bytes[1] === 0x61 && bytes[2] === 0x76
-  const isInteger = bytes[3] !== undefined && bytes[3] >> 5 === 0
+  const isMap = bytes[0] !== undefined && bytes[0] >> 5 === MAP && bytes[1] === 0x61 && bytes[2] === 0x76
+  const isInteger = bytes[3] !== undefined && bytes[3] >> 5 === INTEGER
   throw new FormatError(isMap && isInteger && bytes[3] !== 1 ? 'version_unknown' : 'header_layout')
 }
 
@@ -180,13 +180,8 @@ function kindText(reader: Reader): string {
 }
 
 function idList(reader: Reader): Bytes[] {
-  const first = reader.byte()
-  if (first >> 5 !== 4) throw new FormatError('header_layout')
-  let count = first & 0x1f
-  if (count === 24) count = reader.byte()
-  else if (count > 24) throw new FormatError('refs_too_many')
+  const count = reader.head(LIST)
   if (count > MAX_REFS) throw new FormatError('refs_too_many')
-  if ((first & 0x1f) === 24 && count < 24) throw new FormatError('not_shortest')
   const ids: Bytes[] = []
   for (let i = 0; i < count; i++) ids.push(bytes32(reader))
   return ids

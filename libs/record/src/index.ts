@@ -51,3 +51,11 @@ export {
   stoppedMessage,
   type StoppedStatement,
 } from './witness-statement.js'
+export {
+  type BookItem,
+  type BookPart,
+  exportCar,
+  importCar,
+  MAX_SIGNATURE_ITEMS,
+  type SignatureItem,
+} from './loan-book.js'
