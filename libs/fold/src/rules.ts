@@ -5,7 +5,7 @@ import type { Body, FoldRecord, RecordKind, SubjectType, VoidReason } from './ki
 /** What a feature adds to the rules: its kinds and the types of subject that it folds. */
 export interface FeatureRules {
   readonly kinds: readonly RecordKind[]
-  readonly types: readonly SubjectType<never>[]
+  readonly types: readonly SubjectType<unknown>[]
 }
 
 /** Every kind and subject type by name. Immutable once built. */
@@ -23,7 +23,7 @@ export class Rules {
     })
     for (const type of features.flatMap((feature) => feature.types)) {
       if (this.types.has(type.name)) throw new Error(`subject type ${type.name} is declared twice`)
-      this.types.set(type.name, type as SubjectType<unknown>)
+      this.types.set(type.name, type)
     }
     for (const kind of features.flatMap((feature) => feature.kinds)) {
       if (this.kinds.has(kind.name)) throw new Error(`record kind ${kind.name} is declared twice`)
