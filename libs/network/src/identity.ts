@@ -1,0 +1,28 @@
+/**
+ * An identity: a person or organisation that signs, started by the first record of its key's log. Who admitted it and what it
+ * says of itself belong to it.
+ */
+import type { SubjectType } from '#libs/fold'
+import type { ProfileFacts } from '#libs/messages'
+
+/** The state of an identity's fold. Empty `key`: no valid first record. */
+export interface IdentityState {
+  /** Its first key, in text form: what authority and titles compare. */
+  key: string
+  createdAt: number
+  /** SHA-256 of the key that may continue this identity, in text form. */
+  next: string
+  /** The founder started the network with the same record and needs no admission. */
+  founder: boolean
+  /** By the admission's record id: the inviter's key and when. */
+  admissions: { [record: string]: { by: string; at: number } }
+  /** What was published last; null before. */
+  profile: { record: string; at: number; facts: ProfileFacts } | null
+}
+
+/** The type `identity`: rank 1, after the network has judged the admissions. */
+export const identityType: SubjectType<IdentityState> = {
+  name: 'identity',
+  rank: 1,
+  initial: () => ({ key: '', createdAt: 0, next: '', founder: false, admissions: {}, profile: null }),
+}

@@ -1,0 +1,30 @@
+/** `identity.created`: seq 0 of a newcomer's log. It is stored once a member has admitted it. */
+import { type Effect, recordKind } from '#libs/fold'
+import { toText } from '#libs/record'
+import type { IdentityState } from '../identity.js'
+
+/** `next`: SHA-256 of the public key that may continue this identity. */
+export interface IdentityCreatedBody {
+  next: Uint8Array
+}
+
+const identity: Effect<IdentityState, IdentityCreatedBody> = {
+  apply(state, { author, at, body }) {
+    state.key = author
+    state.createdAt = at
+    state.next = toText(body.next)
+  },
+}
+
+/** Void only when malformed. */
+export const identityCreated = recordKind<IdentityCreatedBody>({
+  name: 'identity.created',
+  starts: ['identity'],
+  schema: {
+    type: 'object',
+    properties: { next: { bytes: 32 } },
+    required: ['next'],
+    additionalProperties: false,
+  },
+  effects: { identity },
+})
