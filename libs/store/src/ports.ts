@@ -1,0 +1,138 @@
+/**
+ * What the store asks of others and offers to them, as types: the clock, the signer, drafts of own records, the view that
+ * a decision reads, and projections. Ids and keys are text (z-base-32) unless a name or type says bytes.
+ */
+import type { Body, Folded, FoldRecord, Refusal, Rules } from '#libs/fold'
+import type { Entry, ForkProof } from '#libs/record'
+import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm'
+
+/** Business time, ms since the Unix epoch. Timeouts don't use it: it can be moved. */
+export interface Clock {
+  now(): number
+}
+/** Provider token of the Clock. */
+export const CLOCK = Symbol('clock')
+
+/** Signs for the identities that this node is home to. */
+export interface Signer {
+  /** Ed25519 signature (64 bytes) of a ready message; null when the author's key is not here or is locked. */
+  sign(author: string, message: Uint8Array): Uint8Array | null
+}
+/** Provider token of the Signer. */
+export const SIGNER = Symbol('signer')
+
+/** Names for keys, shown beside them; the store knows none itself. */
+export interface Aliases {
+  aliasesOf(authors: readonly string[]): Promise<ReadonlyMap<string, string>>
+}
+
+/** An own record to be. The store adds net, seq, prev, at, the salt and the signature. */
+export interface Draft {
+  kind: string
+  /** The subject's first record; null when this one starts a subject; `{ draft: i }`: the i-th draft of the same append. */
+  subj: string | { draft: number } | null
+  /** Records of other authors that it rests on, in any order; `subj` and duplicates are dropped, own records refused. */
+  refs: string[]
+  body: Body
+  vis?: 0
+}
+
+/** Consistent reads inside the append's transaction: everything accepted before, earlier appends of the batch included. */
+export interface StoreView {
+  /** The clock at the beginning of this decision, ms. */
+  readonly now: number
+  /** Null when there is no such subject of this type. */
+  fold<S>(type: string, subject: string): Promise<Folded<S> | null>
+  /** Accepted records only. */
+  record(id: string): Promise<FoldRecord | null>
+  /** For projections' tables. They may lag behind what `fold` sees: decide by `fold`. int8 columns come as numbers. */
+  readonly manager: EntityManager
+}
+
+/** Decides what to append. May be called again when another append of the batch failed: no side effects. */
+export type Decide = (view: StoreView) => Promise<Draft[] | Refusal> | Draft[] | Refusal
+
+/** What became of runs that were ingested. */
+export interface IngestResult {
+  accepted: number
+  /** Records that were held before, accepted or staged. */
+  known: number
+  /** Records that wait for something that they name, for admission or for their time. */
+  staged: number
+  /** Logs that grew, those woken by these runs included. */
+  advanced: Entry[]
+  /** Runs that were turned down. `provable`: an honest sender can't have sent it. `author`: bytes. */
+  refused: { author: Uint8Array; reason: string; provable: boolean }[]
+  /** Conflicts with what is held, signed by both sides; already stored and applied (suspended). */
+  forks: ForkProof[]
+}
+
+/** Limits of the staging area, in records. */
+export interface StagingLimits {
+  perAuthor: number
+  total: number
+}
+
+/** A subject as it was folded, for a projection to write down. */
+export interface Projected {
+  readonly net: string
+  readonly subject: string
+  readonly type: string
+  readonly state: unknown
+  /** All records of the subject, in canonical order; void and suspended ones included. */
+  readonly records: FoldRecord[]
+  readonly voids: ReadonlyMap<string, string>
+  /** Ids of the records that have effect, in canonical order. Without the first record among them: write no rows. */
+  readonly applied: readonly string[]
+}
+
+/**
+ * Rows that a fold writes for reading. `project` replaces all rows of each subject, batched, in multi-row SQL; the rows
+ * are a pure function of the subject (no serial numbers, no clock), so that a rebuild brings back the same ones.
+ */
+export interface Projection {
+  /** The subject type whose folds it writes. */
+  readonly type: string
+  readonly tables: readonly string[]
+  project(manager: EntityManager, subjects: readonly Projected[]): Promise<void>
+}
+
+/** A check that another part adds to `verify`. `checked` counts since the last item. */
+export interface VerifyStep {
+  readonly name: string
+  run(manager: EntityManager): AsyncIterable<{ checked: number } | { problem: string }>
+}
+
+/** A migration class, plain SQL inside. Names end in a timestamp of 13 digits, which orders them across features. */
+export type Migration = new () => MigrationInterface
+
+/** Where the database is: an embedded Postgres in a directory, or one that runs elsewhere. */
+export type DatabaseOptions = { dataDir: string } | { url: string }
+
+/** How a node's store is put together. */
+export interface StoreOptions {
+  database: DatabaseOptions
+  rules: Rules
+  projections: readonly Projection[]
+  /** Of the features; the store's own come first. */
+  migrations: readonly Migration[]
+  entities?: readonly (EntitySchema | (new () => object))[]
+  verifySteps?: readonly VerifyStep[]
+  signer: Signer
+  clock: Clock
+  aliases?: Aliases
+  staging?: Partial<StagingLimits>
+}
+
+/** Logs that grew. */
+export interface Advanced {
+  net: Uint8Array
+  entries: Entry[]
+  /** Written on this node by `append`. */
+  own: boolean
+}
+
+/** Subjects whose projection, or whose finality, changed. */
+export interface ProjectedSubjects {
+  subjects: { subject: string; type: string }[]
+}
