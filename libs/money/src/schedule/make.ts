@@ -1,0 +1,72 @@
+/** From terms to the complete table of instalments, as an agreement writes it out. */
+import { MAX_AMOUNT } from '../amount.js'
+import { divideToMultiple } from '../rounding.js'
+import type { InstalmentRow, RoundingRule, ScheduleTerms, TermsRefusal } from '../terms.js'
+import { checkTerms } from '../validation.js'
+import { instalmentFees } from './charges.js'
+import { interestTime, periodsOf } from './periods.js'
+import { planRows, type Plan, type PlannedRow } from './rows.js'
+
+const TO_THE_UNIT: RoundingRule = { mode: 'halfEven', toMultipleOf: 1 }
+const PPM = 1_000_000n
+
+/**
+ * Every instalment of the terms: principal sums to the principal lent, the last instalment takes the rest. Refuses by name terms that
+ * are out of range or contradict each other, and a schedule that does not amortise. A table may have fewer rows than `instalments`
+ * where rounding up repays the principal early.
+ */
+export function makeSchedule(terms: ScheduleTerms): InstalmentRow[] | TermsRefusal {
+  const fault = checkTerms(terms)
+  if (fault) return fault
+  if (terms.method === 'ownTable') return terms.table!.map((row) => [...row])
+  const { rows, amortises } = planRows(firstPlan(terms))
+  const closing = rows.at(-1)!
+  const fixed = terms.fixedInstalment
+  if (!amortises || (fixed !== undefined && closing.principal + closing.interest > BigInt(fixed)))
+    return { refused: 'does_not_amortise' }
+  const table = [...downPaymentRow(terms), ...rows.map((row) => rowOf(row, terms))]
+  const total = table.reduce((all, row) => all + BigInt(row[1]) + BigInt(row[2]) + BigInt(row[3]), 0n)
+  return total > MAX_AMOUNT ? { refused: 'amount_too_large' } : table
+}
+
+/** The plan of a loan whose whole principal is paid out on the first day, without its down payment. */
+export function firstPlan(terms: ScheduleTerms): Plan {
+  const periods = periodsOf(terms)
+  const balance = BigInt(terms.principal) - downPayment(terms, BigInt(terms.principal))
+  return {
+    ...planBasis(terms),
+    periods,
+    time: interestTime(terms, periods),
+    start: {
+      balance,
+      credit: 0n,
+      heldBack: 0n,
+      size: terms.fixedInstalment === undefined ? undefined : BigInt(terms.fixedInstalment),
+    },
+  }
+}
+
+/** What a plan takes from the terms whatever the loan's state. */
+export function planBasis(terms: ScheduleTerms): Pick<Plan, 'method' | 'interestRule' | 'instalmentRule'> {
+  return {
+    method: terms.method === 'ownTable' ? 'annuity' : terms.method,
+    interestRule: terms.rounding?.interest ?? TO_THE_UNIT,
+    instalmentRule: terms.rounding?.instalment ?? TO_THE_UNIT,
+  }
+}
+
+/** The part of a disbursement that is due on its day, in minor units; never more than the disbursement. */
+export function downPayment(terms: ScheduleTerms, disbursed: bigint): bigint {
+  const { mode, toMultipleOf } = terms.rounding?.instalment ?? TO_THE_UNIT
+  const share = divideToMultiple(disbursed * BigInt(terms.downPaymentPpm ?? 0), PPM, BigInt(toMultipleOf), mode)
+  return share < disbursed ? share : disbursed
+}
+
+function downPaymentRow(terms: ScheduleTerms): InstalmentRow[] {
+  const share = downPayment(terms, BigInt(terms.principal))
+  return share > 0n ? [[terms.startDate, Number(share), 0, 0]] : []
+}
+
+function rowOf({ due, principal, interest }: PlannedRow, terms: ScheduleTerms): InstalmentRow {
+  return [due, Number(principal), Number(interest), Number(instalmentFees(terms.charges, principal + interest))]
+}

@@ -1,0 +1,199 @@
+/**
+ * The rows of a table: what each period's instalment is made of. One builder for the first table and for every table that is made anew
+ * after a disbursement, a payment ahead or a restructuring.
+ */
+import type { PlainDate } from '../calendar.js'
+import { divideRounded, divideToMultiple } from '../rounding.js'
+import type { Method, RoundingRule } from '../terms.js'
+import { sizingFactor, spanFactor, type InterestTime, type Period } from './periods.js'
+import { sizeInstalment } from './sizing.js'
+
+/** A change of a balance on a day, in minor units. */
+export interface BalanceStep {
+  date: PlainDate
+  amount: bigint
+}
+
+/** Where a row starts from; enough to make it and the later ones anew. Minor units. */
+export interface RowStart {
+  /** Principal not yet due at the start of the period, without disbursements of that day. */
+  balance: bigint
+  /** The equal instalment in force (annuity), or the equal part of principal (the other methods). */
+  size: bigint
+  /** Principal paid ahead that is still to be taken off this row and the next. */
+  credit: bigint
+  /** Interest of earlier periods that was held back. */
+  heldBack: bigint
+}
+
+/** What one instalment is made of, in minor units. */
+export interface PlannedRow {
+  from: PlainDate
+  due: PlainDate
+  principal: bigint
+  interest: bigint
+  start: RowStart
+}
+
+/** What principal paid beyond its own instalment does to the ones after it. */
+export type PaidAhead = 'next' | 'last' | 'reduceInstalment' | 'reduceCount' | 'nextInstalments'
+
+/** All that the rows of some consecutive periods, up to the last one, follow from. */
+export interface Plan {
+  method: Exclude<Method, 'ownTable'>
+  periods: readonly Period[]
+  time: InterestTime
+  interestRule: RoundingRule
+  instalmentRule: RoundingRule
+  /** `size` undefined: sized on the balance, disbursements within the first period included. */
+  start: Omit<RowStart, 'size'> & { size?: bigint | undefined }
+  /** Raise the principal owed, and bear interest, from their date; one on a due date counts from the next period. */
+  disbursements?: readonly BalanceStep[]
+  /** Flat interest is computed on this; default: the balance at the start. */
+  flatBase?: bigint
+  /** Principal of these rows as agreed by other means, in order; the last row still takes the rest. */
+  principals?: readonly bigint[]
+  /** Changes, within the first period, of the balance that bears interest alone: overdue principal, principal paid ahead. */
+  bearingSteps?: readonly BalanceStep[]
+  /** Principal already paid of the first row and of later ones, in order, and what it does. */
+  paid?: readonly bigint[]
+  paidAhead?: PaidAhead
+}
+
+export interface PlannedRows {
+  rows: PlannedRow[]
+  /** False if more than one row should have paid principal and none but the last could. */
+  amortises: boolean
+}
+
+/** The rows of the plan. Those that would come after everything is repaid are left out. */
+export function planRows(plan: Plan): PlannedRows {
+  const { periods, method } = plan
+  const lastPaying = periods.findLastIndex((period) => period.paysPrincipal)
+  const flatBase = plan.flatBase ?? plan.start.balance
+  const paid = plan.paid ?? []
+  let paidLater = sum(paid)
+  let { balance, credit, heldBack } = plan.start
+  let size = plan.start.size ?? sizeFrom(plan, 0, balance)
+  let reduces = false
+  const rows: PlannedRow[] = []
+
+  for (let k = 0; k < periods.length; k++) {
+    const period = periods[k]!
+    const start: RowStart = { balance, size, credit, heldBack }
+    const disbursed = within(plan.disbursements, period)
+    const steps = k === 0 ? [...disbursed, ...(plan.bearingSteps ?? [])] : disbursed
+    const bearing = method === 'flat' ? flatBase : k === 0 ? balance : balance - paidLater
+    const own = interestOver(plan, period, bearing, method === 'flat' ? [] : steps)
+    balance += sum(disbursed.map(({ amount }) => amount))
+    const holds = period.interest === 'heldBack' && k < periods.length - 1
+    const interest = holds ? 0n : own + heldBack
+    heldBack = holds ? heldBack + own : 0n
+
+    let principal = 0n
+    if (k === lastPaying) principal = balance
+    else if (plan.principals) principal = plan.principals[k] ?? 0n
+    else if (period.paysPrincipal) {
+      const wanted = max(wantedPrincipal(plan, own, size), 0n)
+      if (wanted > 0n) reduces = true
+      const off = min(wanted, credit)
+      principal = wanted - off
+      credit -= off
+    }
+    const ahead = (paid[k] ?? 0n) - principal
+    if (ahead > 0n) {
+      principal += ahead
+      if (plan.paidAhead === 'nextInstalments') credit += ahead
+    }
+    principal = min(principal, balance)
+    balance -= principal
+    paidLater -= paid[k] ?? 0n
+    rows.push({ from: period.from, due: period.due, principal, interest, start })
+    if (ahead > 0n && plan.paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
+    if (balance === 0n && heldBack === 0n && !plan.disbursements?.some(({ date }) => date >= period.due)) break
+  }
+  const meantToReduce = lastPaying > 0 && periods.some((period, k) => k < lastPaying && period.paysPrincipal)
+  const exempt = method === 'interestOnly' || plan.principals !== undefined || plan.start.size !== undefined
+  return { rows, amortises: balance === 0n && (reduces || exempt || !meantToReduce || rows.length < 2) }
+}
+
+/** The equal instalment (annuity) or the equal part of principal from the period `k` of the plan on. */
+function sizeFrom(plan: Plan, k: number, balance: bigint): bigint {
+  const paying = plan.periods.slice(k).filter((period) => period.paysPrincipal)
+  if (paying.length === 0 || plan.method === 'interestOnly' || plan.method === 'bullet') return 0n
+  const first = plan.periods[k]!
+  const sized = balance + sum(within(plan.disbursements, first).map(({ amount }) => amount))
+  if (plan.method !== 'annuity') return divideRounded(sized, BigInt(paying.length), 'halfEven')
+  return sizeInstalment(
+    sized,
+    paying.map((period) => sizingFactor(period, plan.time)),
+    plan.instalmentRule,
+  )
+}
+
+/** What a row before the last would repay: the rest of the instalment, the equal part, or nothing. */
+function wantedPrincipal(plan: Plan, interest: bigint, size: bigint): bigint {
+  switch (plan.method) {
+    case 'annuity':
+      return size - interest
+    case 'equalPrincipal':
+      return size
+    case 'flat':
+      return roundBy(size + interest, 1n, plan.instalmentRule) - interest
+    case 'interestOnly':
+    case 'bullet':
+      return 0n
+  }
+}
+
+/** Interest of a period, rounded for each span of unchanged balance. */
+function interestOver(plan: Plan, period: Period, opening: bigint, steps: readonly BalanceStep[]): bigint {
+  if (period.interest === 'free') return 0n
+  const over = (from: PlainDate, to: PlainDate, balance: bigint) => {
+    const { num, den } = spanFactor(period, plan.time, from, to)
+    return roundBy(max(balance, 0n) * num, den, plan.interestRule)
+  }
+  if (steps.length === 0) return over(period.from, period.due, opening)
+  let total = 0n
+  let balance = opening
+  let from = period.from
+  for (const { date, amount } of netByDate(steps)) {
+    if (date > from && amount !== 0n) {
+      if (date >= period.due) break
+      total += over(from, date, balance)
+      from = date
+    }
+    balance += amount
+  }
+  return total + over(from, period.due, balance)
+}
+
+/** One step for each date, ascending. */
+function netByDate(steps: readonly BalanceStep[]): BalanceStep[] {
+  const net = new Map<PlainDate, bigint>()
+  for (const { date, amount } of steps) net.set(date, (net.get(date) ?? 0n) + amount)
+  return [...net].map(([date, amount]) => ({ date, amount })).sort((a, b) => (a.date < b.date ? -1 : 1))
+}
+
+/** Disbursements that fall into a period: from its first day to the day before it is due. */
+function within(steps: readonly BalanceStep[] | undefined, period: Period): BalanceStep[] {
+  return steps?.filter(({ date }) => date >= period.from && date < period.due) ?? []
+}
+
+function roundBy(num: bigint, den: bigint, rule: RoundingRule): bigint {
+  return divideToMultiple(num, den, BigInt(rule.toMultipleOf), rule.mode)
+}
+
+export function sum(amounts: readonly bigint[]): bigint {
+  let total = 0n
+  for (const amount of amounts) total += amount
+  return total
+}
+
+export function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}
+
+export function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
+}
