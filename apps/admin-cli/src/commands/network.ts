@@ -1,0 +1,153 @@
+/** `mutuo network`, `invite`, `members`: who is in it, and how one gets in. */
+import type { Command } from 'commander'
+import type { InviteView, NetworkView } from '#libs/messages'
+import { instant } from '../format.js'
+import { given, ids, wholeNumber } from '../options.js'
+import type { Session, SessionOf } from '../session.js'
+
+export function addNetworkCommands(program: Command, sessionOf: SessionOf): void {
+  const network = program.command('network').description('Create, join and show the lending network')
+
+  network
+    .command('create')
+    .description('Make a network with this node as its steward and only witness')
+    .argument('<name>', 'what people call it')
+    .option('--alias <name>', 'your pseudonym in it')
+    .addHelpText('after', '\nExamples:\n  $ mutuo network create "Valley lenders" --alias maria')
+    .action(async (name: string, options: { alias?: string }, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('network.create', { name, ...given(options) }))
+      session.print(view, () => networkText(session, view))
+    })
+
+  network
+    .command('join')
+    .description('Join by invite; admission comes when the node of the inviter is met')
+    .argument('<invite>', 'the text that the inviter gave')
+    .option('--alias <name>', 'your pseudonym in it')
+    .addHelpText('after', '\nExamples:\n  $ mutuo network join "$(cat invite.txt)" --alias tom\n  $ mutuo network show')
+    .action(async (invite: string, options: { alias?: string }, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) =>
+        node.ask('network.join', { invite: invite.trim(), ...given(options) }),
+      )
+      session.print(view, () => networkText(session, view))
+    })
+
+  network
+    .command('show')
+    .description('The network, its witnesses and rules, and where this node stands in it')
+    .addHelpText('after', '\nExamples:\n  $ mutuo network show\n  $ mutuo network show --json')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('network.show', {}))
+      session.print(view, () => networkText(session, view))
+    })
+
+  network
+    .command('amend')
+    .description('Steward: name the witnesses and how many of them make a record final')
+    .requiredOption('--witness <key...>', 'a member; give all of them', ids)
+    .requiredOption('--quorum <count>', 'how many certify', wholeNumber(1, 64))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo network amend --witness KEY1 --witness KEY2 --witness KEY3 --quorum 2',
+    )
+    .action(async (options: { witness: string[]; quorum: number }, command: Command) => {
+      const session = sessionOf(command)
+      const request = { witnesses: options.witness, quorum: options.quorum }
+      const view = await session.withNode((node) => node.ask('network.amend', request))
+      session.print(view, () => networkText(session, view))
+    })
+
+  addInviteCommands(program, sessionOf)
+
+  program
+    .command('members')
+    .description('Everyone who was admitted, with how much of their log is here and final')
+    .addHelpText('after', '\nExamples:\n  $ mutuo members\n  $ mutuo members --json')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const { items } = await session.withNode((node) => node.ask('members.list', {}))
+      session.print({ items }, () =>
+        session.table(
+          ['MEMBER', 'ALIAS', 'ADMITTED', 'RECORDS', 'FINAL', 'WITNESS', 'HERE', 'FORKED'],
+          items.map((member) => [
+            member.identity,
+            member.alias,
+            instant(member.admittedAtMs),
+            member.records,
+            member.certified,
+            member.witness,
+            member.here,
+            member.forked,
+          ]),
+          'no members',
+        ),
+      )
+    })
+}
+
+function addInviteCommands(program: Command, sessionOf: SessionOf): void {
+  const invite = program.command('invite').description('Invite people: each invite admits one')
+
+  invite
+    .command('create')
+    .description('Make an invite; whoever holds its text can join once')
+    .option('--valid-hours <hours>', 'until it expires', wholeNumber(1, 8760))
+    .addHelpText('after', '\nExamples:\n  $ mutuo invite create\n  $ mutuo invite create --valid-hours 24 > invite.txt')
+    .action(async (options: { validHours?: number }, command: Command) => {
+      const session = sessionOf(command)
+      const answer = await session.withNode((node) => node.ask('invites.create', given(options)))
+      session.say(
+        `Give this text to one person, by a way that you trust. Valid until ${instant(answer.view.expiresAtMs)}.`,
+      )
+      session.print(answer, () => answer.invite)
+    })
+
+  invite
+    .command('list')
+    .description('Invites that were made here, and what became of them')
+    .addHelpText('after', '\nExamples:\n  $ mutuo invite list')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const { items } = await session.withNode((node) => node.ask('invites.list', {}))
+      session.print({ items }, () => inviteTable(session, items))
+    })
+
+  invite
+    .command('revoke')
+    .description('Make an open invite worthless')
+    .argument('<id>', 'as `invite list` shows it')
+    .addHelpText('after', '\nExamples:\n  $ mutuo invite revoke ID')
+    .action(async (of: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('invites.revoke', { invite: of }))
+      session.print(view, () => inviteTable(session, [view]))
+    })
+}
+
+const inviteTable = (session: Session, invites: readonly InviteView[]): string =>
+  session.table(
+    ['INVITE', 'STATE', 'MADE', 'EXPIRES', 'USED BY'],
+    invites.map((view) => [view.id, view.state, instant(view.createdAtMs), instant(view.expiresAtMs), view.usedBy]),
+    'no invites',
+  )
+
+function networkText(session: Session, view: NetworkView): string {
+  const { self } = view
+  return session.pairs([
+    ['name', view.name],
+    ['id', view.id],
+    ['created', instant(view.createdAtMs)],
+    ['members', view.members],
+    ['steward', view.steward],
+    ['witnesses', view.witnesses.join('\n           ')],
+    ['quorum', `${view.quorum} of ${view.witnesses.length}`],
+    ['configuration', view.cfg],
+    [
+      'here',
+      self.admitted ? `admitted as ${self.identity}` : `joining, waiting for ${self.waitingFor ?? 'the network'}`,
+    ],
+  ])
+}

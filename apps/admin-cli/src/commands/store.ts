@@ -1,0 +1,111 @@
+/** `mutuo verify`, `export`, `import`, `rebuild`: what the node holds, as a whole. */
+import type { Command } from 'commander'
+import { EXIT } from '../exit-code.js'
+import { bytes } from '../format.js'
+import { given, id } from '../options.js'
+import type { Session, SessionOf } from '../session.js'
+
+/** What a verification found, wherever it ran. */
+interface Verdict {
+  ok: boolean
+  records: number
+  subjects: number
+  problems: string[]
+}
+
+export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
+  program
+    .command('verify')
+    .description('Re-check every hash, signature, fold, certificate and ledger entry; exit 1 when something is wrong')
+    .option('--car <file>', 'check an exported file, with nothing but the file')
+    .addHelpText('after', '\nExamples:\n  $ mutuo verify\n  $ mutuo verify --car loans.car --json')
+    .action(async (options: { car?: string }, command: Command) => {
+      const session = sessionOf(command)
+      const verdict = options.car === undefined ? await verifyNode(session) : await verifyFile(session, options.car)
+      session.print(verdict, () => verdictText(session, verdict))
+      if (!verdict.ok) session.endWith(EXIT.failed)
+    })
+
+  program
+    .command('export')
+    .description('Write the records to a CAR file that anyone can verify offline')
+    .argument('<file>', 'must not exist yet')
+    .option('--loan <id>', 'only what belongs to one loan', id)
+    .addHelpText('after', '\nExamples:\n  $ mutuo export network.car\n  $ mutuo export loan.car --loan ID')
+    .action(async (file: string, options: { loan?: string }, command: Command) => {
+      const session = sessionOf(command)
+      const request = { path: session.path(file), ...given(options) }
+      const answer = await session.withNode((node) => node.ask('store.export', request))
+      session.print(
+        answer,
+        () => `${answer.path}: ${answer.records} records, ${answer.certificates} certificates, ${bytes(answer.bytes)}`,
+      )
+    })
+
+  program
+    .command('import')
+    .description('Take in the records of a CAR file, checked as if peers had sent them')
+    .argument('<file>', 'a CAR file')
+    .addHelpText('after', '\nExamples:\n  $ mutuo import network.car')
+    .action(async (file: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const answer = await session.withNode((node) => node.ask('store.import', { path: session.path(file) }))
+      session.print(answer, () =>
+        [
+          `${answer.accepted} accepted, ${answer.known} known before, ${answer.staged} waiting for others`,
+          ...answer.refused.map(({ author, reason }) => session.colors.red(`refused from ${author}: ${reason}`)),
+        ].join('\n'),
+      )
+      if (answer.refused.length > 0) session.endWith(EXIT.failed)
+    })
+
+  program
+    .command('rebuild')
+    .description('Drop every projection and make it anew from the records')
+    .addHelpText('after', '\nExamples:\n  $ mutuo rebuild')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const progress = session.progress()
+      const answer = await session.withNode(async (node) => {
+        for await (const item of node.stream('store.rebuild', {})) {
+          if ('step' in item) progress.show(`${item.step}: ${item.done} of ${item.total}`)
+          else return item
+        }
+        throw new Error('the node stopped before the end')
+      })
+      progress.end()
+      session.print(answer, () => `${answer.subjects} subjects rebuilt`)
+    })
+}
+
+async function verifyNode(session: Session): Promise<Verdict> {
+  const progress = session.progress()
+  try {
+    return await session.withNode(async (node) => {
+      for await (const item of node.stream('store.verify', {})) {
+        if ('done' in item)
+          return { ok: item.ok, records: item.records, subjects: item.subjects, problems: item.problems }
+        progress.show(`${item.step}: ${item.checked} checked`)
+      }
+      throw new Error('the node stopped before the end')
+    })
+  } finally {
+    progress.end()
+  }
+}
+
+async function verifyFile(session: Session, file: string): Promise<Verdict> {
+  const { verifyCar } = await import('../verify-car.js')
+  const progress = session.progress()
+  try {
+    return await verifyCar(session.path(file), (step, checked) => progress.show(`${step}: ${checked} checked`))
+  } finally {
+    progress.end()
+  }
+}
+
+function verdictText(session: Session, { ok, records, subjects, problems }: Verdict): string {
+  const what = `${records} records, ${subjects} subjects`
+  if (ok) return `${session.colors.green('verified')}: ${what}, no problems`
+  return [`${session.colors.red('not verified')}: ${what}, ${problems.length} problems`, ...problems].join('\n')
+}

@@ -1,0 +1,40 @@
+/** Readers of option values. A wrong one is a usage error, before the node is asked. */
+import { InvalidArgumentError } from 'commander'
+
+/** A whole number in a range, both ends included. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`)
+    return value
+  }
+}
+
+/** A record id, key or subject: 52 characters of z-base-32. */
+export function id(text: string): string {
+  if (!/^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/.test(text)) {
+    throw new InvalidArgumentError('An id or key has 52 characters of z-base-32.')
+  }
+  return text
+}
+
+/** Several ids: the option may be given more than once. */
+export function ids(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), id(text)]
+}
+
+/** A calendar day. */
+export function day(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
+    throw new InvalidArgumentError('A day, as 2026-03-31.')
+  }
+  return text
+}
+
+/** The options that are given, without undefined ones: what a message takes. */
+export function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,93 @@
+/** The command line as a whole: every command, and what its end means to a script. */
+import { Argument, Command, CommanderError } from 'commander'
+import { addLoanCommands } from './commands/loans.js'
+import { addNetworkCommands } from './commands/network.js'
+import { addNodeCommands } from './commands/node.js'
+import { addPeerCommands } from './commands/peers.js'
+import { addRecordCommands } from './commands/records.js'
+import { addStoreCommands } from './commands/store.js'
+import { addUserCommands } from './commands/users.js'
+import { completionScript, SHELLS } from './completion.js'
+import { EXIT } from './exit-code.js'
+import { NotReachable, Refused } from './node-socket.js'
+import { Session } from './session.js'
+import type { Terminal } from './terminal.js'
+
+/** Every command, for a terminal. Wrong usage and help throw CommanderError; `endWith` hears of an exit code other than 0. */
+export function createProgram(terminal: Terminal, endWith: (code: number) => void): Command {
+  const program = new Command('mutuo')
+    .description('Administers a node: people lend to each other by signed records, and each node holds them all.')
+    .option('--data <dir>', "the node's data directory (MUTUO_DATA; otherwise .mutuo)")
+    .option('--json', 'answer as JSON, for programs')
+    .option('-q, --quiet', 'no progress and no remarks on stderr')
+    .version(VERSION)
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(add --help for how it is used)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ mutuo start --background          start a node
+  $ mutuo network create "Village"    make a network
+  $ mutuo invite create               invite someone
+  $ mutuo verify                      re-check everything that the node holds
+
+Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no node answers.`,
+    )
+  const sessionOf = (command: Command): Session => new Session(terminal, command.optsWithGlobals(), endWith)
+  addNodeCommands(program, sessionOf)
+  addNetworkCommands(program, sessionOf)
+  addPeerCommands(program, sessionOf)
+  addRecordCommands(program, sessionOf)
+  addStoreCommands(program, sessionOf)
+  addLoanCommands(program, sessionOf)
+  addUserCommands(program, sessionOf)
+  program
+    .command('completion')
+    .description('Print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'which').choices(SHELLS))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ eval "$(mutuo completion bash)"\n  $ mutuo completion zsh > ~/.zfunc/_mutuo',
+    )
+    .action((shell: (typeof SHELLS)[number]) => terminal.out(`${completionScript(program, shell)}\n`))
+  return program
+}
+
+/** As package.json has it. */
+const VERSION = '0.1.0'
+
+/** Runs one command line (without the program's own name) and returns its exit code. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const json = argv.includes('--json')
+  let code: number = EXIT.ok
+  try {
+    await createProgram(terminal, (other) => (code = other)).parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    terminal.err(`${json ? JSON.stringify(errorAsJson(error)) : errorText(error)}\n`)
+    return error instanceof NotReachable ? EXIT.unreachable : EXIT.failed
+  }
+}
+
+/** One line for a person: what went wrong, and the details that the node gave. */
+function errorText(error: unknown): string {
+  if (error instanceof Refused) {
+    const { refused, ...details } = error.refusal
+    const rest = Object.entries(details).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    return [`refused: ${refused.replaceAll('_', ' ')}`, ...rest].join('\n  ')
+  }
+  if (error instanceof NotReachable) return `${error.message}\n  start it with: mutuo start`
+  return `failed: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** The same for a program: the refusal as the node gave it, or a name of ours. */
+function errorAsJson(error: unknown): object {
+  if (error instanceof Refused) return error.refusal
+  const message = error instanceof Error ? error.message : String(error)
+  return { refused: error instanceof NotReachable ? 'node_unreachable' : 'failed', message }
+}
