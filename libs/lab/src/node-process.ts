@@ -58,7 +58,8 @@ export class NodeProcess {
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     await until(`${this.name} to start`, 60_000, () => {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${this.name} ended at start:\n${this.output}`)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${this.name} ended at start:\n${this.output}`)
       return existsSync(ready)
     })
     this.current = JSON.parse(readFileSync(ready, 'utf8')) as NodeAddresses

@@ -1,0 +1,7 @@
+export { HttpFace, Problem } from './http-face.js'
+export { Lab } from './lab.js'
+export { MovableClock } from './movable-clock.js'
+export { NodeProcess, type NodeAddresses, type NodeOptions } from './node-process.js'
+export { mutuo, Operator, type CommandResult } from './operator.js'
+export { Borrower, Lender } from './people.js'
+export { until } from './until.js'

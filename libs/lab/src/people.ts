@@ -1,0 +1,155 @@
+/** The people of a story, each with nothing but the face that such a person has: a page's routes, an app's API. */
+import type { AccountView, ApplicationView, LoanView, OfferTerms, OfferView, Page, PaymentView } from '#libs/messages'
+import { HttpFace } from './http-face.js'
+import type { NodeProcess } from './node-process.js'
+import type { Operator } from './operator.js'
+import { until } from './until.js'
+
+/** Long enough for a slow machine under load, short enough to end a story that is stuck. */
+const patienceMs = 60_000
+
+/** A lender at the node's web page: the routes that the page itself uses. */
+export class Lender {
+  readonly page: HttpFace
+
+  constructor(readonly node: NodeProcess) {
+    this.page = new HttpFace(`${node.addresses.web}/lender`)
+  }
+
+  /** Makes the node's first account with the token that the node printed, as the first-run wizard does. */
+  async setUp(name: string, password: string): Promise<void> {
+    await this.page.post('/session/setup', { setupToken: this.node.addresses.setupToken, name, password })
+  }
+
+  async logIn(name: string, password: string): Promise<void> {
+    await this.page.post('/session/login', { name, password })
+  }
+
+  publish(terms: OfferTerms): Promise<OfferView> {
+    return this.page.post('/offers', { terms })
+  }
+
+  propose(application: string, proposal: { startDate?: string; expiresInHours?: number } = {}): Promise<LoanView> {
+    return this.page.post(`/applications/${application}/propose`, proposal)
+  }
+
+  loan(id: string): Promise<LoanView> {
+    return this.page.get(`/loans/${id}`)
+  }
+
+  /** Waits until the page shows a loan so. */
+  async sees(what: string, loan: string, holds: (view: LoanView) => boolean): Promise<LoanView> {
+    return seen(`${what} at the lender`, () => this.loan(loan), holds)
+  }
+
+  async receives(application: string): Promise<ApplicationView> {
+    return seen(
+      'an application at the lender',
+      () => this.page.get<ApplicationView>(`/applications/${application}`),
+      () => true,
+    )
+  }
+
+  /** Pays a concluded loan out: says that the money was sent. */
+  disburse(loan: string, amount: number): Promise<PaymentView> {
+    return this.page.post('/payments', { loan, amount, rail: 'bank', reference: 'disbursement' })
+  }
+
+  /** Waits for a reported payment and says that it came. */
+  async confirm(payment: string, amount: number): Promise<PaymentView> {
+    await this.seesPayment(payment)
+    return this.page.post(`/payments/${payment}/confirm`, { amount })
+  }
+
+  async refuse(payment: string, reason: string): Promise<PaymentView> {
+    await this.seesPayment(payment)
+    return this.page.post(`/payments/${payment}/refuse`, { reason })
+  }
+
+  private async seesPayment(payment: string): Promise<void> {
+    await until('a payment at the lender', patienceMs, async () =>
+      (await this.page.get<Page<PaymentView>>('/payments?limit=200')).items.some(({ id }) => id === payment),
+    )
+  }
+}
+
+/** A borrower with an app on a phone: the borrower API and a device token. */
+export class Borrower {
+  readonly app: HttpFace
+
+  private constructor(
+    readonly name: string,
+    node: NodeProcess,
+  ) {
+    this.app = new HttpFace(node.addresses.borrowerApi)
+  }
+
+  /** Registers a device with a code from the node's operator, and gets an identity in the network. */
+  static async register(name: string, node: NodeProcess, operator: Operator): Promise<Borrower> {
+    const borrower = new Borrower(name, node)
+    const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', 'borrower')
+    const { token } = await borrower.app.post<{ token: string; account: AccountView }>('/devices', {
+      code,
+      deviceName: `${name}'s phone`,
+    })
+    borrower.app.useToken(token)
+    await borrower.app.post('/identity')
+    await borrower.app.put('/profile', { alias: name })
+    return borrower
+  }
+
+  /** Waits until the offer has arrived, then applies. */
+  async apply(offer: string, amount: number, instalments: number, purpose: string): Promise<ApplicationView> {
+    await seen(
+      `an offer at ${this.name}`,
+      () => this.app.get<OfferView>(`/offers/${offer}`),
+      () => true,
+    )
+    return this.app.post('/applications', { offer, amount, instalments, purpose })
+  }
+
+  loan(id: string): Promise<LoanView> {
+    return this.app.get(`/loans/${id}`)
+  }
+
+  async sees(what: string, loan: string, holds: (view: LoanView) => boolean): Promise<LoanView> {
+    return seen(`${what} at ${this.name}`, () => this.loan(loan), holds)
+  }
+
+  async sign(loan: string): Promise<LoanView> {
+    await this.sees('a proposal', loan, () => true)
+    return this.app.post(`/loans/${loan}/sign`)
+  }
+
+  async decline(loan: string, reason: string): Promise<LoanView> {
+    await this.sees('a proposal', loan, () => true)
+    return this.app.post(`/loans/${loan}/decline`, { reason })
+  }
+
+  /** Waits for the disbursement's announcement and says that the money came. */
+  async confirm(loan: string, payment: string, amount: number): Promise<PaymentView> {
+    await until(`a payment at ${this.name}`, patienceMs, async () =>
+      (await this.app.get<Page<PaymentView>>(`/loans/${loan}/payments`)).items.some(({ id }) => id === payment),
+    )
+    return this.app.post(`/payments/${payment}/confirm`, { amount })
+  }
+
+  pay(loan: string, amount: number, reference = 'instalment'): Promise<PaymentView> {
+    return this.app.post(`/loans/${loan}/payments`, { amount, rail: 'bank', reference })
+  }
+}
+
+/** Asks again until an answer comes and fits. What is not found yet is on its way. */
+async function seen<View>(what: string, ask: () => Promise<View>, fits: (view: View) => boolean): Promise<View> {
+  let last: View | undefined
+  await until(what, patienceMs, async () => {
+    try {
+      last = await ask()
+    } catch (error) {
+      if (error instanceof Error && 'status' in error && error.status === 404) return false
+      throw error
+    }
+    return fits(last)
+  })
+  return last!
+}
