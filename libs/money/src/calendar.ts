@@ -89,9 +89,23 @@ export function compareDates(a: PlainDate, b: PlainDate): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-export function isEndOfMonth(date: PlainDate): boolean {
-  const { year, month, day } = dateParts(date)
-  return day === daysInMonth(year, month)
+/**
+ * How many whole periods of so many months lie between two dates, counted back from `to`, and the day that the count ends on: `from`
+ * itself or up to a period later. A `to` that is `from` moved on by months ends on `from`, also where month ends are kept.
+ */
+export function wholeMonthsBefore(
+  from: PlainDate,
+  to: PlainDate,
+  months: number,
+): { wholePeriods: number; end: PlainDate } {
+  const a = dateParts(from)
+  const b = dateParts(to)
+  const apart = (b.year - a.year) * 12 + b.month - a.month
+  let wholePeriods = Math.max(Math.floor(apart / months), 0)
+  if (addMonths(from, wholePeriods * months) === to) return { wholePeriods, end: from }
+  let end = addMonths(to, -wholePeriods * months)
+  if (end < from && wholePeriods > 0) end = addMonths(to, -(--wholePeriods * months))
+  return { wholePeriods, end }
 }
 
 /** Monday 1 … Sunday 7. */
