@@ -1,0 +1,179 @@
+// A thin shell on Hyperswarm: finds peers by topic, dials peers by key, caps what comes in, and hands out encrypted
+// connections. What it adds is what Hyperswarm leaves to its user: its own schedule of refreshes (nodes that start at the
+// same moment don't find each other for ten minutes otherwise), caps on inbound connections, bans that are forgotten when
+// they end, and an end that always comes.
+
+import HyperDHT, { type DhtAddress } from 'hyperdht'
+import Hyperswarm, { type DiscoverySession, type NoiseStream } from 'hyperswarm'
+import { Connection } from './connection.shell.js'
+import { seatRefusal, SWARM_LIMITS, type SwarmLimits } from './limits.js'
+
+export interface SwarmOptions {
+  /** 32 bytes: the Noise key pair is derived from it. */
+  seed: Uint8Array
+  /** DHT nodes to start from. Absent: the public DHT. */
+  bootstrap?: DhtAddress[]
+  /** The address that sockets are bound to. Default: all. Must be 127.0.0.1 for a DHT on loopback. */
+  host?: string
+  limits?: Partial<SwarmLimits>
+  /** Asked before each connection, both ways; must answer at once. */
+  isBanned?(remoteKey: Uint8Array): boolean
+  onConnection(connection: Connection): void
+}
+
+/** Delays of the refreshes after joining a topic, in ms, then one interval while alone and one in company. */
+const REFRESHES_MS = [1_000, 2_000, 5_000]
+const REFRESH_ALONE_MS = 15_000
+const REFRESH_IN_COMPANY_MS = 240_000
+/** How often peers that were named are tried anew, in ms. */
+const REDIAL_MS = 5_000
+/** How long a polite end may take before it is forced, in ms. */
+const DESTROY_MS = 3_000
+
+export class Swarm {
+  private readonly hyperswarm: Hyperswarm
+  private readonly connections = new Set<Connection>()
+  private readonly topics = new Map<string, { session: DiscoverySession; timer: NodeJS.Timeout | null }>()
+  private readonly dialled = new Map<string, Uint8Array>()
+  private readonly redial: NodeJS.Timeout
+  private readonly limits: SwarmLimits
+  private closing: Promise<void> | null = null
+
+  constructor(private readonly options: SwarmOptions) {
+    this.limits = { ...SWARM_LIMITS, ...options.limits }
+    const { seed, bootstrap, host } = options
+    const dht = new HyperDHT({ ...(bootstrap && { bootstrap }), ...(host !== undefined && { host }) })
+    this.hyperswarm = new Hyperswarm({
+      seed,
+      dht,
+      // Peers that were named divide this among themselves; the caps that count are ours.
+      maxPeers: 4 * (this.limits.inbound + this.limits.outbound),
+      maxClientConnections: this.limits.outbound,
+      firewall: (remoteKey) => options.isBanned?.(remoteKey) ?? false,
+    })
+    this.hyperswarm.on('connection', (stream) => this.accept(stream))
+    // Hyperswarm would refuse such a key until it is destroyed, and keep a record of each.
+    this.hyperswarm.on('ban', (info) => {
+      info.ban(false)
+      this.hyperswarm.peers.delete(hex(info.publicKey))
+    })
+    this.redial = setInterval(() => this.dialAll(), REDIAL_MS)
+    this.redial.unref()
+  }
+
+  /** This node's Noise key. */
+  get publicKey(): Uint8Array {
+    return new Uint8Array(this.hyperswarm.keyPair.publicKey)
+  }
+
+  get size(): number {
+    return this.connections.size
+  }
+
+  /** Makes this node reachable by its key, without any topic. */
+  async listen(): Promise<void> {
+    await this.hyperswarm.listen()
+  }
+
+  /** Announces this node under a 32-byte topic and looks for others there, again and again on a schedule of its own. */
+  join(topic: Uint8Array): void {
+    const name = hex(topic)
+    if (this.topics.has(name) || this.closing) return
+    const joined: { session: DiscoverySession; timer: NodeJS.Timeout | null } = {
+      session: this.hyperswarm.join(topic, { client: true, server: true }),
+      timer: null,
+    }
+    this.topics.set(name, joined)
+    let round = 0
+    const later = () => {
+      const steady = this.connections.size === 0 ? REFRESH_ALONE_MS : REFRESH_IN_COMPANY_MS
+      joined.timer = setTimeout(() => void refresh(), REFRESHES_MS[round++] ?? steady)
+      joined.timer.unref()
+    }
+    const refresh = async () => {
+      // Rejects when cut off; the next round tries again.
+      await joined.session.refresh({ client: true, server: true }).catch(() => undefined)
+      if (this.topics.get(name) === joined) later()
+    }
+    later()
+  }
+
+  /** Looks for peers at once, on every topic: after a long silence the network may have changed unseen. */
+  async refresh(): Promise<void> {
+    const sessions = [...this.topics.values()].map(({ session }) => session)
+    await Promise.allSettled(sessions.map((session) => session.refresh({ client: true, server: true })))
+    this.dialAll()
+  }
+
+  async leave(topic: Uint8Array): Promise<void> {
+    const joined = this.topics.get(hex(topic))
+    if (!joined) return
+    this.topics.delete(hex(topic))
+    if (joined.timer) clearTimeout(joined.timer)
+    await joined.session.destroy().catch(() => undefined)
+  }
+
+  /** Connects to a peer by its Noise key, and again whenever the connection is lost. */
+  dial(remoteKey: Uint8Array): void {
+    if (this.closing || hex(remoteKey) === hex(this.publicKey)) return
+    this.dialled.set(hex(remoteKey), new Uint8Array(remoteKey))
+    this.hyperswarm.joinPeer(remoteKey)
+  }
+
+  hangUp(remoteKey: Uint8Array): void {
+    if (this.dialled.delete(hex(remoteKey))) this.hyperswarm.leavePeer(remoteKey)
+  }
+
+  /** Ends every connection and every search. Always ends. */
+  destroy(): Promise<void> {
+    this.closing ??= this.end()
+    return this.closing
+  }
+
+  private async end(): Promise<void> {
+    clearInterval(this.redial)
+    for (const { timer } of this.topics.values()) if (timer) clearTimeout(timer)
+    this.topics.clear()
+    for (const connection of this.connections) connection.close()
+    const polite = this.hyperswarm.destroy()
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), DESTROY_MS).unref())
+    if ((await Promise.race([polite.catch(() => undefined), late])) === 'late') {
+      await this.hyperswarm.destroy({ force: true })
+    }
+  }
+
+  /** Hyperswarm gives up on a named peer after a few attempts; a peer that was named is tried for as long as it is. */
+  private dialAll(): void {
+    const connected = new Set([...this.connections].map(({ remoteKey }) => hex(remoteKey)))
+    for (const [name, key] of this.dialled) {
+      if (connected.has(name)) continue
+      const info = this.hyperswarm.peers.get(name)
+      if (info) info.attempts = 0
+      this.hyperswarm.joinPeer(key)
+    }
+  }
+
+  private accept(stream: NoiseStream): void {
+    // First of all: an error without a listener ends the process. What happened is seen at 'close'.
+    stream.on('error', () => undefined)
+    const connection = new Connection(stream)
+    const { remoteKey, isInitiator, address } = connection
+    const seat = { inbound: !isInitiator, host: address.host, dialled: this.dialled.has(hex(remoteKey)) }
+    const taken = [...this.connections].map((other) => ({
+      inbound: !other.isInitiator,
+      host: other.address.host,
+      proven: other.isProven,
+    }))
+    if (this.closing || this.options.isBanned?.(remoteKey) || seatRefusal(seat, taken, this.limits)) {
+      stream.destroy()
+      return
+    }
+    this.connections.add(connection)
+    stream.once('close', () => this.connections.delete(connection))
+    this.options.onConnection(connection)
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
