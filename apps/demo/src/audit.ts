@@ -1,0 +1,95 @@
+/** What is checked at the end of a demonstration: that three nodes that never shared a database hold the same books. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { type Operator, until } from '#libs/lab'
+import type { LoanSummary, NodeStatus, NodeMessages, Page } from '#libs/messages'
+import type { Community } from './community.js'
+import type { Narrator } from './narrator.js'
+
+type Digests = Exclude<NodeMessages['store.digests']['answer'], { refused: string }>
+type TrialBalance = Exclude<NodeMessages['ledger.trialBalance']['answer'], { refused: string }>
+
+export interface Audit {
+  readonly ok: boolean
+  readonly nodes: number
+  readonly records: number
+  readonly loans: Readonly<Record<string, number>>
+  readonly finalRecords: number
+  readonly booksEqual: boolean
+  /** One per node, over the subjects that all hold: SHA-256 of subject, type and digest, hex. */
+  readonly stateDigests: readonly string[]
+  readonly exports: readonly string[]
+}
+
+/** Waits until all nodes hold the same records and all are final, compares their states and books, verifies and exports each. */
+export async function audit(community: Community, exportDir: string, narrator: Narrator): Promise<Audit> {
+  const { operators, nodes } = community
+  await until('all nodes to hold the same', 60_000, async () => {
+    const statuses = await Promise.all(operators.map(statusOf))
+    const [first] = statuses
+    return statuses.every(
+      (status) =>
+        status.records === first!.records &&
+        status.staged === 0 &&
+        status.dirty === 0 &&
+        status.finalRecords === status.records,
+    )
+  })
+  const statuses = await Promise.all(operators.map(statusOf))
+  const stateDigests = commonDigests(await Promise.all(operators.map((operator) => operator.json<Digests>('digests'))))
+  const books = await Promise.all(operators.map((operator) => operator.json<TrialBalance>('ledger', 'balance')))
+  const booksEqual = books.every((book) => JSON.stringify(book) === JSON.stringify(books[0]) && balances(book))
+  narrator.tell(
+    `states ${allSame(stateDigests) ? 'equal' : 'DIFFER'}, books ${booksEqual ? 'equal and balanced' : 'DIFFER'} on all three`,
+  )
+
+  let verified = true
+  const exports: string[] = []
+  for (const [index, operator] of operators.entries()) {
+    const name = nodes[index]!.name
+    const path = join(exportDir, `${name}.car`)
+    await operator.json('export', path)
+    exports.push(path)
+    const online = await operator.run('verify', '--json')
+    const offline = await operator.run('verify', '--car', path, '--json')
+    verified &&= online.code === 0 && offline.code === 0
+    narrator.tell(
+      `"${name}" verified: store ${online.code === 0 ? 'ok' : 'FAILED'}, exported file ${offline.code === 0 ? 'ok' : 'FAILED'}`,
+    )
+  }
+
+  return {
+    ok: allSame(stateDigests) && booksEqual && verified,
+    nodes: nodes.length,
+    records: statuses[0]!.records,
+    loans: await loansByStatus(operators[0]!),
+    finalRecords: statuses[0]!.finalRecords,
+    booksEqual,
+    stateDigests,
+    exports,
+  }
+}
+
+const statusOf = (operator: Operator): Promise<NodeStatus> => operator.json<NodeStatus>('status')
+const allSame = (values: readonly string[]): boolean => values.every((value) => value === values[0])
+const balances = (book: TrialBalance): boolean =>
+  book.totals.length > 0 && book.totals.every(({ debit, credit }) => debit === credit)
+
+function commonDigests(nodes: readonly Digests[]): string[] {
+  const keyed = nodes.map(
+    ({ subjects }) => new Map(subjects.map(({ subject, type, digest }) => [`${subject} ${type}`, digest])),
+  )
+  const common = [...keyed[0]!.keys()].filter((key) => keyed.every((digests) => digests.has(key))).sort()
+  return keyed.map((digests) => {
+    const hash = createHash('sha256')
+    for (const key of common) hash.update(`${key} ${digests.get(key)}\n`)
+    return hash.digest('hex')
+  })
+}
+
+async function loansByStatus(operator: Operator): Promise<Record<string, number>> {
+  const { items } = await operator.json<Page<LoanSummary>>('loan', 'list', '--limit', '200')
+  const counts: Record<string, number> = {}
+  for (const { status } of items) counts[status] = (counts[status] ?? 0) + 1
+  return counts
+}
