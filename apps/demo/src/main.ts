@@ -1,9 +1,6 @@
 #!/usr/bin/env node
 /** `npm start -- --demo`: three nodes and their loans, to look at. `npm run demo -- --once`: the same, checked, then gone. */
-import { Lab } from '#libs/lab'
-import { audit } from './audit.js'
-import { demoLogin, found } from './community.js'
-import { Narrator } from './narrator.js'
+import { audit, found, Lab, martasLogin, Narrator } from '#libs/lab'
 import { play, storyDays } from './story.js'
 
 const once = process.argv.includes('--once')
@@ -39,7 +36,7 @@ async function demonstrate(): Promise<true> {
   console.log(`
 The community is up, with ${result.records} records on each of three nodes. Look around:
 
-  the lender's page        ${lender!.addresses.web}     sign in as ${demoLogin.name}, password ${demoLogin.password}
+  the lender's page        ${lender!.addresses.web}     sign in as ${martasLogin.name}, password ${martasLogin.password}
   the borrower API         ${borrower!.addresses.borrowerApi}/docs
   the borrower's node      ${borrower!.addresses.web}
   the witness's node       ${witness!.addresses.web}

@@ -2,10 +2,8 @@
  * Half a year of lending, told through the lender's page and the borrowers' phones: loans that are repaid, late, refused,
  * lapsed and waiting. Every step is a call that a person's own face of a node makes; nothing is written past it.
  */
-import type { Borrower, MovableClock } from '#libs/lab'
+import { type Borrower, type Community, martasLogin, type MovableClock, type Narrator } from '#libs/lab'
 import type { LoanView, OfferTerms, OfferView } from '#libs/messages'
-import { demoLogin, type Community } from './community.js'
-import type { Narrator } from './narrator.js'
 
 const household: OfferTerms = {
   currency: 'EUR',
@@ -175,5 +173,5 @@ async function repay(community: Community, borrower: Borrower, loan: string, ins
 /** Lets days pass. A session does not outlive them, so Marta signs in again. */
 async function pass(community: Community, clock: MovableClock, days: number): Promise<void> {
   clock.moveDays(days)
-  await community.lender.logIn(demoLogin.name, demoLogin.password)
+  await community.lender.logIn(martasLogin.name, martasLogin.password)
 }

@@ -1,3 +1,5 @@
+export { audit, type Audit } from './audit.js'
+export { type Community, found, martasLogin } from './community.js'
 export { HttpFace, Problem } from './http-face.js'
 export { Lab } from './lab.js'
 export { MovableClock } from './movable-clock.js'
@@ -5,3 +7,4 @@ export { NodeProcess, type NodeAddresses, type NodeOptions } from './node-proces
 export { mutuo, Operator, type CommandResult } from './operator.js'
 export { Borrower, Lender } from './people.js'
 export { until } from './until.js'
+export { Narrator } from './narrator.js'

@@ -75,13 +75,20 @@ export class Lender {
 
 /** A borrower with an app on a phone: the borrower API and a device token. */
 export class Borrower {
-  readonly app: HttpFace
+  app: HttpFace
+  private token = ''
 
   private constructor(
     readonly name: string,
     node: NodeProcess,
   ) {
     this.app = new HttpFace(node.addresses.borrowerApi)
+  }
+
+  /** Finds the node again after a restart, which may have given it another port. */
+  moveTo(node: NodeProcess): void {
+    this.app = new HttpFace(node.addresses.borrowerApi)
+    this.app.useToken(this.token)
   }
 
   /** Registers a device with a code from the node's operator, and gets an identity in the network. */
@@ -92,6 +99,7 @@ export class Borrower {
       code,
       deviceName: `${name}'s phone`,
     })
+    borrower.token = token
     borrower.app.useToken(token)
     await borrower.app.post('/identity')
     await borrower.app.put('/profile', { alias: name })

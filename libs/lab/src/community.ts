@@ -1,10 +1,14 @@
-/** The demonstration's community: three nodes, a network made by one and joined by two, a lender, two borrowers, a witness. */
-import { Borrower, Lab, Lender, type NodeProcess, Operator, until } from '#libs/lab'
+/** A small community: three nodes, a network made by one and joined by two, a lender, two borrowers, a witness. */
 import type { MemberView, NetworkView } from '#libs/messages'
+import type { Lab } from './lab.js'
 import type { Narrator } from './narrator.js'
+import type { NodeProcess } from './node-process.js'
+import { Operator } from './operator.js'
+import { Borrower, Lender } from './people.js'
+import { until } from './until.js'
 
-/** What the demonstration's lender signs in with on its page. */
-export const demoLogin = { name: 'marta', password: 'demo-demo-demo' }
+/** What the lender signs in with on its page. */
+export const martasLogin = { name: 'marta', password: 'demo-demo-demo' }
 
 export interface Community {
   readonly nodes: readonly NodeProcess[]
@@ -26,7 +30,7 @@ export async function found(lab: Lab, narrator: Narrator): Promise<Community> {
   const [atLender, atBorrower, atWitness] = operators as [Operator, Operator, Operator]
 
   const lender = new Lender(lenderNode)
-  await lender.setUp(demoLogin.name, demoLogin.password)
+  await lender.setUp(martasLogin.name, martasLogin.password)
   const network = await lender.page.post<NetworkView>('/network', { name: 'Demo valley', alias: 'Marta' })
   narrator.tell(`network "${network.name}" made by the lender's node`)
 

@@ -1,10 +1,11 @@
-/** What is checked at the end of a demonstration: that three nodes that never shared a database hold the same books. */
+/** What is checked at the end of every story: that nodes that never shared a database hold the same books. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { type Operator, until } from '#libs/lab'
 import type { LoanSummary, NodeStatus, NodeMessages, Page } from '#libs/messages'
 import type { Community } from './community.js'
 import type { Narrator } from './narrator.js'
+import type { Operator } from './operator.js'
+import { until } from './until.js'
 
 type Digests = Exclude<NodeMessages['store.digests']['answer'], { refused: string }>
 type TrialBalance = Exclude<NodeMessages['ledger.trialBalance']['answer'], { refused: string }>
