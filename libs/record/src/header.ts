@@ -120,35 +120,31 @@ function checkHeader(header: Header): void {
   if (isGenesis(header) && (subj !== null || refs.length > 0)) throw new FormatError('genesis_form')
 }
 
-// The map's head and every key as they stand in the bytes: 0xab is a map of 11, 0x60 + n a text of n bytes.
-const START = Uint8Array.of(0xab, 0x61, 0x76)
+const MAP_OF_11 = 0xab
+const VERSION = encode('v')
+// Every key as it stands in the bytes.
 const KEY = {
-  at: keyItem('at'),
-  net: keyItem('net'),
-  seq: keyItem('seq'),
-  vis: keyItem('vis'),
-  body: keyItem('body'),
-  kind: keyItem('kind'),
-  prev: keyItem('prev'),
-  refs: keyItem('refs'),
-  subj: keyItem('subj'),
-  author: keyItem('author'),
-}
-
-function keyItem(key: string): Bytes {
-  return encode(key)
+  at: encode('at'),
+  net: encode('net'),
+  seq: encode('seq'),
+  vis: encode('vis'),
+  body: encode('body'),
+  kind: encode('kind'),
+  prev: encode('prev'),
+  refs: encode('refs'),
+  subj: encode('subj'),
+  author: encode('author'),
 }
 
 function expectVersion(reader: Reader): void {
   const { bytes } = reader
-  if (startsWith(bytes, 0, START) && bytes[3] === 1) {
-    reader.offset = 4
-    return
+  // Another version may have more or fewer keys, but a map with `v` first is a header of some version.
+  if (bytes[0] === undefined || bytes[0] >> 5 !== MAP || !startsWith(bytes, 1, VERSION)) {
+    throw new FormatError('header_layout')
   }
-  // Another version may have other keys, but `v` is the shortest of any, so it comes first.
-  const isMap = bytes[0] !== undefined && bytes[0] >> 5 === MAP && bytes[1] === 0x61 && bytes[2] === 0x76
-  const isInteger = bytes[3] !== undefined && bytes[3] >> 5 === INTEGER
-  throw new FormatError(isMap && isInteger && bytes[3] !== 1 ? 'version_unknown' : 'header_layout')
+  reader.offset = 1 + VERSION.length
+  if (reader.head(INTEGER) !== 1) throw new FormatError('version_unknown')
+  if (bytes[0] !== MAP_OF_11) throw new FormatError('header_layout')
 }
 
 function expectKey(reader: Reader, item: Bytes): void {
