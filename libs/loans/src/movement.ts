@@ -1,0 +1,97 @@
+/** Money that moved, or is said to have moved, within a loan. Amounts are minor units of the loan's currency. */
+import { daysBetween, type PlainDate } from '#libs/money'
+import type { LoanState } from './loan.js'
+
+/** The lender pays the principal out (`disbursement`), the borrower pays back (`repayment`); who pays decides which it is. */
+export type Purpose = 'disbursement' | 'repayment'
+
+/** What a payer said. */
+export interface SentPayment {
+  payer: string
+  purpose: Purpose
+  amount: number
+  valueDate: PlainDate
+  rail: string
+  reference: string
+  at: number
+}
+
+/** What a payee confirmed. Only this counts as money. */
+export interface ConfirmedPayment {
+  payee: string
+  purpose: Purpose
+  /** The `payment.sent` that it answers; null when the payee's word came alone. */
+  sent: string | null
+  amount: number
+  /** The day from which it counts: see `valueDateOf`. */
+  valueDate: PlainDate
+  receivedOn: PlainDate
+  rail: string
+  at: number
+}
+
+/** A payee's word that a payment did not come. */
+export interface RefusedPayment {
+  id: string
+  reason: string
+  at: number
+}
+
+/** A lender's word that overpaid money was sent back. */
+export interface Refund {
+  amount: number
+  valueDate: PlainDate
+  at: number
+}
+
+/** Who pays and who is paid. */
+export function endsOf(loan: LoanState, purpose: Purpose): { payer: string; payee: string } {
+  const { borrower, lenders } = loan.agreement!
+  const lender = lenders[0]![0]
+  return purpose === 'disbursement' ? { payer: lender, payee: borrower } : { payer: borrower, payee: lender }
+}
+
+/** The day from which a confirmed payment counts: the day it was sent if it came at most `railDays` later, else the day it came. */
+export function valueDateOf(sentOn: PlainDate | null, receivedOn: PlainDate, railDays: number): PlainDate {
+  if (sentOn === null) return receivedOn
+  const late = daysBetween(sentOn, receivedOn)
+  return late >= 0 && late <= railDays ? sentOn : receivedOn
+}
+
+/** Confirmed payments of one purpose in the order of money: value date, then id (they are all of one kind). */
+export function confirmedInOrder(loan: LoanState, purpose: Purpose): (ConfirmedPayment & { id: string })[] {
+  return Object.entries(loan.confirmed)
+    .map(([id, payment]) => ({ ...payment, id }))
+    .filter((payment) => payment.purpose === purpose)
+    .sort((a, b) => byText(a.valueDate, b.valueDate) || byText(a.id, b.id))
+}
+
+/** What was confirmed of one purpose in all. */
+export function totalConfirmed(loan: LoanState, purpose: Purpose): number {
+  let sum = 0
+  for (const payment of Object.values(loan.confirmed)) if (payment.purpose === purpose) sum += payment.amount
+  return sum
+}
+
+/** What was given back of overpaid money. */
+export function totalRefunded(loan: LoanState): number {
+  return Object.values(loan.refunds).reduce((sum, { amount }) => sum + amount, 0)
+}
+
+/** Sent payments that the payee has not answered, by id. */
+export function unanswered(loan: LoanState): [id: string, payment: SentPayment][] {
+  const answered = new Set(Object.values(loan.confirmed).map(({ sent }) => sent))
+  return Object.entries(loan.sent).filter(([id]) => !answered.has(id) && !loan.refused[id])
+}
+
+/** True once the whole principal has arrived at the borrower. */
+export function isPaidOut(loan: LoanState): boolean {
+  return loan.agreement !== null && totalConfirmed(loan, 'disbursement') >= loan.agreement.terms.principal
+}
+
+/** The value date of the payment that completed the principal; null until then. No repayment counts before it. */
+export function paidOutOn(loan: LoanState): PlainDate | null {
+  return isPaidOut(loan) ? confirmedInOrder(loan, 'disbursement').at(-1)!.valueDate : null
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,20 @@
+/** `agreement.lapsed`: the proposer closes a proposal that comes to nothing, which frees the capacity that it used. */
+import { recordKind } from '#libs/fold'
+import { schema } from '#libs/offers'
+import { judgeLapse, type LoanState } from '../loan.js'
+import { settlesAnswer, settlesPledge } from './agreement-settled.js'
+
+export const agreementLapsed = recordKind({
+  name: 'agreement.lapsed',
+  belongsTo: ['loan'],
+  concernsAsFirst: true,
+  schema: schema.object({}),
+  effects: {
+    offer: settlesPledge('lapsed'),
+    application: settlesAnswer('lapsed'),
+    loan: {
+      judge: ({ author }, past: LoanState) => judgeLapse(past, author)?.refused ?? null,
+      apply: (loan: LoanState, { id, at }) => void (loan.outcome = { stage: 'lapsed', id, at }),
+    },
+  },
+})

@@ -1,0 +1,16 @@
+/** `offer.withdrawn`: no new applications and proposals; proposals already made stand. */
+import { recordKind } from '#libs/fold'
+import { object } from '../body-schema.js'
+import { judgeChange, type OfferState } from '../offer.js'
+
+export const offerWithdrawn = recordKind({
+  name: 'offer.withdrawn',
+  belongsTo: ['offer'],
+  schema: object({}),
+  effects: {
+    offer: {
+      judge: ({ author }, past: OfferState) => judgeChange(past, author)?.refused ?? null,
+      apply: (offer: OfferState, { at }) => void (offer.withdrawnAt = at),
+    },
+  },
+})

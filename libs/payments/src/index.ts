@@ -1,0 +1,2 @@
+/** Payments: sent, confirmed, refused, given back. */
+export { paymentRules } from './rules.js'

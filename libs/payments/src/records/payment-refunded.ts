@@ -1,0 +1,18 @@
+/** `payment.refunded`: the lender gave back money that was paid beyond what is owed. */
+import { recordKind } from '#libs/fold'
+import type { LoanState } from '#libs/loans'
+import { schema } from '#libs/offers'
+import { judgeRefund } from '../payment.js'
+
+export const paymentRefunded = recordKind<{ amount: number; valueDate: string }>({
+  name: 'payment.refunded',
+  belongsTo: ['loan'],
+  schema: schema.object({ amount: schema.positiveAmount, valueDate: schema.date }),
+  effects: {
+    loan: {
+      judge: ({ author, at, body }, past: LoanState) =>
+        judgeRefund(past, author, { amount: body.amount, day: body.valueDate, at })?.refused ?? null,
+      apply: (loan: LoanState, { id, at, body }) => void (loan.refunds[id] = { ...body, at }),
+    },
+  },
+})
