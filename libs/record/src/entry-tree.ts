@@ -247,7 +247,7 @@ export class EntryTree {
 
   /** SHA-256 of 0x00 ‖ the entries, for at most 16 of them; 32 zero bytes for none. */
   private listHash(slots: number[]): Bytes {
-    if (slots.length === 0) return ZERO_32
+    if (slots.length === 0) return new Uint8Array(32)
     const preimage = new Uint8Array(1 + slots.length * ENTRY_BYTES)
     slots.forEach((slot, i) => preimage.set(this.bytesOf(slot), 1 + i * ENTRY_BYTES))
     return sha256(preimage)
