@@ -205,7 +205,7 @@ export class EntryTree {
   }
 
   private grow(): void {
-    const capacity = Math.ceil(this.next.length * 1.5)
+    const capacity = Math.ceil(this.next.length * 1.2)
     const slab = new Uint8Array(capacity * ENTRY_BYTES)
     slab.set(this.slab)
     this.slab = slab
