@@ -1,0 +1,62 @@
+/** The node without its faces: everything that answers on its socket. One line per feature. */
+import { type DynamicModule, Module } from '@nestjs/common'
+import { accountMigrations, AccountsModule } from '#libs/accounts'
+import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
+import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
+import { networkMigrations, NetworkModule, networkProjections } from '#libs/network'
+import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
+import { paymentMigrations, paymentProjections, PaymentsModule } from '#libs/payments'
+import { type Keyring, profileMigrations, profileProjections, ProfilesModule } from '#libs/profiles'
+import { replicationMigrations, ReplicationModule, type ReplicationOptions } from '#libs/replication'
+import { rules } from '#libs/rules'
+import { type Clock, type DatabaseOptions, StoreModule } from '#libs/store'
+
+export interface NodeOptions {
+  readonly database: DatabaseOptions
+  readonly keyring: Keyring
+  readonly clock: Clock
+  readonly replication: ReplicationOptions
+}
+
+@Module({})
+export class NodeModule {
+  static forRoot({ database, keyring, clock, replication }: NodeOptions): DynamicModule {
+    return {
+      module: NodeModule,
+      imports: [
+        StoreModule.forRoot({
+          database,
+          rules,
+          clock,
+          signer: keyring,
+          projections: [
+            ...networkProjections,
+            ...profileProjections,
+            ...offerProjections,
+            ...loanProjections,
+            ...paymentProjections,
+          ],
+          migrations: [
+            ...networkMigrations,
+            ...profileMigrations,
+            ...accountMigrations,
+            ...offerMigrations,
+            ...ledgerMigrations,
+            ...loanMigrations,
+            ...paymentMigrations,
+            ...replicationMigrations,
+          ],
+          verifySteps: ledgerVerifySteps,
+        }),
+        ProfilesModule.forRoot(keyring),
+        NetworkModule,
+        AccountsModule,
+        OffersModule,
+        LoansModule,
+        PaymentsModule,
+        LedgerModule,
+        ReplicationModule.forRoot(replication),
+      ],
+    }
+  }
+}
