@@ -1,0 +1,19 @@
+/** Every controller whose endpoints the API's document describes. */
+import type { Type } from '@nestjs/common'
+import { ApplicationsController } from './applications/applications.controller.js'
+import { DevicesController } from './devices/devices.controller.js'
+import { EventsController } from './events/events.controller.js'
+import { LoansController } from './loans/loans.controller.js'
+import { OffersController } from './offers/offers.controller.js'
+import { PaymentsController } from './payments/payments.controller.js'
+import { ProfileController } from './profile/profile.controller.js'
+
+export const CONTROLLERS: readonly Type[] = [
+  DevicesController,
+  ProfileController,
+  OffersController,
+  ApplicationsController,
+  LoansController,
+  PaymentsController,
+  EventsController,
+]

@@ -1,0 +1,178 @@
+import type { PaymentView, Rail } from '#libs/messages'
+import { Day, Id, Instant, Nested, OneOf, Text, Texts } from '../edge/fields.js'
+import { inCurrency, instant, MoneyResource, PositiveMoney } from '../edge/money.js'
+import { PageQuery } from '../edge/page.js'
+
+const RAILS: readonly Rail[] = ['bank', 'mobile-money', 'cash', 'bitcoin', 'other']
+const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refused']
+
+/** Which payments of a loan. */
+export class PaymentQuery extends PageQuery {
+  @OneOf(STATUSES, 'Only those that are so', { optional: true })
+  status?: PaymentView['status']
+}
+
+/** The payment that a path names. */
+export class PaymentPath {
+  @Id('Id of the payment')
+  payment!: string
+}
+
+/** What a borrower says to have paid. */
+export class ReportPaymentRequest {
+  @Nested(() => PositiveMoney, 'How much, in the currency of the loan')
+  amount!: PositiveMoney
+
+  @OneOf(RAILS, 'By what way')
+  rail!: Rail
+
+  @Day('The day of the transfer; today when not given', { optional: true })
+  valueDate?: string
+
+  @Text('The reference of the transfer', 140, { optional: true, minLength: 1 })
+  reference?: string
+}
+
+/** What arrived of a payment that the lender reported. */
+export class ConfirmPaymentRequest {
+  @Nested(() => PositiveMoney, 'What arrived; may differ from what was said')
+  amount!: PositiveMoney
+
+  @Day('When it arrived; today when not given', { optional: true })
+  receivedOn?: string
+}
+
+/** What arrived without the lender having said so. */
+export class ConfirmDisbursementRequest {
+  @Nested(() => PositiveMoney, 'What arrived, in the currency of the loan')
+  amount!: PositiveMoney
+
+  @OneOf(RAILS, 'By what way', { optional: true })
+  rail?: Rail
+
+  @Day('When it arrived; today when not given', { optional: true })
+  receivedOn?: string
+}
+
+/** Why a payment is refused. */
+export class RefusePaymentRequest {
+  @Text('Why: it did not come, or is not for this', 500, { minLength: 1 })
+  reason!: string
+}
+
+/** How a repayment was divided. */
+export class AllocationResource {
+  @Nested(() => MoneyResource, 'To principal')
+  principal!: MoneyResource
+
+  @Nested(() => MoneyResource, 'To interest')
+  interest!: MoneyResource
+
+  @Nested(() => MoneyResource, 'To fees')
+  fees!: MoneyResource
+
+  @Nested(() => MoneyResource, 'More than was owed')
+  overpaid!: MoneyResource
+}
+
+/** A movement of money in a loan. */
+export class PaymentResource {
+  @Id('Its id')
+  id!: string
+
+  @Id('The loan')
+  loan!: string
+
+  @OneOf(['disbursement', 'repayment'], 'The lender pays out, the borrower pays back')
+  purpose!: PaymentView['purpose']
+
+  @Id('Who pays')
+  payer!: string
+
+  @Id('Who is paid')
+  payee!: string
+
+  @Nested(() => MoneyResource, 'What the payer said')
+  amount!: MoneyResource
+
+  @Day('The day that counts')
+  valueDate!: string
+
+  @OneOf(RAILS, 'By what way')
+  rail!: Rail
+
+  @Text('Reference of the transfer', 140)
+  reference!: string
+
+  @OneOf(STATUSES, 'Only what the payee confirmed counts')
+  status!: PaymentView['status']
+
+  @Text('What the payee said', 2000, { nullable: true })
+  refusedBecause!: string | null
+
+  @Nested(() => MoneyResource, 'What the payee confirmed', { nullable: true })
+  confirmedAmount!: MoneyResource | null
+
+  @Nested(() => AllocationResource, 'How a confirmed repayment was divided', { nullable: true })
+  allocation!: AllocationResource | null
+
+  @Texts('Ids of its signed records')
+  records!: string[]
+
+  @Instant('When it became known')
+  at!: string
+
+  @Texts('What can be done now: ids of operations of this API')
+  may!: string[]
+}
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'payments.confirm': 'confirmPayment',
+  'payments.refuse': 'refusePayment',
+}
+
+export function paymentResource(view: PaymentView): PaymentResource {
+  const money = inCurrency(view.amount.currency)
+  const { allocation } = view
+  return {
+    id: view.id,
+    loan: view.loan,
+    purpose: view.purpose,
+    payer: view.payer,
+    payee: view.payee,
+    amount: view.amount,
+    valueDate: view.valueDate,
+    rail: view.rail,
+    reference: view.reference,
+    status: view.status,
+    refusedBecause: view.refusedBecause,
+    confirmedAmount: view.confirmedAmount === null ? null : money(view.confirmedAmount),
+    allocation: allocation && {
+      principal: money(allocation.principal),
+      interest: money(allocation.interest),
+      fees: money(allocation.fees),
+      overpaid: money(allocation.overpaid),
+    },
+    records: view.records,
+    at: instant(view.atMs),
+    may: view.may.flatMap((message) => OPERATIONS[message] ?? []),
+  }
+}
+
+/** Where and how to pay what is due. */
+export class InstructionsResource {
+  @Id('The loan')
+  loan!: string
+
+  @Id('Whom to pay')
+  payee!: string
+
+  @Nested(() => MoneyResource, 'What is due')
+  amount!: MoneyResource
+
+  @Day('Until when; null when nothing is to be paid any more', { nullable: true })
+  dueDate!: string | null
+
+  @Text('ISO 11649 creditor reference to put on the transfer', 35)
+  reference!: string
+}
