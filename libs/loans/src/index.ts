@@ -17,3 +17,4 @@ export {
 } from './movement.js'
 export { isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'
+export { LoanStory, STORY_TERMS } from './testing/loan-story.js'
