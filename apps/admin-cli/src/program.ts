@@ -18,7 +18,7 @@ export function createProgram(terminal: Terminal, endWith: (code: number) => voi
   const program = new Command('mutuo')
     .description('Administers a node: people lend to each other by signed records, and each node holds them all.')
     .option('--data <dir>', "the node's data directory (MUTUO_DATA; otherwise .mutuo)")
-    .option('--json', 'answer as JSON, for programs')
+    .option('--json', 'answer as one line of JSON, for programs')
     .option('-q, --quiet', 'no progress and no remarks on stderr')
     .version(VERSION)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })

@@ -48,9 +48,9 @@ export class Session {
     }
   }
 
-  /** The answer: as JSON for programs, or as `human` puts it for people. */
+  /** The answer: as one line of JSON for programs, or as `human` puts it for people. */
   print(answer: unknown, human: () => string): void {
-    this.terminal.out(`${this.json ? JSON.stringify(answer, null, 2) : human()}\n`)
+    this.terminal.out(`${this.json ? JSON.stringify(answer) : human()}\n`)
   }
 
   /** A word to the person, not part of the answer. */

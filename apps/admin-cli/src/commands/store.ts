@@ -1,4 +1,4 @@
-/** `mutuo verify`, `export`, `import`, `rebuild`: what the node holds, as a whole. */
+/** `mutuo verify`, `export`, `import`, `digests`, `rebuild`: what the node holds, as a whole. */
 import type { Command } from 'commander'
 import { EXIT } from '../exit-code.js'
 import { bytes } from '../format.js'
@@ -57,6 +57,25 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
         ].join('\n'),
       )
       if (answer.refused.length > 0) session.endWith(EXIT.failed)
+    })
+
+  program
+    .command('digests')
+    .description('What every subject folds to, as a hash: nodes that agree print the same')
+    .addHelpText('after', '\nExamples:\n  $ mutuo digests\n  $ mutuo digests --json | jq -r .digest')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const answer = await session.withNode((node) => node.ask('store.digests', {}))
+      session.print(answer, () =>
+        [
+          session.table(
+            ['SUBJECT', 'TYPE', 'DIGEST'],
+            answer.subjects.map((of) => [of.subject, of.type, of.digest]),
+            'no subjects',
+          ),
+          session.pairs([['all', answer.digest]]),
+        ].join('\n\n'),
+      )
     })
 
   program

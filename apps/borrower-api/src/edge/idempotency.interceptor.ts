@@ -11,8 +11,8 @@ const ONCE = 'mutuo:borrower-once'
 export const Once = (): MethodDecorator => SetMetadata(ONCE, true)
 
 /**
- * A repeated change gets the first answer, byte for byte, refusals included, and `Idempotency-Replayed: true`. An answer that
- * never came about (the node broke off) is not kept: the node forgets the reservation of such a key by itself.
+ * A repeated change gets the first answer, byte for byte, refusals included, and `Idempotency-Replayed: true`. When the node
+ * broke off, nobody knows whether the change had its effect: its key stays reserved, and a repetition is refused.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {

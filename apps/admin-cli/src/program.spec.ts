@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { completionScript } from './completion.js'
+import { frame, FrameReader } from './json-frames.js'
+import { createProgram, run } from './program.js'
+import type { Terminal } from './terminal.js'
+
+const ID = 'y'.repeat(52)
+
+/** A terminal that remembers. */
+function terminal(env: Record<string, string> = {}, cwd = '/'): Terminal & { stdout: string; stderr: string } {
+  const of = {
+    stdout: '',
+    stderr: '',
+    out: (text: string) => void (of.stdout += text),
+    err: (text: string) => void (of.stderr += text),
+    outIsTty: false,
+    errIsTty: false,
+    env,
+    cwd,
+  }
+  return of
+}
+
+describe('usage', () => {
+  it.each([
+    [['loan', 'list', '--status', 'lost']],
+    [['loan', 'show', 'abc']],
+    [['loan', 'show', ID, '--as-of', '2026-02-30']],
+    [['network', 'amend', '--witness', ID]],
+    [['network', 'amend', '--witness', ID, '--quorum', '0']],
+    [['record', 'log', ID, '--limit', '1.5']],
+    [['start', '--port', '65536']],
+    [['completion', 'fish']],
+    [['no-such-command']],
+    [['peers']],
+    [['user', 'add', 'tom', '--role', 'king']],
+    [['export']],
+  ])('%j ends with 2 before any node is asked, and says why on stderr', async (argv) => {
+    const at = terminal()
+    expect(await run(argv, at)).toBe(2)
+    expect(at.stdout).toBe('')
+    expect(at.stderr).not.toBe('')
+  })
+
+  it('shows help with examples for every command, on stdout, and ends with 0', async () => {
+    for (const path of leaves(createProgram(terminal(), () => undefined))) {
+      const at = terminal()
+      expect(await run([...path, '--help'], at)).toBe(0)
+      expect(at.stdout).toContain('Examples:')
+      expect(at.stderr).toBe('')
+    }
+  })
+
+  it('prints the version of the package', async () => {
+    const at = terminal()
+    expect(await run(['--version'], at)).toBe(0)
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    expect(at.stdout.trim()).toBe(version)
+  })
+})
+
+describe('without a node', () => {
+  it('ends with 3 and says how to start one', async () => {
+    const at = terminal({ MUTUO_DATA: '/nowhere' })
+    expect(await run(['status'], at)).toBe(3)
+    expect(at.stderr).toContain('no node answers on /nowhere/node.sock')
+    expect(at.stderr).toContain('mutuo start')
+  })
+
+  it('takes --data before MUTUO_DATA, wherever it stands', async () => {
+    for (const argv of [
+      ['--data', '/here', 'members'],
+      ['members', '--data', '/here'],
+    ]) {
+      const at = terminal({ MUTUO_DATA: '/nowhere' })
+      expect(await run(argv, at)).toBe(3)
+      expect(at.stderr).toContain('/here/node.sock')
+    }
+  })
+
+  it('tells a program in JSON', async () => {
+    const at = terminal({ MUTUO_DATA: '/nowhere' })
+    expect(await run(['members', '--json'], at)).toBe(3)
+    expect(JSON.parse(at.stderr)).toMatchObject({ refused: 'node_unreachable' })
+  })
+})
+
+describe('with something on the socket', () => {
+  let folder: string
+  let server: Server
+  let requests: { pattern: string; data: Record<string, unknown>; id: string }[]
+  let answer: (pattern: string) => object[]
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mutuo-cli-'))
+    requests = []
+    server = createServer((socket) => serve(socket))
+    await new Promise<void>((resolve) => server.listen(join(folder, 'node.sock'), resolve))
+  })
+  afterEach(async () => {
+    await new Promise((resolve) => server.close(resolve))
+    rmSync(folder, { recursive: true })
+  })
+
+  const serve = (socket: Socket) => {
+    const reader = new FrameReader()
+    socket.on('data', (chunk) => {
+      for (const message of reader.push(chunk)) {
+        const request = message as (typeof requests)[number]
+        requests.push(request)
+        for (const part of answer(request.pattern)) socket.write(frame({ id: request.id, ...part }))
+      }
+    })
+  }
+  const once = (response: unknown) => [{ response, isDisposed: true }]
+
+  it("speaks as the operator, for the node's identity", async () => {
+    answer = (pattern) => once(pattern === 'node.status' ? { identity: ID } : { items: [] })
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['invite', 'list'], at)).toBe(0)
+    expect(at.stdout).toBe('no invites\n')
+    expect(requests.at(-1)).toMatchObject({
+      pattern: 'invites.list',
+      data: { actor: { account: 'cli', role: 'operator', identity: ID } },
+    })
+  })
+
+  it('sends only the options that were given', async () => {
+    answer = (pattern) => once(pattern === 'node.status' ? { identity: null } : { items: [] })
+    await run(['loan', 'list', '--status', 'active'], terminal({ MUTUO_DATA: folder }))
+    expect(requests.at(-1)!.data).toEqual({
+      actor: { account: 'cli', role: 'operator', identity: null },
+      side: 'all',
+      status: 'active',
+    })
+  })
+
+  it('gives a program the answer as one line of JSON', async () => {
+    answer = () => once({ items: [] })
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['members', '--json'], at)).toBe(0)
+    expect(at.stdout).toBe('{"items":[]}\n')
+  })
+
+  it('ends with 1 on a refusal, with its name and details', async () => {
+    answer = (pattern) => once(pattern === 'node.status' ? { identity: null } : { refused: 'quorum_unsafe', least: 3 })
+    const argv = ['network', 'amend', '--witness', ID, '--quorum', '1']
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(argv, at)).toBe(1)
+    expect(at.stderr).toBe('refused: quorum unsafe\n  least: 3\n')
+
+    const json = terminal({ MUTUO_DATA: folder })
+    expect(await run([...argv, '--json'], json)).toBe(1)
+    expect(JSON.parse(json.stderr)).toEqual({ refused: 'quorum_unsafe', least: 3 })
+  })
+
+  it('follows a stream to its end; problems found end with 1', async () => {
+    answer = (pattern) =>
+      pattern === 'node.status'
+        ? once({ identity: null })
+        : [
+            { response: { step: 'signatures', checked: 5 } },
+            { response: { done: true, ok: false, records: 5, subjects: 2, problems: ['record x: bad'] } },
+            { isDisposed: true },
+          ]
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['verify'], at)).toBe(1)
+    expect(at.stdout).toContain('5 records, 2 subjects, 1 problems\nrecord x: bad')
+  })
+
+  it('ends with 1 when the node fails on a message', async () => {
+    answer = () => [{ err: { message: 'Internal server error' }, isDisposed: true }]
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['members'], at)).toBe(1)
+    expect(at.stderr).toContain('the node failed: Internal server error')
+  })
+
+  it('ends with 3 when the node goes away before it answers', async () => {
+    rmSync(join(folder, 'node.sock'))
+    const going = createServer((socket) => socket.once('data', () => socket.destroy()))
+    await new Promise<void>((resolve) => going.listen(join(folder, 'node.sock'), resolve))
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['members'], at)).toBe(3)
+    expect(at.stderr).toContain('closed the connection')
+    await new Promise((resolve) => going.close(resolve))
+  })
+})
+
+describe('completion', () => {
+  it('knows every command and its options', () => {
+    const program = createProgram(terminal(), () => undefined)
+    const script = completionScript(program, 'bash')
+    for (const path of leaves(program)) expect(script).toContain(`'${path.join(' ')}')`)
+    expect(script).toMatch(/'loan list'\) words='[^']*--status[^']*--json/)
+    expect(completionScript(program, 'zsh')).toContain('compdef _mutuo mutuo')
+  })
+})
+
+describe('the manual', () => {
+  it('has every command', () => {
+    const manual = readFileSync('docs/cli.md', 'utf8')
+    for (const path of leaves(createProgram(terminal(), () => undefined))) {
+      expect(manual).toContain(`\`mutuo ${path.join(' ')}`)
+    }
+  })
+})
+
+/** The words of every command that does something. */
+function leaves(command: Command, path: string[] = []): string[][] {
+  if (command.commands.length === 0) return [path]
+  return command.commands.flatMap((sub) => leaves(sub, [...path, sub.name()]))
+}
