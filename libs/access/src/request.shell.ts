@@ -44,9 +44,12 @@ function problemsOf(error: ValidationError, path: string): string[] {
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))]
 }
 
-/** An id or key in text form: 52 characters of z-base-32. */
-export const IsTextId = (): PropertyDecorator =>
-  Matches(/^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/, { message: 'must be an id or key of 52 characters' })
+/** An id or key in text form: 52 characters of z-base-32, of which the last has four zero bits. */
+export const IsTextId = (options: { each?: boolean } = {}): PropertyDecorator =>
+  Matches(/^[ybndrfg8ejkmcpqxot1uwisza345h769]{51}[yo]$/, {
+    message: 'must be an id or key of 52 characters',
+    ...options,
+  })
 
 /** The actor of a message, as its edge authenticated it. */
 export class ActorFields implements Actor {

@@ -1,4 +1,8 @@
 /** Networks: who may lend to each other, by whose invitation, under which configuration. */
+import { identityProjection } from './identity.table.js'
+import { Networks1790000001000 } from './migrations/1790000001000-networks.js'
+import { networkProjection } from './network.table.js'
+
 export {
   configInForce,
   DEFAULT_POLICY,
@@ -17,5 +21,14 @@ export { type IdentityState, identityType } from './identity.js'
 export { type InviteText, inviteFromText, inviteToText } from './invite-text.js'
 export { topicOf } from './topic.js'
 export { networkRules } from './rules.js'
-export { lineOfText } from './records/config-fields.js'
+export { aliasText, isText, lineOfText, linesOfText, networkName, type TextSchema } from './text.js'
 export { AccountIdentities, IdentityKeys } from './ports.js'
+export { aliasesOf, identityRow, type IdentityRow } from './identity.table.js'
+export { Configurations } from './configurations.service.js'
+export { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
+export { Membership, type Newcomer, type WitnessConfig } from './membership.service.js'
+export { NetworkController } from './network.controller.js'
+export { NetworkModule } from './network.module.js'
+export type { Places } from './places.js'
+export const networkProjections = [networkProjection, identityProjection]
+export const networkMigrations = [Networks1790000001000]

@@ -37,18 +37,6 @@ export const configFields = {
   },
 }
 
-/**
- * One line of 1 to `length` characters that neither starts nor ends with a space, without control characters, line breaks
- * or bidirectional controls. The ranges are written out because named classes change with the Unicode version, and a body
- * must be valid on all nodes or on none.
- */
-export function lineOfText(length: number): { type: 'string'; maxLength: number; pattern: string } {
-  const control = '\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff'
-  const inner = `[^${control}]`
-  const outer = `[^${control}\\u0020]`
-  return { type: 'string', maxLength: length, pattern: `^${outer}(${inner}*${outer})?$` }
-}
-
 /** What a configuration breaks in itself; the steward is always its author. */
 export function configProblem(record: FoldRecord<ConfigBody>): VoidReason | null {
   const { steward, witnesses, quorum, policy } = record.body

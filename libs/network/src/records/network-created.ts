@@ -3,7 +3,8 @@ import { type Effect, recordKind } from '#libs/fold'
 import { toText } from '#libs/record'
 import type { IdentityState } from '../identity.js'
 import type { NetworkState } from '../network.js'
-import { configFields, type ConfigBody, configOf, configProblem, lineOfText } from './config-fields.js'
+import { networkName } from '../text.js'
+import { configFields, type ConfigBody, configOf, configProblem } from './config-fields.js'
 
 /** `next`: SHA-256 of the author's next public key, as in `identity.created`. */
 export interface NetworkCreatedBody extends ConfigBody {
@@ -36,7 +37,7 @@ export const networkCreated = recordKind<NetworkCreatedBody>({
   starts: ['network', 'identity'],
   schema: {
     type: 'object',
-    properties: { ...configFields, name: lineOfText(64), next: { bytes: 32 } },
+    properties: { ...configFields, name: networkName, next: { bytes: 32 } },
     required: [...Object.keys(configFields), 'name', 'next'],
     additionalProperties: false,
   },

@@ -1,7 +1,7 @@
 /** `profile.published`: what a person chooses to say publicly about itself. The whole profile; what is left out is no longer said. */
 import { type Body, type Effect, recordKind } from '#libs/fold'
 import type { ProfileFacts } from '#libs/messages'
-import { type IdentityState, lineOfText } from '#libs/network'
+import { aliasText, type IdentityState, lineOfText, linesOfText } from '#libs/network'
 
 /** Exactly the facts. */
 export type ProfilePublishedBody = ProfileFacts & Body
@@ -20,11 +20,11 @@ export const profilePublished = recordKind<ProfilePublishedBody>({
   schema: {
     type: 'object',
     properties: {
-      alias: lineOfText(40),
+      alias: aliasText,
       country: { type: 'string', pattern: '^[A-Z]{2}$' },
       incomeBand: { enum: ['under-10k', '10k-25k', '25k-50k', '50k-100k', 'over-100k'] },
       occupation: lineOfText(80),
-      about: { type: 'string', minLength: 1, maxLength: 1_000 },
+      about: linesOfText(1_000),
     },
     additionalProperties: false,
   },

@@ -1,0 +1,198 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { isRefusal, type Refusal } from '#libs/fold'
+import {
+  checkRun,
+  decodeHeader,
+  FormatError,
+  fromText,
+  recordId,
+  sha256,
+  type StoredRecord,
+  toText,
+} from '#libs/record'
+import { Records } from '#libs/store'
+import type { Observable, Subscription } from 'rxjs'
+import { map } from 'rxjs'
+import { DataSource } from 'typeorm'
+import { Configurations } from './configurations.service.js'
+import { identityRow } from './identity.table.js'
+import { LocalNetworks } from './local-networks.service.js'
+import { type NetworkConfig, type NetworkState } from './network.js'
+import { introduction, Networks } from './networks.service.js'
+import { IdentityKeys } from './ports.js'
+import { inviteProblem } from './records/member-admitted.js'
+import { topicOf } from './topic.js'
+
+/** A newcomer at home, as long as nobody has admitted it. */
+export interface Newcomer {
+  net: Uint8Array
+  /** Its own key, 32 bytes. */
+  key: Uint8Array
+  /** Ed25519 seed of the invite's key, which signs the hello. */
+  inviteSeed: Uint8Array
+  seq0: StoredRecord
+  /** The inviter's key, 32 bytes. */
+  inviter: Uint8Array
+}
+
+/** Witnesses (32-byte keys, ascending) and quorum of a configuration. */
+export interface WitnessConfig {
+  cfg: Uint8Array
+  witnesses: Uint8Array[]
+  quorum: number
+}
+
+/** Who takes part in which network: what a node's connections to others need to know. Ids and keys are 32 bytes. */
+@Injectable()
+export class Membership implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger(Membership.name)
+  private watch: Subscription | null = null
+  /** Networks that the node begins to take part in after the start. */
+  readonly joined: Observable<Uint8Array>
+
+  constructor(
+    private readonly records: Records,
+    private readonly database: DataSource,
+    private readonly keys: IdentityKeys,
+    private readonly locals: LocalNetworks,
+    private readonly configurations: Configurations,
+    private readonly created: Networks,
+  ) {
+    this.joined = locals.joined.pipe(map(({ net }) => fromText(net)))
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.created.recover()
+    await this.introduce()
+    this.watch = this.records.projected.subscribe(({ subjects }) => {
+      if (subjects.some(({ type }) => type === 'identity')) void this.introduce()
+    })
+  }
+
+  onApplicationShutdown(): void {
+    this.watch?.unsubscribe()
+  }
+
+  /** The networks that this node takes part in, joining or joined. */
+  async networks(): Promise<Uint8Array[]> {
+    return (await this.locals.all()).map(({ net }) => fromText(net))
+  }
+
+  /** The Hyperswarm topic of a network that the node takes part in. Throws for others. */
+  async topic(net: Uint8Array): Promise<Uint8Array> {
+    return topicOf(net, (await this.local(net)).topicSecret)
+  }
+
+  /** Where to start: DHT nodes as [host, port], and Noise keys to dial. Throws for networks not taken part in. */
+  async places(net: Uint8Array): Promise<{ addresses: [string, number][]; peers: Uint8Array[] }> {
+    const { addresses, peers } = await this.local(net)
+    return { addresses, peers: peers.map(fromText) }
+  }
+
+  /** The identity at home that signs the hello; null until it is admitted. */
+  async memberKeyFor(net: Uint8Array): Promise<Uint8Array | null> {
+    const local = await this.locals.find(toText(net))
+    if (!local || !(await this.isMember(net, fromText(local.self)))) return null
+    return fromText(local.self)
+  }
+
+  /** Whether a key's log is stored here: the founder's, or one that was validly admitted. */
+  async isMember(net: Uint8Array, key: Uint8Array): Promise<boolean> {
+    return (await identityRow(this.database.manager, toText(net), toText(key)))?.admitted ?? false
+  }
+
+  /** The configuration in force, or the one that a certificate names; null when it is not known or void. */
+  async witnessConfig(net: Uint8Array, cfg?: Uint8Array): Promise<WitnessConfig | null> {
+    const { configurations } = this
+    const config = cfg ? await configurations.byId(toText(net), toText(cfg)) : await configurations.inForce(toText(net))
+    return config && witnessConfigOf(config)
+  }
+
+  /** The newcomer at home that waits for its inviter; null when there is none. */
+  async newcomer(net?: Uint8Array): Promise<Newcomer | null> {
+    for (const local of await this.locals.all()) {
+      if (!local.invite || (net && toText(net) !== local.net)) continue
+      const of = { net: fromText(local.net), key: fromText(local.self) }
+      const seq0 = await this.records.newcomer(of.net, of.key)
+      if (seq0) return { ...of, inviteSeed: local.invite.seed, seq0, inviter: fromText(local.invite.inviter) }
+    }
+    return null
+  }
+
+  /**
+   * The inviter's side: admits the newcomer whose first record this is, on the word of an invite whose key has been proved.
+   * Admitting twice is the same as once. Refuses: newcomer_malformed {reason}, invite_unknown, invite_used, invite_revoked,
+   * invite_expired, and what an append refuses (key_unavailable when the keys are locked).
+   */
+  async admit(inviteKey: Uint8Array, seq0: StoredRecord): Promise<{ admitted: true } | Refusal> {
+    const newcomer = newcomerOf(seq0)
+    if (isRefusal(newcomer)) return newcomer
+    const net = toText(newcomer.net)
+    if (await this.isMember(newcomer.net, newcomer.author)) return { admitted: true }
+    const invite = await this.inviteAtHome(net, inviteKey)
+    if (!invite) return { refused: 'invite_unknown' }
+    const { refused } = await this.records.ingest(newcomer.net, [{ ...newcomer, records: [seq0] }])
+    if (refused[0]) return { refused: 'newcomer_malformed', reason: refused[0].reason }
+    const appended = await this.records.append(net, invite.inviter, async (view) => {
+      const { state } = (await view.fold<NetworkState>('network', net))!
+      const problem = inviteProblem(state, invite.id, invite.inviter)
+      if (problem !== null) return { refused: problem }
+      if (view.now > state.invites[invite.id]!.expiresAt) return { refused: 'invite_expired' }
+      const body = { invite: fromText(invite.id) }
+      return [{ kind: 'member.admitted', subj: net, refs: [toText(recordId(seq0.header))], body }]
+    })
+    return isRefusal(appended) ? appended : { admitted: true }
+  }
+
+  private async local(net: Uint8Array) {
+    const local = await this.locals.find(toText(net))
+    if (!local) throw new Error(`this node takes no part in network ${toText(net)}`)
+    return local
+  }
+
+  private async inviteAtHome(net: string, key: Uint8Array): Promise<{ id: string; inviter: string } | null> {
+    const rows = (await this.database.query(
+      'select id, inviter from invite where net = $1 and key_hash = $2 and inviter = any($3)',
+      [net, toText(sha256(key)), this.keys.here],
+    )) as { id: string; inviter: string }[]
+    return rows[0] ?? null
+  }
+
+  /** Publishes the alias that was given when joining, once the identity is admitted. */
+  private async introduce(): Promise<void> {
+    try {
+      for (const { net, self, alias } of await this.locals.all()) {
+        if (alias === null) continue
+        const identity = await identityRow(this.database.manager, net, self)
+        if (!identity?.admitted) continue
+        const appended = identity.published_at === null && (await this.publish(net, self, identity.id, alias))
+        if (!isRefusal(appended)) await this.locals.forgetAlias(net)
+      }
+    } catch (error) {
+      this.log.error(`could not publish the alias: ${String(error)}`)
+    }
+  }
+
+  private publish(net: string, self: string, identity: string, alias: string) {
+    return this.records.append(net, self, () => [introduction(identity, alias)])
+  }
+}
+
+const witnessConfigOf = ({ id, witnesses, quorum }: NetworkConfig): WitnessConfig => ({
+  cfg: fromText(id),
+  witnesses: witnesses.map(fromText),
+  quorum,
+})
+
+/** Network and author of a first record that a newcomer signed, or newcomer_malformed. */
+function newcomerOf(seq0: StoredRecord): { net: Uint8Array; author: Uint8Array } | Refusal {
+  try {
+    const { net, author, kind } = decodeHeader(seq0.header)
+    if (kind !== 'identity.created') return { refused: 'newcomer_malformed', reason: 'first_kind' }
+    const checked = checkRun({ net, author, records: [seq0] }, undefined)
+    return checked.ok ? { net, author } : { refused: 'newcomer_malformed', reason: checked.reason }
+  } catch (error) {
+    if (error instanceof FormatError) return { refused: 'newcomer_malformed', reason: error.reason }
+    throw error
+  }
+}

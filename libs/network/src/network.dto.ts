@@ -1,0 +1,62 @@
+/** What `network.*`, `invites.*` and `members.*` messages take. */
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator'
+import { ActorRequest, IsTextId } from '#libs/access'
+import type { RequestOf } from '#libs/messages'
+import { MAX_WITNESSES } from './network.js'
+import { aliasText } from './text.js'
+
+class AliasRequest extends ActorRequest {
+  @IsOptional()
+  @MaxLength(aliasText.maxLength)
+  @Matches(new RegExp(aliasText.pattern, 'u'), { message: 'must be one line of 1 to 40 characters' })
+  alias?: string
+}
+
+export class CreateNetworkRequest extends AliasRequest implements RequestOf<'network.create'> {
+  @IsString()
+  @MaxLength(256)
+  name!: string
+}
+
+export class JoinNetworkRequest extends AliasRequest implements RequestOf<'network.join'> {
+  @IsString()
+  @MaxLength(16_384)
+  invite!: string
+}
+
+export class AmendNetworkRequest extends ActorRequest implements RequestOf<'network.amend'> {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_WITNESSES)
+  @IsTextId({ each: true })
+  witnesses!: string[]
+
+  @IsInt()
+  @Min(1)
+  @Max(MAX_WITNESSES)
+  quorum!: number
+}
+
+export class CreateInviteRequest extends ActorRequest implements RequestOf<'invites.create'> {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(8_784)
+  validHours?: number
+}
+
+export class RevokeInviteRequest extends ActorRequest implements RequestOf<'invites.revoke'> {
+  @IsTextId()
+  invite!: string
+}

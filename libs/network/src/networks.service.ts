@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto'
+import { Inject, Injectable } from '@nestjs/common'
+import { type Body, isRefusal, type Refusal } from '#libs/fold'
+import type { Actor, AnswerOf, MemberView, NetworkView } from '#libs/messages'
+import { compareBytes, fromText, toText } from '#libs/record'
+import { type Clock, CLOCK, type Draft, Records } from '#libs/store'
+import { DataSource } from 'typeorm'
+import { Configurations } from './configurations.service.js'
+import { identityRow, type IdentityRow } from './identity.table.js'
+import { inviteFromText } from './invite-text.js'
+import { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
+import { DEFAULT_POLICY, isQuorumSafe, MAX_WITNESSES, type NetworkState } from './network.js'
+import { AccountIdentities, IdentityKeys } from './ports.js'
+import { isText, networkName } from './text.js'
+
+const RULES_VERSION = 1
+
+/** Begins and joins networks, and shows and amends the one that this node takes part in. */
+@Injectable()
+export class Networks {
+  /** Creating and joining happen one after the other: a node is in one network. */
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly records: Records,
+    private readonly database: DataSource,
+    private readonly keys: IdentityKeys,
+    private readonly accounts: AccountIdentities,
+    private readonly locals: LocalNetworks,
+    private readonly configurations: Configurations,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  create(actor: Actor, name: string, alias?: string): Promise<NetworkView | Refusal> {
+    return this.inTurn(async () => {
+      if (await this.locals.current()) return { refused: 'already_in_network' }
+      if (!isText(name, networkName)) return { refused: 'network_name_invalid' }
+      const made = await this.keys.create()
+      if (isRefusal(made)) return made
+      const self = toText(made.key)
+      const appended = await this.records.append(null, self, () => genesis(made, name, alias))
+      if (isRefusal(appended)) return appended
+      await this.takePart(appended.records[0]!.id, self, name)
+      await this.accounts.bind(actor.account, self)
+      return this.show()
+    })
+  }
+
+  join(actor: Actor, text: string, alias?: string): Promise<NetworkView | Refusal> {
+    return this.inTurn(async () => {
+      const invite = inviteFromText(text, this.clock.now())
+      if (isRefusal(invite)) return invite
+      if (await this.locals.current()) return { refused: 'already_in_network' }
+      const made = await this.keys.create()
+      if (isRefusal(made)) return made
+      const self = toText(made.key)
+      const net = toText(invite.net)
+      const body = { next: made.next }
+      const appended = await this.records.append(net, self, () => [
+        { kind: 'identity.created', subj: null, refs: [], body },
+      ])
+      if (isRefusal(appended)) return appended
+      await this.locals.add({
+        net,
+        name: invite.name,
+        topicSecret: invite.topicSecret,
+        self,
+        cfg: toText(invite.cfg),
+        invite: { inviter: toText(invite.inviter), seed: invite.inviteSeed, expiresAt: invite.expiresAt },
+        addresses: invite.addresses,
+        peers: invite.peers.map(toText),
+        alias: alias ?? null,
+      })
+      await this.accounts.bind(actor.account, self)
+      return this.show()
+    })
+  }
+
+  /** Takes up a network that was created here when the process ended before that was noted. */
+  async recover(): Promise<void> {
+    for (const net of (await this.records.networks()).map(toText)) {
+      const founder = (await this.records.record(net))?.author
+      if (founder === undefined || !this.keys.here.includes(founder) || (await this.locals.find(net))) continue
+      const folded = await this.records.fold<NetworkState>('network', net)
+      await this.takePart(net, founder, folded?.state.name ?? '')
+    }
+  }
+
+  async show(): Promise<NetworkView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    const { net } = local
+    const [network] = (await this.database.query('select name, steward, created_at from network where id = $1', [
+      net,
+    ])) as { name: string; steward: string; created_at: string }[]
+    const config = network ? await this.configurations.inForce(net) : null
+    const members = (await this.database.query('select count(*) from identity where net = $1 and admitted', [net])) as {
+      count: string
+    }[]
+    const witnesses = config?.witnesses ?? []
+    return {
+      id: net,
+      name: network?.name ?? local.name,
+      steward: network?.steward ?? '',
+      cfg: config?.id ?? local.cfg,
+      witnesses,
+      quorum: config?.quorum ?? 0,
+      rules: config?.rules ?? RULES_VERSION,
+      createdAtMs: Number(network?.created_at ?? 0),
+      members: Number(members[0]!.count),
+      self: await this.standing(local, witnesses),
+    }
+  }
+
+  async amend(actor: Actor, witnesses: readonly string[], quorum: number): Promise<NetworkView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    const keys = [...new Set(witnesses)]
+    if (keys.length > MAX_WITNESSES || !isQuorumSafe(keys.length, quorum)) return { refused: 'quorum_unsafe' }
+    const strangers = await this.notMembers(local.net, keys)
+    if (strangers.length > 0) return { refused: 'witness_not_member', keys: strangers }
+    const appended = await this.records.append(local.net, actor.identity ?? '', async (view) => {
+      const { state } = (await view.fold<NetworkState>('network', local.net))!
+      const before = state.configs.at(-1)!
+      if (state.steward !== actor.identity) return { refused: 'not_steward' }
+      const body = {
+        steward: fromText(state.steward),
+        witnesses: keys.map(fromText).sort(compareBytes),
+        quorum,
+        rules: before.rules,
+        policy: { ...before.policy },
+        was: fromText(before.id),
+      }
+      return [{ kind: 'network.amended', subj: local.net, refs: [], body }]
+    })
+    return isRefusal(appended) ? appended : this.show()
+  }
+
+  /** Every admitted member, the founder first. */
+  async members(): Promise<AnswerOf<'members.list'>> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    const rows = (await this.database.query(
+      'select * from identity where net = $1 and admitted order by admitted_at nulls first, id',
+      [local.net],
+    )) as IdentityRow[]
+    const logs = await this.logs(local.net)
+    const witnesses = (await this.configurations.inForce(local.net))?.witnesses ?? []
+    const items = rows.map((row): MemberView => {
+      const log = logs.get(row.key)
+      return {
+        identity: row.key,
+        alias: row.alias,
+        admittedBy: row.admitted_by,
+        admittedAtMs: Number(row.admitted_at ?? row.created_at),
+        records: log?.length ?? 0,
+        certified: log?.certified ?? 0,
+        forked: log?.forked ?? false,
+        witness: witnesses.includes(row.key),
+        here: this.keys.here.includes(row.key),
+      }
+    })
+    return { items }
+  }
+
+  private async standing(local: LocalNetwork, witnesses: readonly string[]): Promise<NetworkView['self']> {
+    const self = await identityRow(this.database.manager, local.net, local.self)
+    const admitted = self?.admitted ?? false
+    return {
+      identity: local.self,
+      admitted,
+      waitingFor: admitted ? null : (local.invite?.inviter ?? null),
+      witness: witnesses.some((key) => this.keys.here.includes(key)),
+    }
+  }
+
+  private takePart(net: string, self: string, name: string): Promise<void> {
+    const topicSecret = new Uint8Array(randomBytes(32))
+    const nothing = { invite: null, addresses: [], peers: [], alias: null }
+    return this.locals.add({ net, name, topicSecret, self, cfg: net, ...nothing })
+  }
+
+  private async notMembers(net: string, keys: readonly string[]): Promise<string[]> {
+    const rows = (await this.database.query('select key from identity where net = $1 and admitted and key = any($2)', [
+      net,
+      keys,
+    ])) as { key: string }[]
+    const members = new Set(rows.map(({ key }) => key))
+    return keys.filter((key) => !members.has(key))
+  }
+
+  private async logs(net: string): Promise<Map<string, { length: number; certified: number; forked: boolean }>> {
+    const rows = (await this.database.query(
+      'select author, length, least(certified_length, length) as certified, forked from log where net = $1',
+      [fromText(net)],
+    )) as { author: Uint8Array; length: string; certified: string; forked: boolean }[]
+    return new Map(
+      rows.map(({ author, length, certified, forked }) => [
+        toText(author),
+        { length: Number(length), certified: Number(certified), forked },
+      ]),
+    )
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work)
+    this.turn = result.catch(() => undefined)
+    return result
+  }
+}
+
+/** The founder is the first steward and the only witness; a quorum of others comes by amendment. */
+function genesis({ key, next }: { key: Uint8Array; next: Uint8Array }, name: string, alias?: string): Draft[] {
+  const policy = { ...DEFAULT_POLICY }
+  const body: Body = { name, steward: key, witnesses: [key], quorum: 1, rules: RULES_VERSION, policy, next }
+  const created: Draft = { kind: 'network.created', subj: null, refs: [], body }
+  return alias === undefined ? [created] : [created, introduction({ draft: 0 }, alias)]
+}
+
+/** The first profile of an identity; `profile.published` is a kind of libs/profiles. */
+export const introduction = (identity: Draft['subj'], alias: string): Draft => ({
+  kind: 'profile.published',
+  subj: identity,
+  refs: [],
+  body: { alias },
+})
