@@ -1,0 +1,299 @@
+// Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
+// a time, so that a slow database slows the asking down.
+
+import { compareBytes, type Entry, equalBytes, type Run } from '#libs/record'
+import type { ArrivedRun } from './download.js'
+import type { Input } from './effects.js'
+import { keyOf } from './keys.js'
+import type { Machine } from './machine.js'
+import type { Claim, Messages, WalkStep } from './messages.js'
+import type { Peer } from './peer.js'
+import { answerStep, firstStep } from './walk.js'
+
+/** Most entries of one step, and about the most bytes of one message. */
+const STEP_ENTRIES = 2_048
+const MESSAGE_BYTES = 262_144
+/** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
+const STALLED_MS = 60_000
+
+/** Searching for the place where two nodes' copies of a log part. Ids are equal below `low` and differ at `high`. */
+interface Search {
+  peer: string
+  author: Uint8Array
+  low: number
+  high: number
+  own: Map<number, Uint8Array>
+  theirs: Map<number, Uint8Array> | null
+}
+
+export class CatchingUp {
+  private readonly waiting: ArrivedRun[] = []
+  private waitingRecords = 0
+  private batch: { number: number; senders: Map<string, string> } | null = null
+  private nextBatch = 0
+  private readonly searches = new Map<string, Search>()
+  private readonly handedOnAtMs = new Map<string, number>()
+  private wasBusy = false
+
+  constructor(private readonly machine: Machine) {}
+
+  /** Begins to reconcile. */
+  startWalk(peer: Peer): void {
+    if (!peer.isMutual) return
+    peer.walkedAtMs = this.machine.nowMs
+    peer.send('walk', { steps: [firstStep(this.machine.tree)] })
+  }
+
+  hearWalk(peer: Peer, { steps }: Messages['walk'], bytes: number): void {
+    if (!peer.isMember) return
+    if (steps.length === 0) {
+      peer.figures.inSync = true
+      return
+    }
+    peer.walkBytesLeft -= bytes
+    if (peer.walkBytesLeft < 0) return
+    const answers: WalkStep[] = []
+    let isEqual = false
+    for (const step of steps) {
+      const { steps: next, theirs } = answerStep(this.machine.tree, step)
+      answers.push(...next)
+      if (step.kind === 'root') {
+        isEqual = next.length === 0
+        peer.figures.inSync = isEqual
+      }
+      for (const entry of theirs) this.learn(peer, entry)
+    }
+    if (isEqual) peer.send('walk', { steps: [] })
+    sendSteps(peer, answers)
+    this.fetch()
+  }
+
+  /** An entry of a peer that differs from what is held here. */
+  private learn(peer: Peer, theirs: Entry): void {
+    const { machine } = this
+    peer.knows(theirs.author, theirs.length)
+    const mine = machine.tree.get(theirs.author)
+    this.claim(peer, theirs)
+    if (mine && mine.length === theirs.length && !equalBytes(mine.head, theirs.head)) {
+      if (!mine.forked && !theirs.forked) this.search(peer, mine.author, mine.length - 1)
+    }
+    if (mine?.forked && !theirs.forked) {
+      machine.effects.push({ type: 'serveForks', peer: peer.name, authors: [mine.author] })
+    }
+    if (theirs.finalLength > (mine?.finalLength ?? 0)) peer.send('certificatesWanted', { authors: [theirs.author] })
+  }
+
+  /** A peer holds so many records of a log. */
+  claim(peer: Peer, { author, length }: Pick<Claim, 'author' | 'length'>): void {
+    const { download, tree, nowMs } = this.machine
+    peer.knows(author, length)
+    const held = tree.get(author)?.length ?? 0
+    const handedOn = download.handedOn(author)
+    const stalled = nowMs - (this.handedOnAtMs.get(keyOf(author)) ?? nowMs) > STALLED_MS
+    if (handedOn !== undefined && handedOn > held && stalled) download.restart({ author }, held, nowMs)
+    download.claim(author, peer.name, length, held, this.isAskedFirst(author), nowMs)
+  }
+
+  hearAnnounce(peer: Peer, { claims }: Messages['announce']): void {
+    if (peer.standing !== 'member' && peer.standing !== 'stranger') return
+    for (const claim of claims) this.claim(peer, claim)
+    this.fetch()
+  }
+
+  hearPush(peer: Peer, { runs }: Messages['push']): void {
+    if (!peer.isMember) return
+    const { machine } = this
+    for (const run of runs) {
+      const length = run.from + run.records.length
+      peer.knows(run.author, length)
+      const next =
+        this.isAskedFirst(run.author) && peer.mayPush(run.records.length, machine.nowMs)
+          ? machine.download.takePushed({ ...run, peer: peer.name }, machine.tree.get(run.author)?.length ?? 0)
+          : null
+      if (next) this.enqueue([next])
+      else this.claim(peer, { author: run.author, length })
+    }
+    this.fetch()
+  }
+
+  hearRecords(peer: Peer, { request, runs, last }: Messages['records']): void {
+    const { download, nowMs } = this.machine
+    this.enqueue(download.arrived(peer.name, request, runs, last, nowMs))
+    peer.figures.recordsIn += runs.reduce((sum, run) => sum + run.records.length, 0)
+    this.fetch()
+  }
+
+  hearWant(peer: Peer, { request, ranges }: Messages['want']): void {
+    if (!peer.isMember || peer.waitingRequests >= this.machine.limits.requestsWaiting) return
+    peer.waitingRequests++
+    this.machine.effects.push({ type: 'serve', peer: peer.name, request, ranges })
+  }
+
+  /** What the store made of a batch. Acceptance itself is told by `advanced`. */
+  ingested({ batch, refused }: Input & { type: 'ingested' }): void {
+    if (this.batch?.number !== batch) return
+    const { machine } = this
+    const { senders } = this.batch
+    this.batch = null
+    for (const { author, reason, provable } of refused) {
+      const held = machine.tree.get(author)?.length ?? 0
+      const peer = machine.peers.get(senders.get(keyOf(author)) ?? '')
+      machine.download.refused(author, held, machine.nowMs)
+      if (!peer) continue
+      if (provable) peer.close(reason, true)
+      else if (reason === 'prev_mismatch') this.search(peer, author, held - 1)
+    }
+    this.fetch()
+  }
+
+  /** A log is accepted up to here. */
+  accepted(entry: Entry): void {
+    const { machine } = this
+    machine.download.accepted(entry.author, entry.length)
+    this.handedOnAtMs.delete(keyOf(entry.author))
+  }
+
+  /** Asks for what is missing, hands on what arrived, and confirms that the roots are equal once all is there. */
+  fetch(): void {
+    const { machine } = this
+    this.ingest()
+    const room = machine.limits.ingestWaiting - this.waitingRecords
+    for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room)) {
+      machine.peers.get(peer)?.send('want', { request, ranges })
+    }
+    const isBusy = this.batch !== null || this.waiting.length > 0 || !machine.download.isIdle
+    if (this.wasBusy && !isBusy) {
+      for (const peer of machine.peers.values()) if (!peer.figures.inSync) this.startWalk(peer)
+    }
+    this.wasBusy = isBusy
+  }
+
+  private isAskedFirst(author: Uint8Array): boolean {
+    const { machine } = this
+    return machine.isMember(author) || (machine.genesis !== null && equalBytes(machine.genesis, author))
+  }
+
+  private enqueue(runs: ArrivedRun[]): void {
+    for (const run of runs) {
+      this.waiting.push(run)
+      this.waitingRecords += run.records.length
+      this.handedOnAtMs.set(keyOf(run.author), this.machine.nowMs)
+    }
+    this.ingest()
+  }
+
+  /** One batch at a time; meanwhile the next one fills. At most one sender per log and batch, so that blame is certain. */
+  private ingest(): void {
+    if (this.batch || this.waiting.length === 0) return
+    const { machine } = this
+    const senders = new Map<string, string>()
+    const runs = new Map<string, Run>()
+    let records = 0
+    let taken = 0
+    for (const { author, peer, records: fresh } of this.waiting) {
+      const key = keyOf(author)
+      const sender = senders.get(key)
+      if (
+        (sender !== undefined && sender !== peer) ||
+        (records > 0 && records + fresh.length > machine.limits.ingestRecords)
+      ) {
+        break
+      }
+      senders.set(key, peer)
+      const run = runs.get(key)
+      if (run) run.records.push(...fresh)
+      else runs.set(key, { net: machine.net, author, records: [...fresh] })
+      records += fresh.length
+      taken++
+    }
+    this.waiting.splice(0, taken)
+    this.waitingRecords -= records
+    this.batch = { number: this.nextBatch++, senders }
+    machine.effects.push({ type: 'ingest', batch: this.batch.number, runs: [...runs.values()] })
+  }
+
+  /** Two heads that don't fit one another: looks for the lowest seq at which they differ, then fetches it. */
+  private search(peer: Peer, author: Uint8Array, high: number): void {
+    const key = keyOf(author)
+    if (high < 0 || this.searches.has(key) || this.searches.size >= 64) return
+    this.searches.set(key, { peer: peer.name, author, low: 0, high, own: new Map(), theirs: null })
+    this.probe(this.searches.get(key)!)
+  }
+
+  private probe(search: Search): void {
+    const { machine } = this
+    const peer = machine.peers.get(search.peer)
+    if (!peer || peer.closed) return void this.searches.delete(keyOf(search.author))
+    if (search.low >= search.high) {
+      this.searches.delete(keyOf(search.author))
+      // What differs is fetched from there and goes to the store, which holds the other side of the fork.
+      const { request, ranges } = machine.download.requestConflict(search.author, peer.name, search.high)
+      peer.send('want', { request, ranges })
+      return
+    }
+    const step = Math.max(1, Math.ceil((search.high - search.low) / 16))
+    const seqs: number[] = []
+    for (let seq = search.low; seq < search.high; seq += step) seqs.push(seq)
+    search.own.clear()
+    search.theirs = null
+    peer.send('idsWanted', { author: search.author, seqs })
+    machine.effects.push({ type: 'readIds', peer: peer.name, author: search.author, seqs })
+  }
+
+  hearIds(peer: Peer, { author, ids }: Messages['ids']): void {
+    const search = this.searches.get(keyOf(author))
+    if (search?.peer !== peer.name) return
+    search.theirs = new Map(ids.map(({ seq, id }) => [seq, id]))
+    this.compare(search)
+  }
+
+  ownIds({ peer, author, ids }: Input & { type: 'ownIds' }): void {
+    const search = this.searches.get(keyOf(author))
+    if (search?.peer !== peer) return
+    for (const { seq, id } of ids) search.own.set(seq, id)
+    this.compare(search)
+  }
+
+  private compare(search: Search): void {
+    if (search.theirs === null || search.own.size === 0) return
+    const { own, theirs } = search
+    for (const [seq, id] of [...own].sort(([a], [b]) => a - b)) {
+      const other = theirs.get(seq)
+      if (!other) return void this.searches.delete(keyOf(search.author))
+      if (compareBytes(id, other) !== 0) {
+        search.high = seq
+        break
+      }
+      search.low = seq + 1
+    }
+    this.probe(search)
+  }
+
+  forgetPeer(name: string): void {
+    for (const [key, { peer }] of this.searches) if (peer === name) this.searches.delete(key)
+  }
+}
+
+/** Splits an answer into steps of bounded size and messages of bounded bytes. */
+function sendSteps(peer: Peer, steps: readonly WalkStep[]): void {
+  let message: WalkStep[] = []
+  let bytes = 0
+  for (const step of steps.flatMap(cutStep)) {
+    message.push(step)
+    bytes += 64 + ('entries' in step ? step.entries.length * 81 : 512)
+    if (bytes < MESSAGE_BYTES) continue
+    peer.send('walk', { steps: message })
+    message = []
+    bytes = 0
+  }
+  if (message.length > 0) peer.send('walk', { steps: message })
+}
+
+function cutStep(step: WalkStep): WalkStep[] {
+  if (step.kind !== 'answer' || step.entries.length <= STEP_ENTRIES) return [step]
+  const parts: WalkStep[] = []
+  for (let i = 0; i < step.entries.length; i += STEP_ENTRIES) {
+    parts.push({ ...step, entries: step.entries.slice(i, i + STEP_ENTRIES) })
+  }
+  return parts
+}

@@ -1,0 +1,124 @@
+// The hello: who is at the other end, and what it may do. A member proves its key, bound to exactly this connection; a
+// newcomer proves its invite's key and may then offer its own first record, and nothing else.
+//
+// A node that was away may not know a member that was admitted meanwhile. It calls it a stranger and tells it nothing, but
+// the member, who knows it, announces what it holds: from that the node learns of the admission, and then the two go on as
+// members. A newcomer, who knows nobody, begins in the same way.
+
+import { equalBytes, type HelloStatement, verifyHello, ZERO_32 } from '#libs/record'
+import type { Machine } from './machine.js'
+import { PROTOCOL_VERSION, type Messages, type Standing } from './messages.js'
+import type { Peer } from './peer.js'
+
+/** Says who this node is, once it can. The initiator speaks first; until then nothing is said. */
+export function sayHello(machine: Machine, peer: Peer): void {
+  const self = machine.options.self()
+  if (!self || (!peer.initiator && peer.standing === null)) return
+  const statement = helloOf(machine, peer, true)
+  const signature = self.sign(statement)
+  if (!signature) return
+  peer.saidHello = true
+  const { net, genesis } = machine
+  peer.send('hello', {
+    version: PROTOCOL_VERSION,
+    net,
+    as: self.as,
+    key: self.key,
+    genesis: genesis ?? ZERO_32,
+    signature,
+  })
+}
+
+/** Judges the other side's hello. A newcomer that was admitted says a second one, as a member. */
+export function hearHello(machine: Machine, peer: Peer, hello: Messages['hello']): void {
+  if (peer.author) return peer.close('hello_twice', true)
+  if (!equalBytes(hello.net, machine.net)) return peer.close('another_network')
+  if (!verifyHello(hello.signature, helloOf(machine, peer, false), hello.key)) return peer.close('hello_forged', true)
+  if (!machine.genesis && !equalBytes(hello.genesis, ZERO_32)) machine.genesis = hello.genesis
+  if (hello.as === 'invite') {
+    peer.inviteKey = hello.key
+    setStanding(machine, peer, 'newcomer')
+    machine.effects.push({ type: 'invite', peer: peer.name, inviteKey: hello.key })
+  } else {
+    peer.author = hello.key
+    setStanding(machine, peer, machine.isMember(hello.key) ? 'member' : 'stranger')
+  }
+  if (!peer.saidHello) sayHello(machine, peer)
+  tell(machine, peer, '')
+}
+
+/** Sets what the peer is; what follows from it comes with `tell`. */
+function setStanding(machine: Machine, peer: Peer, standing: Standing): void {
+  peer.standing = standing
+  if (standing === 'member') {
+    machine.effects.push({ type: 'proven', peer: peer.name, author: peer.author })
+    machine.download.join(peer.name)
+  } else if (standing === 'stranger') {
+    // It may serve, though nothing is served to it.
+    machine.download.join(peer.name)
+  }
+}
+
+function tell(machine: Machine, peer: Peer, reason: string): void {
+  peer.send('standing', { standing: peer.standing!, reason })
+  machine.whenMutual(peer)
+}
+
+/** Authors became members: those who were strangers until now are no longer. */
+export function recognise(machine: Machine, isNew: (author: Uint8Array) => boolean): void {
+  for (const peer of machine.peers.values()) {
+    if (peer.closed || peer.standing !== 'stranger' || !peer.author || !isNew(peer.author)) continue
+    setStanding(machine, peer, 'member')
+    tell(machine, peer, '')
+  }
+}
+
+/** What this node is to the other side. */
+export function hearStanding(machine: Machine, peer: Peer, { standing, reason }: Messages['standing']): void {
+  const before = peer.ownStanding
+  peer.ownStanding = standing
+  const self = machine.options.self()
+  if (standing === 'refused') {
+    machine.effects.push({ type: 'turnedDown', peer: peer.name, reason })
+  } else if (standing === 'newcomer' && self?.as === 'invite' && self.firstRecord && !peer.offered) {
+    peer.offered = true
+    peer.send('offer', { record: self.firstRecord })
+  } else if (standing === 'admitted') {
+    machine.effects.push({ type: 'welcomed', peer: peer.name })
+  }
+  if (before !== standing) machine.whenMutual(peer)
+}
+
+/** The invite of a newcomer was looked at: null when it is open. */
+export function judgeInvite(peer: Peer, refused: string | null): void {
+  if (refused === null || peer.standing !== 'newcomer') return
+  peer.standing = 'refused'
+  peer.send('standing', { standing: 'refused', reason: refused })
+}
+
+/** A newcomer offers its first record: only once, and only that. */
+export function hearOffer(machine: Machine, peer: Peer, { record }: Messages['offer']): void {
+  if (peer.standing !== 'newcomer' || !peer.inviteKey || peer.offered) return
+  peer.offered = true
+  machine.effects.push({ type: 'admit', peer: peer.name, inviteKey: peer.inviteKey, record })
+}
+
+/** What became of an offer. */
+export function judgeOffer(peer: Peer, refused: string | null): void {
+  if (peer.standing !== 'newcomer') return
+  if (refused === null) {
+    peer.send('standing', { standing: 'admitted', reason: '' })
+  } else {
+    peer.offered = false
+    peer.send('standing', { standing: 'refused', reason: refused })
+  }
+}
+
+function helloOf(machine: Machine, peer: Peer, own: boolean): HelloStatement {
+  return {
+    net: machine.net,
+    handshakeHash: peer.handshakeHash,
+    noiseKey: own ? machine.options.noiseKey : peer.remoteKey,
+    role: own === peer.initiator ? 'initiator' : 'responder',
+  }
+}

@@ -1,0 +1,31 @@
+// Byte strings as keys of maps.
+
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal. */
+export function keyOf(bytes: Uint8Array): string {
+  let key = ''
+  for (const byte of bytes) key += DIGITS[byte]
+  return key
+}
+
+/** A map that forgets its oldest keys. */
+export class RecentMap<V> {
+  private readonly map = new Map<string, V>()
+
+  constructor(private readonly most: number) {}
+
+  get(key: string): V | undefined {
+    return this.map.get(key)
+  }
+
+  set(key: string, value: V): void {
+    this.map.delete(key)
+    this.map.set(key, value)
+    if (this.map.size > this.most) this.map.delete(this.map.keys().next().value!)
+  }
+
+  delete(key: string): void {
+    this.map.delete(key)
+  }
+}

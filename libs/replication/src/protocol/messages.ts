@@ -1,0 +1,323 @@
+// The messages of the protocol, their numbers and their bytes: the one place that knows them. The list is append-only: a
+// number is never used again and a field never changes. Unknown numbers are ignored, so that newer nodes may say more.
+
+import { decodeEntry, encodeEntry, type Entry, ENTRY_BYTES, type StoredRecord } from '#libs/record'
+import { WireError, WireReader, WireWriter } from './wire.js'
+
+/** The protocol's version. A node says a clear goodbye to one that speaks another. */
+export const PROTOCOL_VERSION = 1
+
+/** Records of one log, consecutive from a seq on. */
+export interface SentRun {
+  author: Uint8Array
+  from: number
+  records: StoredRecord[]
+}
+
+/** Records of one log that are asked for: `count` from seq `from` on. */
+export interface Range {
+  author: Uint8Array
+  from: number
+  count: number
+}
+
+/** What a peer says it holds of a log. */
+export interface Claim {
+  author: Uint8Array
+  length: number
+  head: Uint8Array
+}
+
+/** One part of a walk along the tree of entries; `prefix` is a list of nibbles. */
+export type WalkStep =
+  | { kind: 'root'; hash: Uint8Array }
+  /** Bit i of `bitmap`: the child with nibble i has entries; `hashes` of those, lowest first. */
+  | { kind: 'children'; prefix: number[]; bitmap: number; hashes: Uint8Array[] }
+  /** All entries under a prefix; wants an answer. */
+  | { kind: 'list'; prefix: number[]; entries: Entry[] }
+  /** Entries under a prefix that the other side lacks or has otherwise; ends the walk there. */
+  | { kind: 'answer'; prefix: number[]; entries: Entry[] }
+
+export type Standing = 'stranger' | 'newcomer' | 'admitted' | 'member' | 'refused'
+
+/** A witness's signature over the heads of a few milliseconds, with all of them. */
+export interface AttestationBatch {
+  cfg: Uint8Array
+  witness: Uint8Array
+  atMs: number
+  /** Ascending by author, 1 to 4,096. */
+  heads: { author: Uint8Array; seq: number; id: Uint8Array }[]
+  signature: Uint8Array
+}
+
+/** A witness's last word under a configuration: it attested an amendment and stops. `heads` is all that it attested last. */
+export interface StoppedNotice {
+  amendment: Uint8Array
+  witness: Uint8Array
+  heads: { author: Uint8Array; seq: number; id: Uint8Array }[]
+  signature: Uint8Array
+}
+
+/** Every message by name. */
+export interface Messages {
+  hello: {
+    version: number
+    net: Uint8Array
+    as: 'member' | 'invite'
+    key: Uint8Array
+    /** Author of the network's genesis record, where a node that holds nothing begins; 32 zero bytes if unknown. */
+    genesis: Uint8Array
+    signature: Uint8Array
+  }
+  /** What the other side is to the speaker. `reason` is a refusal's name or empty. */
+  standing: { standing: Standing; reason: string }
+  offer: { record: StoredRecord }
+  walk: { steps: WalkStep[] }
+  announce: { claims: Claim[] }
+  want: { request: number; ranges: Range[] }
+  /** `last`: nothing more comes for this request; ranges that got no run are not held. */
+  records: { request: number; last: boolean; runs: SentRun[] }
+  push: { runs: SentRun[] }
+  forks: { proofs: Uint8Array[] }
+  certificatesWanted: { authors: Uint8Array[] }
+  certificates: { certificates: Uint8Array[] }
+  attestation: AttestationBatch
+  idsWanted: { author: Uint8Array; seqs: number[] }
+  ids: { author: Uint8Array; ids: { seq: number; id: Uint8Array }[] }
+  ping: { nonce: number }
+  pong: { nonce: number }
+  bye: { reason: string }
+  stopped: StoppedNotice
+}
+
+export type MessageName = keyof Messages
+/** A message with its name. */
+export type ProtocolMessage = { [Name in MessageName]: { name: Name } & Messages[Name] }[MessageName]
+
+interface Codec<M> {
+  write(writer: WireWriter, message: M): void
+  read(reader: WireReader): M
+}
+
+const MAX_RANGES = 256
+const MAX_ITEMS = 16_384
+const MAX_HEADS = 4_096
+const MAX_RECORDS = 4_096
+const STANDINGS: readonly Standing[] = ['stranger', 'newcomer', 'admitted', 'member', 'refused']
+const STEPS = ['root', 'children', 'list', 'answer'] as const
+
+const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name]> & { readonly number: number } } = {
+  hello: {
+    number: 0,
+    write: (to, { version, net, as, key, genesis, signature }) =>
+      to
+        .uint(version)
+        .fixed(net)
+        .uint(as === 'member' ? 0 : 1)
+        .fixed(key)
+        .fixed(genesis)
+        .fixed(signature),
+    read: (from) => {
+      const version = from.uint()
+      if (version !== PROTOCOL_VERSION) throw new WireError('version_unknown')
+      const net = from.fixed(32)
+      const as = choice(from, ['member', 'invite'] as const)
+      return { version, net, as, key: from.fixed(32), genesis: from.fixed(32), signature: from.fixed(64) }
+    },
+  },
+  standing: {
+    number: 1,
+    write: (to, { standing, reason }) => to.uint(STANDINGS.indexOf(standing)).text(reason),
+    read: (from) => ({ standing: choice(from, STANDINGS), reason: from.text() }),
+  },
+  offer: {
+    number: 2,
+    write: (to, { record }) => writeRecord(to, record),
+    read: (from) => ({ record: readRecord(from) }),
+  },
+  walk: {
+    number: 3,
+    write: (to, { steps }) => to.list(steps, (step) => writeStep(to, step)),
+    read: (from) => ({ steps: from.list(MAX_ITEMS, () => readStep(from)) }),
+  },
+  announce: {
+    number: 4,
+    write: (to, { claims }) => to.list(claims, ({ author, length, head }) => to.fixed(author).uint(length).fixed(head)),
+    read: (from) => ({
+      claims: from.list(MAX_ITEMS, () => ({ author: from.fixed(32), length: from.uint(), head: from.fixed(32) })),
+    }),
+  },
+  want: {
+    number: 5,
+    write: (to, { request, ranges }) =>
+      to.uint(request).list(ranges, ({ author, from, count }) => to.fixed(author).uint(from).uint(count)),
+    read: (from) => ({
+      request: from.uint(),
+      ranges: from.list(MAX_RANGES, () => ({ author: from.fixed(32), from: from.uint(), count: from.uint() })),
+    }),
+  },
+  records: {
+    number: 6,
+    write: (to, { request, last, runs }) =>
+      to
+        .uint(request)
+        .uint(last ? 1 : 0)
+        .list(runs, (run) => writeRun(to, run)),
+    read: (from) => ({
+      request: from.uint(),
+      last: choice(from, [false, true] as const),
+      runs: from.list(MAX_RECORDS, () => readRun(from)),
+    }),
+  },
+  push: {
+    number: 7,
+    write: (to, { runs }) => to.list(runs, (run) => writeRun(to, run)),
+    read: (from) => ({ runs: from.list(MAX_RECORDS, () => readRun(from)) }),
+  },
+  forks: {
+    number: 8,
+    write: (to, { proofs }) => to.list(proofs, (proof) => to.block(proof)),
+    read: (from) => ({ proofs: from.list(MAX_RANGES, () => from.block()) }),
+  },
+  certificatesWanted: {
+    number: 9,
+    write: (to, { authors }) => to.list(authors, (author) => to.fixed(author)),
+    read: (from) => ({ authors: from.list(MAX_ITEMS, () => from.fixed(32)) }),
+  },
+  certificates: {
+    number: 10,
+    write: (to, { certificates }) => to.list(certificates, (certificate) => to.block(certificate)),
+    read: (from) => ({ certificates: from.list(MAX_ITEMS, () => from.block()) }),
+  },
+  attestation: {
+    number: 11,
+    write: (to, { cfg, witness, atMs, heads, signature }) =>
+      writeHeads(to.fixed(cfg).fixed(witness).uint(atMs), heads).fixed(signature),
+    read: (from) => ({
+      cfg: from.fixed(32),
+      witness: from.fixed(32),
+      atMs: from.uint(),
+      heads: readHeads(from, MAX_HEADS),
+      signature: from.fixed(64),
+    }),
+  },
+  idsWanted: {
+    number: 12,
+    write: (to, { author, seqs }) => to.fixed(author).list(seqs, (seq) => to.uint(seq)),
+    read: (from) => ({ author: from.fixed(32), seqs: from.list(MAX_RANGES, () => from.uint()) }),
+  },
+  ids: {
+    number: 13,
+    write: (to, { author, ids }) => to.fixed(author).list(ids, ({ seq, id }) => to.uint(seq).fixed(id)),
+    read: (from) => ({
+      author: from.fixed(32),
+      ids: from.list(MAX_RANGES, () => ({ seq: from.uint(), id: from.fixed(32) })),
+    }),
+  },
+  ping: { number: 14, write: (to, { nonce }) => to.uint(nonce), read: (from) => ({ nonce: from.uint() }) },
+  pong: { number: 15, write: (to, { nonce }) => to.uint(nonce), read: (from) => ({ nonce: from.uint() }) },
+  bye: { number: 16, write: (to, { reason }) => to.text(reason), read: (from) => ({ reason: from.text() }) },
+  stopped: {
+    number: 17,
+    write: (to, { amendment, witness, heads, signature }) =>
+      writeHeads(to.fixed(amendment).fixed(witness), heads).fixed(signature),
+    read: (from) => ({
+      amendment: from.fixed(32),
+      witness: from.fixed(32),
+      heads: readHeads(from, MAX_ITEMS),
+      signature: from.fixed(64),
+    }),
+  },
+}
+
+const NAME_OF = new Map<number, MessageName>(
+  Object.entries(CODECS).map(([name, { number }]) => [number, name as MessageName]),
+)
+
+/** A message's bytes, its number first. */
+export function encodeMessage<Name extends MessageName>(name: Name, message: Messages[Name]): Uint8Array {
+  const writer = new WireWriter().uint(CODECS[name].number)
+  CODECS[name].write(writer, message)
+  return writer.finish()
+}
+
+/**
+ * Reads a message strictly; null when its number is unknown. Throws WireError: what WireReader throws, `choice_unknown`,
+ * `version_unknown` (a hello of another version), `walk_prefix`, `walk_children`, and FormatError for a broken entry.
+ */
+export function decodeMessage(bytes: Uint8Array): ProtocolMessage | null {
+  const reader = new WireReader(bytes)
+  const name = NAME_OF.get(reader.uint())
+  if (name === undefined) return null
+  const message = CODECS[name].read(reader)
+  reader.end()
+  return { name, ...message } as ProtocolMessage
+}
+
+function choice<T>(from: WireReader, choices: readonly T[]): T {
+  const index = from.uint()
+  if (index >= choices.length) throw new WireError('choice_unknown')
+  return choices[index]!
+}
+
+/** Bit 0: signed, bit 1: with body. */
+function writeRecord(to: WireWriter, { header, signature, body }: StoredRecord): void {
+  to.uint((signature ? 1 : 0) + (body ? 2 : 0)).block(header)
+  if (signature) to.fixed(signature)
+  if (body) to.block(body)
+}
+
+function readRecord(from: WireReader): StoredRecord {
+  const parts = choice(from, [0, 1, 2, 3])
+  const header = from.block()
+  const signature = parts & 1 ? from.fixed(64) : null
+  return { header, signature, body: parts & 2 ? from.block() : null }
+}
+
+function writeRun(to: WireWriter, { author, from, records }: SentRun): void {
+  to.fixed(author)
+    .uint(from)
+    .list(records, (record) => writeRecord(to, record))
+}
+
+function readRun(from: WireReader): SentRun {
+  return { author: from.fixed(32), from: from.uint(), records: from.list(MAX_RECORDS, () => readRecord(from)) }
+}
+
+function writeHeads(to: WireWriter, heads: AttestationBatch['heads']): WireWriter {
+  return to.list(heads, ({ author, seq, id }) => to.fixed(author).uint(seq).fixed(id))
+}
+
+function readHeads(from: WireReader, most: number): AttestationBatch['heads'] {
+  return from.list(most, () => ({ author: from.fixed(32), seq: from.uint(), id: from.fixed(32) }))
+}
+
+function writeStep(to: WireWriter, step: WalkStep): void {
+  to.uint(STEPS.indexOf(step.kind))
+  if (step.kind === 'root') {
+    to.fixed(step.hash)
+    return
+  }
+  to.list(step.prefix, (nibble) => to.uint(nibble))
+  if (step.kind === 'children') {
+    to.uint(step.bitmap)
+    for (const hash of step.hashes) to.fixed(hash)
+  } else {
+    to.list(step.entries, (entry) => to.fixed(encodeEntry(entry)))
+  }
+}
+
+function readStep(from: WireReader): WalkStep {
+  const kind = choice(from, STEPS)
+  if (kind === 'root') return { kind, hash: from.fixed(32) }
+  const prefix = from.list(64, () => from.uint())
+  if (prefix.some((nibble) => nibble > 15)) throw new WireError('walk_prefix')
+  if (kind !== 'children') {
+    return { kind, prefix, entries: from.list(MAX_ITEMS, () => decodeEntry(from.fixed(ENTRY_BYTES))) }
+  }
+  const bitmap = from.uint()
+  if (bitmap > 0xffff || prefix.length > 63) throw new WireError('walk_children')
+  const hashes: Uint8Array[] = []
+  for (let bits = bitmap; bits > 0; bits &= bits - 1) hashes.push(from.fixed(32))
+  return { kind, prefix, bitmap, hashes }
+}

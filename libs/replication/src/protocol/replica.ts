@@ -1,0 +1,239 @@
+// The protocol of a node as a pure state machine: bytes and ticks go in, bytes and effects come out. The daemon drives it
+// with Hyperswarm and Postgres, a simulator with virtual nodes. Same inputs, same effects.
+
+import { type Entry, EntryTree, equalBytes, FormatError } from '#libs/record'
+import { CatchingUp } from './catching-up.js'
+import { Collector } from './collector.js'
+import { Download, DOWNLOAD_LIMITS } from './download.js'
+import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
+import { frame } from './frames.js'
+import { hearHello, hearOffer, hearStanding, judgeInvite, judgeOffer, recognise, sayHello } from './greeting.js'
+import { keyOf } from './keys.js'
+import type { Machine, ReplicaOptions } from './machine.js'
+import { decodeMessage, encodeMessage, type ProtocolMessage, type SentRun } from './messages.js'
+import { Peer, type PeerFigures } from './peer.js'
+import { Spreading } from './spreading.js'
+import { WireError } from './wire.js'
+
+/** What a peer is, for people to see. */
+export interface PeerState extends PeerFigures {
+  peer: string
+  remoteKey: Uint8Array
+  author: Uint8Array | null
+  initiator: boolean
+}
+
+export class Replica implements Machine {
+  readonly net: Uint8Array
+  readonly limits: ProtocolLimits
+  readonly tree: EntryTree
+  readonly peers = new Map<string, Peer>()
+  readonly effects: Effect[] = []
+  readonly download = new Download(DOWNLOAD_LIMITS)
+  readonly collector = new Collector()
+  genesis: Uint8Array | null
+  nowMs = 0
+  private readonly catchingUp: CatchingUp
+  private readonly spreading: Spreading
+  private walkWindowAtMs = 0
+
+  constructor(readonly options: ReplicaOptions) {
+    this.net = options.net
+    this.genesis = options.genesis
+    this.limits = { ...PROTOCOL_LIMITS, ...options.limits }
+    this.tree = new EntryTree(options.entries)
+    this.catchingUp = new CatchingUp(this)
+    this.spreading = new Spreading(this)
+  }
+
+  /** Takes one input at a time (ms, monotonic) and returns what is to be done, in order. */
+  handle(input: Input, nowMs: number): Effect[] {
+    this.nowMs = nowMs
+    this.dispatch(input)
+    return this.effects.splice(0)
+  }
+
+  /** The frame that answers a part of a request. */
+  recordsMessage(peer: string, request: number, runs: SentRun[], last: boolean): Uint8Array {
+    const known = this.peers.get(peer)
+    if (known) {
+      known.figures.recordsOut += runs.reduce((sum, run) => sum + run.records.length, 0)
+      if (last) known.waitingRequests--
+    }
+    return frame(encodeMessage('records', { request, last, runs }))
+  }
+
+  peerStates(): PeerState[] {
+    return [...this.peers.values()].map(({ name, remoteKey, author, initiator, figures }) => {
+      return { peer: name, remoteKey, author, initiator, ...figures }
+    })
+  }
+
+  isMember(author: Uint8Array): boolean {
+    return this.tree.get(author) !== undefined
+  }
+
+  whenMutual(peer: Peer): void {
+    if (!peer.isMember) return
+    if (peer.ownStanding === 'stranger') this.spreading.announceAll(peer)
+    else if (peer.isMutual && peer.initiator) this.catchingUp.startWalk(peer)
+  }
+
+  private dispatch(input: Input): void {
+    switch (input.type) {
+      case 'connected': {
+        const { peer: name, remoteKey, handshakeHash, initiator } = input
+        const peer = new Peer(name, remoteKey, handshakeHash, initiator, this.nowMs, this.limits, this.effects)
+        this.peers.set(name, peer)
+        if (initiator) sayHello(this, peer)
+        return
+      }
+      case 'bytes':
+        return this.hearBytes(input.peer, input.bytes)
+      case 'disconnected':
+        this.peers.delete(input.peer)
+        this.catchingUp.forgetPeer(input.peer)
+        this.download.leave(input.peer)
+        return this.catchingUp.fetch()
+      case 'tick':
+        return this.tick()
+      case 'identity':
+        for (const peer of this.peers.values()) if (!peer.closed) sayHello(this, peer)
+        return
+      case 'advanced':
+        return this.advanced(input)
+      case 'ingested':
+        return this.catchingUp.ingested(input)
+      case 'forked':
+        if (input.entry) this.tree.set(input.entry)
+        if (input.entry) this.download.restart(input.entry, input.entry.length, this.nowMs)
+        return this.spreading.forked(input.proof)
+      case 'certified':
+        for (const entry of input.entries) this.setEntry(entry)
+        return this.spreading.certified(input)
+      case 'breach':
+        return this.peers.get(input.peer)?.close(input.reason, true)
+      case 'ownIds':
+        return this.catchingUp.ownIds(input)
+      case 'attested':
+        return this.spreading.attested(input)
+      case 'stopped':
+        return this.spreading.stopped(input)
+      case 'invited':
+        return this.withPeer(input.peer, (peer) => judgeInvite(peer, input.refused))
+      case 'admitted':
+        return this.withPeer(input.peer, (peer) => judgeOffer(peer, input.refused))
+    }
+  }
+
+  private withPeer(name: string, act: (peer: Peer) => void): void {
+    const peer = this.peers.get(name)
+    if (peer && !peer.closed) act(peer)
+  }
+
+  private hearBytes(name: string, bytes: Uint8Array): void {
+    const peer = this.peers.get(name)
+    if (!peer || peer.closed) return
+    peer.heardAtMs = this.nowMs
+    try {
+      for (const message of peer.splitter.push(bytes)) {
+        const decoded = decodeMessage(message)
+        if (decoded) this.hear(peer, decoded, message.length)
+        if (peer.closed) return
+      }
+    } catch (error) {
+      if (!(error instanceof WireError) && !(error instanceof FormatError)) throw error
+      // Another version is nobody's fault; anything else no honest node can send.
+      peer.close(error.reason, error.reason !== 'version_unknown')
+    }
+  }
+
+  private hear(peer: Peer, message: ProtocolMessage, bytes: number): void {
+    if (peer.standing === null && message.name !== 'hello' && message.name !== 'bye') {
+      return peer.close('hello_first', true)
+    }
+    switch (message.name) {
+      case 'hello':
+        return hearHello(this, peer, message)
+      case 'standing':
+        return hearStanding(this, peer, message)
+      case 'offer':
+        return hearOffer(this, peer, message)
+      case 'walk':
+        return this.catchingUp.hearWalk(peer, message, bytes)
+      case 'announce':
+        return this.catchingUp.hearAnnounce(peer, message)
+      case 'want':
+        return this.catchingUp.hearWant(peer, message)
+      case 'records':
+        return this.catchingUp.hearRecords(peer, message)
+      case 'push':
+        return this.catchingUp.hearPush(peer, message)
+      case 'forks':
+        return this.spreading.hearForks(peer, message)
+      case 'certificatesWanted':
+        if (peer.isMember) {
+          this.effects.push({ type: 'serveCertificates', peer: peer.name, authors: message.authors })
+        }
+        return
+      case 'certificates':
+        return this.spreading.hearCertificates(peer, message)
+      case 'attestation':
+        return this.spreading.hearAttestation(peer, message)
+      case 'stopped':
+        return this.spreading.hearStopped(peer, message)
+      case 'idsWanted':
+        if (peer.isMember)
+          this.effects.push({ type: 'serveIds', peer: peer.name, author: message.author, seqs: message.seqs })
+        return
+      case 'ids':
+        return this.catchingUp.hearIds(peer, message)
+      case 'ping':
+        return peer.send('pong', { nonce: message.nonce })
+      case 'pong':
+        peer.figures.roundTripMs = Math.max(0, Math.round(this.nowMs - message.nonce))
+        return
+      case 'bye':
+        peer.closed = true
+        this.effects.push({ type: 'close', peer: peer.name, reason: message.reason, ban: false })
+        return
+    }
+  }
+
+  private advanced({ entries, own, runs, from }: Input & { type: 'advanced' }): void {
+    const before = new Set(entries.filter(({ author }) => !this.isMember(author)).map(({ author }) => keyOf(author)))
+    for (const entry of entries) this.setEntry(entry)
+    if (before.size > 0) recognise(this, (author) => before.has(keyOf(author)))
+    const ownRuns = own && runs ? runs.map(({ author, records }, i) => ({ author, from: from?.[i] ?? 0, records })) : []
+    this.spreading.advanced(entries, ownRuns)
+    this.catchingUp.fetch()
+  }
+
+  private setEntry(entry: Entry): void {
+    const known = this.tree.get(entry.author)
+    this.tree.set(entry)
+    if (!known || !equalBytes(known.head, entry.head)) this.catchingUp.accepted(entry)
+  }
+
+  private tick(): void {
+    const { limits, nowMs } = this
+    this.spreading.tick()
+    this.download.reassign(nowMs)
+    this.catchingUp.fetch()
+    const refill = nowMs - this.walkWindowAtMs >= 10_000
+    if (refill) this.walkWindowAtMs = nowMs
+    for (const peer of this.peers.values()) {
+      if (peer.closed) continue
+      if (refill) peer.walkBytesLeft = limits.walkBytes
+      if (peer.standing === null && nowMs - peer.connectedAtMs > limits.helloMs) peer.close('hello_late')
+      else if (nowMs - peer.heardAtMs > limits.silenceMs) peer.close('silent')
+      else if (nowMs - peer.pingedAtMs > limits.pingMs && peer.standing !== null && peer.saidHello) {
+        peer.pingedAtMs = nowMs
+        peer.send('ping', { nonce: Math.floor(nowMs) })
+      }
+      if (peer.isMutual && peer.initiator && nowMs - peer.walkedAtMs >= limits.reconcileMs) {
+        this.catchingUp.startWalk(peer)
+      }
+    }
+  }
+}

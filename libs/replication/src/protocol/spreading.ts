@@ -1,0 +1,175 @@
+// Spreading what is new: own records are pushed, others' are announced, fork proofs go before records, and attestations
+// and certificates make the round once.
+
+import {
+  type Certificate,
+  checkFork,
+  decodeCertificate,
+  decodeFork,
+  encodeCertificate,
+  encodeFork,
+  type Entry,
+  equalBytes,
+  type ForkProof,
+  FormatError,
+  sha256,
+} from '#libs/record'
+import type { Input } from './effects.js'
+import { keyOf, RecentMap } from './keys.js'
+import type { Machine } from './machine.js'
+import type { AttestationBatch, Messages, SentRun, StoppedNotice } from './messages.js'
+import type { Peer } from './peer.js'
+
+/** Own records above this many bytes at once are announced and not pushed. */
+const PUSH_BYTES = 262_144
+/** Entries of one announcement. */
+const CLAIMS = 4_096
+
+export class Spreading {
+  private readonly toAnnounce = new Map<string, Uint8Array>()
+  private announceAtMs: number | null = null
+  /** What made the round already, by hash. */
+  private readonly seen = new RecentMap<true>(8_192)
+
+  constructor(private readonly machine: Machine) {}
+
+  /** Logs grew here: own ones are pushed, all are announced to those who may not have them, within a few ms. */
+  advanced(entries: readonly Entry[], ownRuns: readonly SentRun[]): void {
+    const { machine } = this
+    const bytes = ownRuns.reduce((sum, run) => sum + bytesOf(run), 0)
+    if (ownRuns.length > 0 && bytes <= PUSH_BYTES) {
+      for (const peer of machine.peers.values()) {
+        if (!peer.isMember) continue
+        peer.send('push', { runs: [...ownRuns] })
+        for (const { author, from, records } of ownRuns) peer.knows(author, from + records.length)
+        peer.figures.recordsOut += ownRuns.reduce((sum, run) => sum + run.records.length, 0)
+      }
+    }
+    for (const { author } of entries) this.toAnnounce.set(keyOf(author), author)
+    if (this.announceAtMs === null && this.toAnnounce.size > 0) {
+      this.announceAtMs = machine.nowMs + machine.limits.announceMs
+      machine.effects.push({ type: 'wake', afterMs: machine.limits.announceMs })
+    }
+  }
+
+  tick(): void {
+    const { machine } = this
+    if (this.announceAtMs === null || machine.nowMs < this.announceAtMs) return
+    this.announceAtMs = null
+    const entries = [...this.toAnnounce.values()].flatMap((author) => machine.tree.get(author) ?? [])
+    this.toAnnounce.clear()
+    for (const peer of machine.peers.values()) {
+      if (peer.isMember)
+        announce(
+          peer,
+          entries.filter((entry) => !peer.isKnownToHold(entry)),
+        )
+    }
+  }
+
+  /** To a member that was away and doesn't know this node yet: all that is held here. */
+  announceAll(peer: Peer): void {
+    announce(peer, [...this.machine.tree])
+  }
+
+  hearForks(peer: Peer, { proofs }: Messages['forks']): void {
+    if (!peer.isMember) return
+    for (const bytes of proofs) {
+      if (this.hasSeen(bytes)) continue
+      const proof = read(() => decodeFork(bytes))
+      const check = proof && checkFork(proof, this.machine.net)
+      if (!proof || !check?.ok) return peer.close('fork_forged', true)
+      this.machine.effects.push({ type: 'suspend', proof })
+    }
+  }
+
+  /** A fork became known here: everyone is told, before any record. */
+  forked(proof: ForkProof): void {
+    const bytes = encodeFork(proof)
+    this.hasSeen(bytes)
+    this.toAll(null, (peer) => peer.send('forks', { proofs: [bytes] }))
+  }
+
+  hearCertificates(peer: Peer, { certificates }: Messages['certificates']): void {
+    if (!peer.isMember) return
+    const fresh: Certificate[] = []
+    for (const bytes of certificates) {
+      const certificate = read(() => decodeCertificate(bytes))
+      if (!certificate) return peer.close('certificate_form', true)
+      if (this.isNeeded(certificate)) fresh.push(certificate)
+    }
+    if (fresh.length > 0) this.machine.effects.push({ type: 'certify', peer: peer.name, certificates: fresh })
+  }
+
+  /** Certificates were stored: others' go round once, and so do those of own logs, whose author is asked to gossip them. */
+  certified({ certificates, peer }: Input & { type: 'certified' }): void {
+    const self = this.machine.options.self()
+    const own = (certificate: Certificate) => self?.as === 'member' && equalBytes(certificate.author, self.key)
+    const fresh = certificates.filter((certificate) => peer !== null || own(certificate)).map(encodeCertificate)
+    const news = fresh.filter((bytes) => !this.hasSeen(bytes))
+    if (news.length > 0) this.toAll(peer, (other) => other.send('certificates', { certificates: news }))
+  }
+
+  hearAttestation(peer: Peer, batch: AttestationBatch): void {
+    if (!peer.isMember || this.seen.get(keyOf(batch.signature))) return
+    if (batch.heads.some((head) => this.isNeeded(head))) {
+      this.machine.effects.push({ type: 'attest', peer: peer.name, batch })
+    }
+  }
+
+  /** A valid attestation, own or another witness's, goes round once. */
+  attested({ batch, peer }: Input & { type: 'attested' }): void {
+    const key = keyOf(batch.signature)
+    if (this.seen.get(key)) return
+    this.seen.set(key, true)
+    this.toAll(peer, (other) => other.send('attestation', batch))
+  }
+
+  hearStopped(peer: Peer, notice: StoppedNotice): void {
+    if (!peer.isMember || this.seen.get(keyOf(notice.signature))) return
+    this.machine.effects.push({ type: 'stop', peer: peer.name, notice })
+  }
+
+  stopped({ notice, peer }: Input & { type: 'stopped' }): void {
+    const key = keyOf(notice.signature)
+    if (this.seen.get(key)) return
+    this.seen.set(key, true)
+    this.toAll(peer, (other) => other.send('stopped', notice))
+  }
+
+  private isNeeded({ author, seq }: { author: Uint8Array; seq: number }): boolean {
+    return (this.machine.tree.get(author)?.finalLength ?? 0) <= seq
+  }
+
+  private toAll(except: string | null, send: (peer: Peer) => void): void {
+    for (const peer of this.machine.peers.values()) if (peer.isMember && peer.name !== except) send(peer)
+  }
+
+  private hasSeen(bytes: Uint8Array): boolean {
+    const key = keyOf(sha256(bytes))
+    if (this.seen.get(key)) return true
+    this.seen.set(key, true)
+    return false
+  }
+}
+
+function announce(peer: Peer, entries: readonly Entry[]): void {
+  for (let i = 0; i < entries.length; i += CLAIMS) {
+    const claims = entries.slice(i, i + CLAIMS).map(({ author, length, head }) => ({ author, length, head }))
+    peer.send('announce', { claims })
+  }
+}
+
+function bytesOf({ records }: SentRun): number {
+  return records.reduce((sum, { header, body }) => sum + header.length + (body?.length ?? 0) + 80, 0)
+}
+
+/** Null for what is not in the format. */
+function read<T>(decode: () => T): T | null {
+  try {
+    return decode()
+  } catch (error) {
+    if (error instanceof FormatError) return null
+    throw error
+  }
+}

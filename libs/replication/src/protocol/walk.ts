@@ -1,0 +1,86 @@
+// The walk: two nodes find the logs in which they differ, with little to say where they agree. One side says its root;
+// from then on each message answers the last, one level of the tree at a time, down to lists of at most 16 entries.
+// Each step says only what is so now, so a walk needs no memory and a log may change while it goes on.
+
+import { compareBytes, type Entry, type EntryTree, equalBytes, ZERO_32 } from '#libs/record'
+import type { WalkStep } from './messages.js'
+import { WireError } from './wire.js'
+
+/** Sets of at most this many entries are sent as a list. */
+const LIST_ENTRIES = 16
+
+/** How a walk begins. */
+export function firstStep(tree: EntryTree): WalkStep {
+  return { kind: 'root', hash: tree.root() }
+}
+
+/** What to say to a step, and the entries that it showed to differ, as the other side has them. */
+export interface WalkAnswer {
+  steps: WalkStep[]
+  theirs: Entry[]
+}
+
+/** Answers one step. Throws WireError `walk_entries` for entries that are out of order or not under their prefix. */
+export function answerStep(tree: EntryTree, step: WalkStep): WalkAnswer {
+  switch (step.kind) {
+    case 'root':
+      return { steps: equalBytes(step.hash, tree.root()) ? [] : [own(tree, [], step.hash)], theirs: [] }
+    case 'children':
+      return { steps: differingChildren(tree, step), theirs: [] }
+    case 'list': {
+      requireInOrder(step.prefix, step.entries)
+      const mine = tree.entriesAt(step.prefix)
+      const lacking = differing(mine, step.entries)
+      const steps: WalkStep[] = lacking.length ? [{ kind: 'answer', prefix: step.prefix, entries: lacking }] : []
+      return { steps, theirs: differing(step.entries, mine) }
+    }
+    case 'answer':
+      requireInOrder(step.prefix, step.entries)
+      return { steps: [], theirs: step.entries.filter((entry) => !isHeld(tree, entry)) }
+  }
+}
+
+/** What this side has under a prefix whose hash over there is `theirs`. */
+function own(tree: EntryTree, prefix: number[], theirs: Uint8Array): WalkStep {
+  if (equalBytes(theirs, ZERO_32)) return { kind: 'answer', prefix, entries: tree.entriesAt(prefix) }
+  if (tree.countAt(prefix) <= LIST_ENTRIES) return { kind: 'list', prefix, entries: tree.entriesAt(prefix) }
+  return { kind: 'children', prefix, ...tree.childrenAt(prefix) }
+}
+
+function differingChildren(tree: EntryTree, step: WalkStep & { kind: 'children' }): WalkStep[] {
+  const steps: WalkStep[] = []
+  let used = 0
+  for (let nibble = 0; nibble < 16; nibble++) {
+    const theirs = step.bitmap & (1 << nibble) ? step.hashes[used++]! : ZERO_32
+    const prefix = [...step.prefix, nibble]
+    if (!equalBytes(theirs, tree.hashAt(prefix))) steps.push(own(tree, prefix, theirs))
+  }
+  return steps
+}
+
+/** Those of `some` that `others` lack or have otherwise. */
+function differing(some: readonly Entry[], others: readonly Entry[]): Entry[] {
+  const byAuthor = new Map(others.map((entry) => [entry.author.join(), entry]))
+  return some.filter((entry) => {
+    const other = byAuthor.get(entry.author.join())
+    return !other || !isSame(entry, other)
+  })
+}
+
+function isHeld(tree: EntryTree, entry: Entry): boolean {
+  const mine = tree.get(entry.author)
+  return mine !== undefined && isSame(mine, entry)
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  const sameNumbers = a.length === b.length && a.finalLength === b.finalLength && a.forked === b.forked
+  return sameNumbers && equalBytes(a.head, b.head)
+}
+
+function requireInOrder(prefix: readonly number[], entries: readonly Entry[]): void {
+  entries.forEach(({ author }, index) => {
+    const before = entries[index - 1]
+    const under = prefix.every((nibble, depth) => ((author[depth >> 1]! >> (depth % 2 ? 0 : 4)) & 15) === nibble)
+    if (!under || (before && compareBytes(before.author, author) >= 0)) throw new WireError('walk_entries')
+  })
+}

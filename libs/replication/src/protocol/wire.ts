@@ -1,0 +1,129 @@
+// Bytes of messages: the encodings of compact-encoding (integers little-endian in 1, 3, 5 or 9 bytes, byte strings with
+// their length before them), read strictly: shortest integers only, nothing left over, lengths checked before anything
+// is made for them.
+
+/** A message that is not in the protocol's form. `reason` is a stable snake_case name. */
+export class WireError extends Error {
+  constructor(readonly reason: string) {
+    super(reason)
+    this.name = 'WireError'
+  }
+}
+
+/** Writes values one after another. */
+export class WireWriter {
+  private bytes = new Uint8Array(1024)
+  private length = 0
+
+  /** A safe non-negative integer. */
+  uint(value: number): this {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no unsigned integer`)
+    if (value <= 0xfc) return this.little(value, 1)
+    if (value <= 0xffff) return this.little(0xfd, 1).little(value, 2)
+    if (value <= 0xffff_ffff) return this.little(0xfe, 1).little(value, 4)
+    return this.little(0xff, 1)
+      .little(value % 0x1_0000_0000, 4)
+      .little(Math.floor(value / 0x1_0000_0000), 4)
+  }
+
+  /** Bytes whose length the reader knows. */
+  fixed(bytes: Uint8Array): this {
+    this.reserve(bytes.length)
+    this.bytes.set(bytes, this.length)
+    this.length += bytes.length
+    return this
+  }
+
+  block(bytes: Uint8Array): this {
+    return this.uint(bytes.length).fixed(bytes)
+  }
+
+  text(text: string): this {
+    return this.block(new TextEncoder().encode(text))
+  }
+
+  list<T>(items: readonly T[], write: (item: T) => void): this {
+    this.uint(items.length)
+    for (const item of items) write(item)
+    return this
+  }
+
+  finish(): Uint8Array {
+    return this.bytes.slice(0, this.length)
+  }
+
+  private little(value: number, size: number): this {
+    this.reserve(size)
+    for (let i = 0, rest = value; i < size; i++, rest = Math.floor(rest / 256)) this.bytes[this.length++] = rest % 256
+    return this
+  }
+
+  private reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count))
+    larger.set(this.bytes.subarray(0, this.length))
+    this.bytes = larger
+  }
+}
+
+/** Reads values one after another; byte strings are views. Throws WireError: truncated, not_shortest, integer_range, trailing_bytes, list_length, utf8. */
+export class WireReader {
+  private offset = 0
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  uint(): number {
+    const first = this.little(1)
+    if (first <= 0xfc) return first
+    if (first === 0xfd) return this.atLeast(0xfd, this.little(2))
+    if (first === 0xfe) return this.atLeast(0x1_0000, this.little(4))
+    const low = this.little(4)
+    const value = this.little(4) * 0x1_0000_0000 + low
+    if (!Number.isSafeInteger(value)) throw new WireError('integer_range')
+    return this.atLeast(0x1_0000_0000, value)
+  }
+
+  fixed(length: number): Uint8Array {
+    if (length > this.bytes.length - this.offset) throw new WireError('truncated')
+    const start = this.bytes.byteOffset + this.offset
+    this.offset += length
+    return new Uint8Array(this.bytes.buffer, start, length)
+  }
+
+  block(): Uint8Array {
+    return this.fixed(this.uint())
+  }
+
+  text(): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(this.block())
+    } catch (error) {
+      throw error instanceof WireError ? error : new WireError('utf8')
+    }
+  }
+
+  /** At most `most` items; each takes a byte or more, so a claimed length is bounded by what is there. */
+  list<T>(most: number, read: () => T): T[] {
+    const length = this.uint()
+    if (length > most || length > this.bytes.length - this.offset) throw new WireError('list_length')
+    const items: T[] = []
+    for (let i = 0; i < length; i++) items.push(read())
+    return items
+  }
+
+  end(): void {
+    if (this.offset !== this.bytes.length) throw new WireError('trailing_bytes')
+  }
+
+  private atLeast(least: number, value: number): number {
+    if (value < least) throw new WireError('not_shortest')
+    return value
+  }
+
+  private little(size: number): number {
+    const bytes = this.fixed(size)
+    let value = 0
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[i]!
+    return value
+  }
+}
