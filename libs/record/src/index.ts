@@ -19,6 +19,7 @@ export {
   type Run,
   type RunCheck,
   type StoredRecord,
+  thinSignatures,
 } from './run.js'
 export { checkFork, decodeFork, encodeFork, type ForkProof, makeFork, type SignedChain } from './fork.js'
 export { type Branch, checkBranch, decodeBranch, encodeBranch } from './branch.js'

@@ -4,7 +4,7 @@ import { encodeBody } from './body.js'
 import { checkFork, makeFork } from './fork.js'
 import { encodeHeader, type Header, recordId } from './header.js'
 import { sha256 } from '#primitives'
-import { checkRun, type Run, type StoredRecord } from './run.js'
+import { checkRun, type Run, type StoredRecord, thinSignatures } from './run.js'
 import { signHeader } from './signature.js'
 
 const net = new Uint8Array(32).fill(9)
@@ -75,6 +75,38 @@ describe('a run', () => {
       const rest = checkRun({ ...run, records: run.records.slice(cut) }, { seq: header.seq, id, at: header.at })
       expect(rest.ok).toBe(true)
     }
+  })
+
+  it('passes with as few signatures as it can do with', () => {
+    const run = runOf(300, () => true)
+    const gaps = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 20 })
+    fc.assert(
+      fc.property(gaps, (steps) => {
+        const signed = new Set<number>()
+        for (let seq = -1, i = 0; seq < 300; i++) signed.add((seq += steps[i % steps.length]!))
+        const end = Math.max(...[...signed].filter((seq) => seq < 300)) + 1
+        const records = run.records
+          .slice(0, end)
+          .map((record, seq) => (signed.has(seq) ? record : { ...record, signature: null }))
+        const thin = thinSignatures(records)
+        expect(checkRun({ ...run, records: thin }, undefined).ok).toBe(true)
+        const kept = thin.flatMap(({ signature }, seq) => (signature === null ? [] : [seq]))
+        for (const seq of kept.slice(0, -1)) {
+          const without = thin.map((record, at) => (at === seq ? { ...record, signature: null } : record))
+          expect(checkRun({ ...run, records: without }, undefined)).toMatchObject({ reason: 'too_many_unsigned' })
+        }
+        expect(kept.at(-1)).toBe(end - 1)
+      }),
+      { numRuns: 30 },
+    )
+    const all = thinSignatures(run.records).flatMap(({ signature }, seq) => (signature === null ? [] : [seq]))
+    expect(all).toEqual([63, 127, 191, 255, 299])
+  })
+
+  it('keeps an earlier signature when unsigned records precede it', () => {
+    const run = runOf(70, () => true)
+    const thin = thinSignatures(run.records.slice(10), 10)
+    expect(thin.flatMap(({ signature }, i) => (signature === null ? [] : [i]))).toEqual([53, 59])
   })
 
   it('does not read headers into Buffers when it came as Buffers', () => {

@@ -80,6 +80,28 @@ export function checkRun(run: Run, after: LogPosition | undefined): RunCheck {
   return { ok: true, records }
 }
 
+/**
+ * The records without the signatures that a run can do without: the last one stays, and so many others that no more
+ * than 63 in a row have none (`sinceSigned` more precede the first). A receiver checks every signature that it is sent,
+ * so a sender drops what proves nothing more.
+ */
+export function thinSignatures(records: readonly StoredRecord[], sinceSigned = 0): StoredRecord[] {
+  let next = records.length
+  let kept = -1 - sinceSigned
+  const nextSigned = records.map(() => 0)
+  for (let index = records.length - 1; index >= 0; index--) {
+    nextSigned[index] = next
+    if (records[index]!.signature !== null) next = index
+  }
+  return records.map((record, index) => {
+    if (record.signature === null) return record
+    const isNeeded = nextSigned[index] === records.length || nextSigned[index]! - kept > MAX_UNSIGNED + 1
+    if (!isNeeded) return { ...record, signature: null }
+    kept = index
+    return record
+  })
+}
+
 function checkRecord(run: Run, index: number, checked: CheckedRecord[], after: LogPosition | undefined): CheckedRecord {
   const { header: headerBytes, signature, body } = run.records[index]!
   const header = decodeHeader(headerBytes)
