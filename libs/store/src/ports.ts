@@ -136,3 +136,16 @@ export interface Advanced {
 export interface ProjectedSubjects {
   subjects: { subject: string; type: string }[]
 }
+
+/** Progress of `verify`; `checked` counts since the last item of this step. */
+export type VerifyProgress =
+  { step: string; checked: number } | { done: true; ok: boolean; records: number; subjects: number; problems: string[] }
+
+/** Progress of `rebuild`. */
+export type RebuildProgress = { step: string; done: number; total: number } | { done: true; subjects: number }
+
+/** Digests of folded states, as text (z-base-32), ascending by subject, then type. */
+export interface Digests {
+  digest: string
+  subjects: { subject: string; type: string; digest: string }[]
+}

@@ -1,0 +1,133 @@
+/** The rows of accepted records: log, record, concern, subject, and the marks of what must be projected anew. */
+import { type Rules, typesStartedBy } from '#libs/fold'
+import { toText } from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
+import type { LogState } from './log-state.shell.js'
+import type { KnownRecord } from './stored-record.js'
+
+/** A record to be written, with the subjects that it belongs to or concerns, its own first. */
+export interface AcceptedRecord {
+  log: LogState
+  record: KnownRecord
+  suspended: boolean
+  subjects: Uint8Array[]
+}
+
+export const RECORD: BulkTable = {
+  name: 'record',
+  columns: {
+    id: 'bytea',
+    log: 'int4',
+    seq: 'int8',
+    at: 'int8',
+    kind: 'text',
+    vis: 'int2',
+    subject: 'bytea',
+    concerns: 'bytea[]',
+    refs: 'bytea[]',
+    suspended: 'bool',
+    header: 'bytea',
+    signature: 'bytea',
+    body: 'bytea',
+  },
+}
+export const CONCERN: BulkTable = { name: 'concern', columns: { subject: 'bytea', record: 'bytea' } }
+export const SUBJECT: BulkTable = {
+  name: 'subject',
+  columns: { id: 'bytea', type: 'text', net: 'bytea', rank: 'int4' },
+}
+
+/** Writes accepted records and moves the heads of their logs. Returns the marks of the subjects that they dirtied. */
+export async function writeAccepted(
+  manager: EntityManager,
+  rules: Rules,
+  accepted: readonly AcceptedRecord[],
+): Promise<number[]> {
+  const logs = [...new Set(accepted.map(({ log }) => log))]
+  await writeLogs(manager, logs)
+  await bulkInsert(manager, RECORD, accepted.map(recordRow))
+  const concerns = accepted.flatMap(({ record, subjects }) => subjects.map((subject): Cell[] => [subject, record.id]))
+  await bulkInsert(manager, CONCERN, concerns)
+  await bulkInsert(
+    manager,
+    SUBJECT,
+    accepted.flatMap(({ log, record }) => subjectRows(rules, log.net, record)),
+  )
+  await certifyLogs(manager, logs)
+  return markDirty(
+    manager,
+    accepted.flatMap(({ subjects }) => subjects),
+  )
+}
+
+/** The cells of RECORD. */
+export function recordRow({ log, record, suspended, subjects }: AcceptedRecord): Cell[] {
+  const { id, header, headerBytes, signature, body } = record
+  const { seq, at, kind, vis, refs, subj } = header
+  const concerns = subjects.slice(1)
+  return [id, log.no, seq, at, kind, vis, subj ?? id, concerns, refs, suspended, headerBytes, signature, body]
+}
+
+/** The cells of SUBJECT for each type of subject that a record starts. */
+export function subjectRows(rules: Rules, net: Uint8Array, { id, fold }: KnownRecord): Cell[][] {
+  if (fold.subj !== null) return []
+  return typesStartedBy(fold, rules).map((type) => [id, type, net, rules.type(type).rank])
+}
+
+/** Marks every fold of these subjects as in need of projection. */
+export async function markDirty(manager: EntityManager, subjects: readonly Uint8Array[]): Promise<number[]> {
+  const distinct = [...new Map(subjects.map((subject) => [toText(subject), subject])).values()]
+  const rows: { mark: number }[] = await manager.query(
+    `insert into dirty_subject (subject, type, rank)
+     select id, type, rank from subject where id = any($1::bytea[]) returning mark`,
+    [distinct],
+  )
+  return rows.map(({ mark }) => mark)
+}
+
+async function writeLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+  const fresh = logs.filter(({ no }) => no === null)
+  if (fresh.length > 0) {
+    const rows: { no: number }[] = await manager.query(
+      `insert into log (net, author, length, head, head_at)
+       select * from unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bigint[]) returning no`,
+      [
+        fresh.map(({ net }) => net),
+        fresh.map(({ author }) => author),
+        fresh.map(({ length }) => length),
+        fresh.map(({ head }) => head),
+        fresh.map(({ headAt }) => headAt),
+      ],
+    )
+    rows.forEach(({ no }, index) => (fresh[index]!.no = no))
+  }
+  const moved = logs.filter((log) => !fresh.includes(log))
+  if (moved.length === 0) return
+  await manager.query(
+    `update log set length = v.length, head = v.head, head_at = v.head_at
+     from unnest($1::integer[], $2::bigint[], $3::bytea[], $4::bigint[]) v(no, length, head, head_at)
+     where log.no = v.no`,
+    [
+      moved.map(({ no }) => no),
+      moved.map(({ length }) => length),
+      moved.map(({ head }) => head),
+      moved.map(({ headAt }) => headAt),
+    ],
+  )
+}
+
+/** Certificates may be here before what they certify. */
+async function certifyLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+  const rows: { no: number; certified: number }[] = await manager.query(
+    `with best as (
+       select r.log, max(r.seq) + 1 as certified from certificate c join record r on r.id = c.id
+       where r.log = any($1::integer[]) group by r.log)
+     , raised as (
+       update log set certified_length = best.certified from best
+       where log.no = best.log and log.certified_length < best.certified returning no, certified_length)
+     select no, certified_length as certified from raised`,
+    [logs.map(({ no }) => no)],
+  )
+  for (const { no, certified } of rows) logs.find((log) => log.no === no)!.certifiedLength = certified
+}

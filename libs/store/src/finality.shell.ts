@@ -1,0 +1,101 @@
+/** Certificates, and which records are final. */
+import { type Certificate, decodeCertificate, encodeCertificate, fromText, toText } from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import type { Asking } from './reading.shell.js'
+import { plainBytes } from './stored-record.js'
+
+/** Keeps a certificate, the newest per author and `cfg`. False when one as new is held. */
+export async function keepCertificate(
+  manager: EntityManager,
+  net: Uint8Array,
+  certificate: Certificate,
+): Promise<boolean> {
+  const { author, cfg, seq, id } = certificate
+  const rows: unknown[] = await manager.query(
+    `insert into certificate as c (net, author, cfg, seq, id, bytes) values ($1, $2, $3, $4, $5, $6)
+     on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
+     where c.seq < excluded.seq returning seq`,
+    [net, author, cfg, seq, id, encodeCertificate(certificate)],
+  )
+  return rows.length > 0
+}
+
+/** Raises the certified length of the log to a certificate whose record is accepted. Returns the subjects it made certain. */
+export async function certifyLog(
+  manager: EntityManager,
+  net: Uint8Array,
+  { author, seq, id }: Certificate,
+): Promise<{ subject: string; type: string }[]> {
+  const [raised]: [{ no: number; before: number }[], number] = await manager.query(
+    `update log l set certified_length = $4 + 1 from record r, log before
+     where l.net = $1 and l.author = $2 and before.no = l.no and r.id = $3 and r.log = l.no and r.seq = $4
+       and l.certified_length <= $4 returning l.no, before.certified_length as before`,
+    [net, author, id, seq],
+  )
+  if (raised.length === 0) return []
+  const rows: { id: Uint8Array; type: string }[] = await manager.query(
+    `select distinct s.id, s.type from record r cross join lateral unnest(r.subject || r.concerns) c(subject)
+     join subject s on s.id = c.subject where r.log = $1 and r.seq >= $2 and r.seq <= $3`,
+    [raised[0]!.no, raised[0]!.before, seq],
+  )
+  return rows.map((row) => ({ subject: toText(row.id), type: row.type }))
+}
+
+/** Certificates that are held of a network, or of one author. */
+export async function readCertificates(database: Asking, net: Uint8Array, author?: Uint8Array): Promise<Certificate[]> {
+  const rows: { bytes: Uint8Array }[] = await database.query(
+    `select bytes from certificate where net = $1 and ($2::bytea is null or author = $2) order by author, seq`,
+    [net, author ?? null],
+  )
+  return rows.map(({ bytes }) => decodeCertificate(plainBytes(bytes)))
+}
+
+interface RestingRow {
+  id: Uint8Array
+  certain: boolean
+  rests: Uint8Array[]
+}
+
+/**
+ * Of the given records those that are final: certified at or above, and so is all that they rest on, transitively: what
+ * they name, the first records of the subjects they concern, and the author's earlier records in their subject.
+ */
+export async function finalAmong(database: Asking, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows: RestingRow[] = await database.query(
+    `with recursive resting(id) as (
+       select unnest($1::bytea[])
+       union
+       select d.id from resting join record r on r.id = resting.id cross join lateral (${RESTS_ON}) d(id)
+     )
+     select r.id, not r.suspended and r.seq < l.certified_length as certain,
+       array(${RESTS_ON}) as rests
+     from resting join record r on r.id = resting.id join log l on l.no = r.log`,
+    [ids.map(fromText)],
+  )
+  const uncertain = new Set(rows.filter(({ certain }) => !certain).map(({ id }) => toText(id)))
+  const restedOnBy = new Map<string, string[]>()
+  const found = new Set(rows.map(({ id }) => toText(id)))
+  for (const { id, rests } of rows)
+    for (const cause of rests.map((bytes) => toText(bytes))) {
+      if (!found.has(cause)) uncertain.add(toText(id))
+      const of = restedOnBy.get(cause)
+      if (of) of.push(toText(id))
+      else restedOnBy.set(cause, [toText(id)])
+    }
+  // Uncertainty spreads from causes to what rests on them.
+  for (const open = [...uncertain]; open.length > 0;)
+    for (const id of restedOnBy.get(open.pop()!) ?? []) {
+      if (uncertain.has(id)) continue
+      uncertain.add(id)
+      open.push(id)
+    }
+  return new Set(ids.filter((id) => found.has(id) && !uncertain.has(id)))
+}
+
+const RESTS_ON = `
+  select c.id from unnest(r.refs || r.concerns || r.subject) c(id) where c.id <> r.id
+  union all (
+    select p.id from concern c join record p on p.id = c.record
+    where c.subject = r.subject and p.log = r.log and p.seq < r.seq and p.subject = r.subject
+    order by p.seq desc limit 1)`

@@ -1,0 +1,159 @@
+/**
+ * Forks: from the seq of a proof on, the author's records are suspended in a side table, and what rests on them has no
+ * effect, until a certificate at or above the fork says which branch is the log.
+ */
+import type { Refusal } from '#libs/fold'
+import { type Certificate, checkFork, decodeFork, encodeFork, equalBytes, type ForkProof } from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import type { Acceptance } from './acceptance.shell.js'
+import { markDirty } from './accepted-rows.shell.js'
+import { loadLogs, type LogState } from './log-state.shell.js'
+import { keepInSideTable, suspendAnew, suspendWhatRests } from './side-table.shell.js'
+import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
+
+/** Keeps a proof and applies it. `marks`: rows of `dirty_subject` that it wrote. Refuses: fork_invalid {reason}. */
+export async function applyFork(
+  manager: EntityManager,
+  net: Uint8Array,
+  proof: ForkProof,
+): Promise<{ known: boolean; marks: number[] } | Refusal> {
+  const check = checkFork(proof, net)
+  if (!check.ok) return { refused: 'fork_invalid', reason: check.reason }
+  const { author, seq } = check
+  const fresh: unknown[] = await manager.query(
+    `insert into fork (net, author, seq, bytes) values ($1, $2, $3, $4) on conflict do nothing returning seq`,
+    [net, author, seq, encodeFork(proof)],
+  )
+  if (fresh.length === 0) return { known: true, marks: [] }
+  const [log] = await loadLogs(manager, [{ net, author }])
+  if (log!.certifiedLength > seq) {
+    await manager.query(`update fork set settled = true where net = $1 and author = $2 and seq = $3`, [
+      net,
+      author,
+      seq,
+    ])
+    await manager.query(`update log set forked = true where no = $1`, [log!.no])
+    return { known: false, marks: [] }
+  }
+  return { known: false, marks: await truncate(manager, log!, seq, proof) }
+}
+
+/** Moves a log's records from a seq on to the side table, with the headers of the proof. */
+async function truncate(manager: EntityManager, log: LogState, seq: number, proof: ForkProof): Promise<number[]> {
+  const { net, author } = log
+  const moved: (RecordBytes & { subject: Uint8Array; concerns: Uint8Array[] })[] = await manager.query(
+    `select header, signature, body, subject, concerns from record where log = $1 and seq >= $2`,
+    [log.no, seq],
+  )
+  const marks = await markDirty(
+    manager,
+    moved.flatMap(({ subject, concerns }) => [subject, ...concerns]),
+  )
+  await manager.query(`delete from concern c using record r where c.record = r.id and r.log = $1 and r.seq >= $2`, [
+    log.no,
+    seq,
+  ])
+  await manager.query(`delete from record where log = $1 and seq >= $2`, [log.no, seq])
+  await manager.query(`delete from staged where net = $1 and author = $2 and seq >= $3`, [net, author, seq])
+  await manager.query(`delete from waiting where net = $1 and author = $2`, [net, author])
+  const staged = [...log.staged].filter(([at]) => at >= seq).map(([, { record }]) => record)
+  const side = [...moved.map(knownRecord), ...staged, ...proof.runs.flatMap(proofRecords)]
+  await keepInSideTable(manager, net, side)
+  await shorten(manager, log, seq)
+  const touched = await suspendWhatRests(
+    manager,
+    side.map(({ id }) => id),
+  )
+  return [...marks, ...(await markDirty(manager, touched))]
+}
+
+function proofRecords([headers, signature]: ForkProof['runs'][0]): KnownRecord[] {
+  return headers.map((header, index) =>
+    knownRecord({ header, signature: index === headers.length - 1 ? signature : null, body: null }),
+  )
+}
+
+async function shorten(manager: EntityManager, { no, net, author, length }: LogState, seq: number): Promise<void> {
+  if (no === null) {
+    await manager.query(
+      `insert into log (net, author, length, head_at, disputed_from, forked) values ($1, $2, 0, 0, $3, true)`,
+      [net, author, seq],
+    )
+    return
+  }
+  await manager.query(
+    `update log set forked = true, disputed_from = least(coalesce(disputed_from, $2), $2), length = least(length, $2),
+       head = case when $3 then head else (select id from record where log = $1 and seq = $2 - 1) end,
+       head_at = case when $3 then head_at else coalesce((select at from record where log = $1 and seq = $2 - 1), 0) end
+     where no = $1`,
+    [no, seq, length <= seq],
+  )
+}
+
+/**
+ * A certificate for a disputed stretch: its branch becomes the log, as far as it is held back to the fork, up to the next
+ * unsettled one. Returns marks of `dirty_subject`; the caller writes the acceptance.
+ */
+export async function settleFork(
+  manager: EntityManager,
+  acceptance: Acceptance,
+  net: Uint8Array,
+  { author, seq, id }: Certificate,
+): Promise<number[]> {
+  const [log] = await acceptance.load([{ net, author }])
+  if (!log || log.disputedFrom === null || seq < log.disputedFrom) return []
+  const side: RecordBytes[] = await manager.query(
+    `select header, signature, body from suspended where net = $1 and author = $2`,
+    [net, author],
+  )
+  const branch = branchOf(side.map(knownRecord), id, log)
+  if (branch === null) return []
+  await manager.query(`update fork set settled = true where net = $1 and author = $2 and seq <= $3`, [net, author, seq])
+  const [next]: { seq: number | null }[] = await manager.query(
+    `select min(seq) as seq from fork where net = $1 and author = $2 and not settled`,
+    [net, author],
+  )
+  log.disputedFrom = next!.seq
+  await manager.query(`update log set disputed_from = $2 where no = $1`, [log.no, log.disputedFrom])
+  const back = branch.filter(({ header }) => log.disputedFrom === null || header.seq < log.disputedFrom)
+  await manager.query(`delete from suspended where id = any($1::bytea[])`, [back.map((record) => record.id)])
+  const touched = await suspendAnew(manager)
+  for (const record of back) acceptance.offer(log, record)
+  await acceptance.settle([log])
+  await acceptance.write()
+  return markDirty(manager, touched)
+}
+
+/** The records of the side table that lead from a log's head to `id`, and what follows it; null when some are missing. */
+function branchOf(side: readonly KnownRecord[], id: Uint8Array, log: LogState): KnownRecord[] | null {
+  const byId = new Map(side.map((record) => [record.fold.id, record]))
+  const byPrev = new Map(
+    side.map((record) => [record.header.prev && Buffer.from(record.header.prev).toString('hex'), record]),
+  )
+  const branch: KnownRecord[] = []
+  const certified = side.find((record) => equalBytes(record.id, id))
+  for (let record = certified; record !== undefined;) {
+    branch.unshift(record)
+    const { prev, seq } = record.header
+    if (seq === log.length) {
+      const fits = prev === null ? log.head === null : log.head !== null && equalBytes(prev, log.head)
+      if (!fits) return null
+      let last = certified!
+      for (let after = byPrev.get(hex(last.id)); after; after = byPrev.get(hex(last.id))) branch.push((last = after))
+      return branch
+    }
+    record = prev === null ? undefined : [...byId.values()].find((other) => equalBytes(other.id, prev))
+  }
+  return null
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** Proofs that are held of a network, or of one author, the lowest seq first. */
+export async function readForks(manager: EntityManager, net: Uint8Array, author?: Uint8Array): Promise<ForkProof[]> {
+  const rows: { bytes: Uint8Array }[] = await manager.query(
+    `select bytes from fork where net = $1 and ($2::bytea is null or author = $2) order by author, seq`,
+    [net, author ?? null],
+  )
+  return rows.map(({ bytes }) => decodeFork(plainBytes(bytes)))
+}

@@ -1,0 +1,157 @@
+/**
+ * Others' records: each run is checked in itself, compared with what is held, and put up for acceptance. What conflicts with
+ * a held record at the same place is a fork, and both sides' signatures prove it.
+ */
+import {
+  type CheckedRecord,
+  checkRun,
+  decodeHeader,
+  equalBytes,
+  FormatError,
+  type ForkProof,
+  type LogPosition,
+  makeFork,
+  type Run,
+  type SignedChain,
+} from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import type { Acceptance } from './acceptance.shell.js'
+import { keepInSideTable } from './side-table.shell.js'
+import type { LogState } from './log-state.shell.js'
+import { foldRecord, type KnownRecord, plainBytes, type RecordBytes } from './stored-record.js'
+
+/** What placing runs found beside what acceptance counts. */
+export interface Placed {
+  known: number
+  forks: ForkProof[]
+}
+
+/** A run whose hashes, chain and signatures are in order. */
+interface SoundRun {
+  log: LogState
+  records: KnownRecord[]
+}
+
+/** Checks runs of one network and offers what is new to acceptance; records of disputed stretches go to the side table. */
+export async function placeRuns(
+  manager: EntityManager,
+  acceptance: Acceptance,
+  net: Uint8Array,
+  runs: readonly Run[],
+): Promise<Placed> {
+  const placed: Placed = { known: 0, forks: [] }
+  const names = [...new Map(runs.map(({ author }) => [Buffer.from(author).toString('hex'), { net, author }])).values()]
+  const logs = await acceptance.load(names)
+  const logOf = new Map(logs.map((log) => [Buffer.from(log.author).toString('hex'), log]))
+  const sound: SoundRun[] = []
+  for (const run of runs) {
+    const check = checkRun({ ...run, net }, anchorOf(run))
+    if (check.ok)
+      sound.push({ log: logOf.get(Buffer.from(run.author).toString('hex'))!, records: check.records.map(known) })
+    else acceptance.refused.push({ author: run.author, reason: check.reason, provable: check.provable })
+  }
+  const heldIds = await loadOverlaps(manager, sound)
+  const disputed: KnownRecord[] = []
+  for (const { log, records } of sound) {
+    const conflict = placeRun(acceptance, log, records, heldIds, placed, disputed)
+    if (conflict === null) continue
+    const proof = await proveFork(manager, log, records, conflict)
+    if (proof) placed.forks.push(proof)
+    else acceptance.refused.push({ author: log.author, reason: 'fork_below', provable: false })
+  }
+  acceptance.nowHeld(await keepInSideTable(manager, net, disputed))
+  await acceptance.settle(logs)
+  return placed
+}
+
+/** A run is checked from its own first record on; how it fits its log is compared afterwards. */
+function anchorOf({ records }: Run): LogPosition | undefined {
+  if (records.length === 0) return undefined
+  try {
+    const { seq, prev } = decodeHeader(records[0]!.header)
+    return prev === null ? undefined : { seq: seq - 1, id: prev, at: 0 }
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
+  }
+}
+
+function known({ id, header, headerBytes, signature, body }: CheckedRecord): KnownRecord {
+  return { id, header, headerBytes, signature, body, fold: foldRecord(id, header, body) }
+}
+
+/** Offers what is new of a run. Returns the index of the first record that conflicts with a held one, or null. */
+function placeRun(
+  acceptance: Acceptance,
+  log: LogState,
+  records: readonly KnownRecord[],
+  heldIds: ReadonlyMap<string, Uint8Array>,
+  placed: Placed,
+  disputed: KnownRecord[],
+): number | null {
+  for (const [index, record] of records.entries()) {
+    const { seq } = record.header
+    if (log.disputedFrom !== null && seq >= log.disputedFrom) {
+      disputed.push(record)
+      continue
+    }
+    const staged = log.staged.get(seq)
+    const held = seq < log.length ? heldIds.get(`${log.no} ${seq}`) : staged?.record.id
+    if (held && !equalBytes(held, record.id)) return index
+    if (!held) acceptance.offer(log, record)
+    else if (staged && staged.record.body === null && record.body !== null) acceptance.offer(log, record)
+    else placed.known++
+  }
+  return null
+}
+
+/** The ids that are held where runs overlap their logs, by row number of the log and seq. */
+async function loadOverlaps(manager: EntityManager, runs: readonly SoundRun[]): Promise<Map<string, Uint8Array>> {
+  const overlaps = runs.filter(({ log, records }) => log.no !== null && records[0]!.header.seq < log.length)
+  if (overlaps.length === 0) return new Map()
+  const rows: { log: number; seq: number; id: Uint8Array }[] = await manager.query(
+    `select r.log, r.seq, r.id from record r join unnest($1::integer[], $2::bigint[], $3::bigint[]) o(log, first, last)
+     on r.log = o.log and r.seq between o.first and o.last`,
+    [
+      overlaps.map(({ log }) => log.no),
+      overlaps.map(({ records }) => records[0]!.header.seq),
+      overlaps.map(({ records }) => records[records.length - 1]!.header.seq),
+    ],
+  )
+  return new Map(rows.map(({ log, seq, id }) => [`${log} ${seq}`, id]))
+}
+
+/** The proof that a run and what is held part at `index`; null when they part further below. */
+async function proveFork(
+  manager: EntityManager,
+  log: LogState,
+  records: readonly KnownRecord[],
+  index: number,
+): Promise<ForkProof | null> {
+  const held = await heldChain(manager, log, records[index]!.header.seq)
+  const other = chainOf(records.slice(index).map(({ headerBytes: header, signature }) => ({ header, signature })))
+  if (!held || !other) return null
+  const [one, two] = [decodeHeader(held[0][0]!), records[index]!.header]
+  const samePrev = one.prev === null ? two.prev === null : two.prev !== null && equalBytes(one.prev, two.prev)
+  return samePrev ? makeFork(held, other) : null
+}
+
+/** What is held of a log from a seq on, accepted, then staged, up to the first signature. */
+async function heldChain(manager: EntityManager, log: LogState, from: number): Promise<SignedChain | null> {
+  const rows: Omit<RecordBytes, 'body'>[] = await manager.query(
+    `select header, signature from record where log = $1 and seq >= $2 order by seq limit 64`,
+    [log.no, from],
+  )
+  const staged = [...log.staged.entries()]
+    .filter(([seq]) => seq >= Math.max(from, log.length))
+    .sort(([a], [b]) => a - b)
+  const waiting = staged.map(([, { record }]) => ({ header: record.headerBytes, signature: record.signature }))
+  return chainOf([...rows, ...waiting])
+}
+
+function chainOf(records: readonly Omit<RecordBytes, 'body'>[]): SignedChain | null {
+  const end = records.findIndex(({ signature }) => signature !== null)
+  if (end < 0 || end > 63) return null
+  const chain = records.slice(0, end + 1)
+  return [chain.map(({ header }) => plainBytes(header)), plainBytes(chain[end]!.signature!)]
+}

@@ -1,0 +1,108 @@
+/** The logs that one transaction touches: where each stands, and what of it is staged. */
+import { type Entry, toText } from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
+
+/** A log is (network, author). */
+export interface LogName {
+  net: Uint8Array
+  author: Uint8Array
+}
+
+/** What a log's next record waits for. `admission`: for the member.admitted that refs it; `body`: for its public body. */
+export type Block = { missing: Uint8Array } | { untilMs: number } | { admission: true } | { body: true }
+
+/** A staged record; `stored` when its row was there before this transaction. */
+export interface StagedRecord {
+  record: KnownRecord
+  stored: boolean
+}
+
+/** Where a log stands in this transaction. */
+export class LogState implements LogName {
+  /** Row number; null until the log is first written. */
+  no: number | null = null
+  length = 0
+  head: Uint8Array | null = null
+  headAt = 0
+  certifiedLength = 0
+  /** Records from this seq on are suspended; null when there is no unsettled fork. */
+  disputedFrom: number | null = null
+  forked = false
+  readonly staged = new Map<number, StagedRecord>()
+  block: Block | null = null
+  /** Whether rows of this log are in `waiting`, and which rows in `staged` are to go. */
+  waits = false
+  readonly unstaged: number[] = []
+  grew = false
+
+  constructor(
+    readonly net: Uint8Array,
+    readonly author: Uint8Array,
+  ) {}
+
+  /** Drops what is staged from a seq on. */
+  drop(from: number): void {
+    for (const [seq, { stored }] of this.staged) {
+      if (seq < from) continue
+      this.staged.delete(seq)
+      if (stored) this.unstaged.push(seq)
+    }
+  }
+
+  entry(): Entry | null {
+    if (this.head === null) return null
+    const { author, length, head, certifiedLength, forked } = this
+    return { author, length, head, finalLength: Math.min(certifiedLength, length), forked }
+  }
+}
+
+/** The key of a log in maps. */
+export const logKey = ({ net, author }: LogName): string => toText(net) + toText(author)
+
+interface LogRow {
+  net: Uint8Array
+  author: Uint8Array
+  no: number
+  length: number
+  head: Uint8Array | null
+  head_at: number
+  certified_length: number
+  disputed_from: number | null
+  forked: boolean
+}
+
+interface StagedRow extends LogName, RecordBytes {
+  seq: number
+}
+
+/** Loads logs with what is staged of them; those without a row stand at the beginning. */
+export async function loadLogs(manager: EntityManager, names: readonly LogName[]): Promise<LogState[]> {
+  const logs = new Map(names.map((name) => [logKey(name), new LogState(plainBytes(name.net), plainBytes(name.author))]))
+  const parameters = [names.map(({ net }) => net), names.map(({ author }) => author)]
+  const rows: LogRow[] = await manager.query(
+    `select l.* from log l join unnest($1::bytea[], $2::bytea[]) n(net, author) on l.net = n.net and l.author = n.author`,
+    parameters,
+  )
+  for (const row of rows) {
+    const log = logs.get(logKey(row))!
+    log.no = row.no
+    log.length = row.length
+    log.head = row.head && plainBytes(row.head)
+    log.headAt = row.head_at
+    log.certifiedLength = row.certified_length
+    log.disputedFrom = row.disputed_from
+    log.forked = row.forked
+  }
+  const staged: StagedRow[] = await manager.query(
+    `select s.* from staged s join unnest($1::bytea[], $2::bytea[]) n(net, author)
+     on s.net = n.net and s.author = n.author`,
+    parameters,
+  )
+  for (const row of staged) {
+    const log = logs.get(logKey(row))!
+    log.waits = true
+    log.staged.set(row.seq, { record: knownRecord(row), stored: true })
+  }
+  return [...logs.values()]
+}

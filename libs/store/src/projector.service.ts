@@ -1,0 +1,257 @@
+/**
+ * Writes projections after records were accepted: takes marked subjects in batches, lower ranks first, folds them and has
+ * every projection replace its rows, one transaction per batch. Marks are rows that are only ever added and deleted, so
+ * writers and the projector never wait for each other; a subject that changes meanwhile keeps its new mark.
+ */
+import type { Rules } from '#libs/fold'
+import { digestOf } from '#libs/fold'
+import { fromText, toText } from '#libs/record'
+import { type Observable, Subject } from 'rxjs'
+import type { DataSource, EntityManager } from 'typeorm'
+import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
+import { type FoldedTarget, foldTargets, type Target, targetKey } from './folding.shell.js'
+import { lockProjections } from './locks.shell.js'
+import type { ProjectedSubjects, Projection } from './ports.js'
+
+/** Marks read at once; several may be of one subject. */
+const MARKS_PER_BATCH = 2_000
+/** Subjects folded in one transaction. */
+const SUBJECTS_PER_BATCH = 200
+
+const VOID: BulkTable = {
+  name: 'void_record',
+  columns: { id: 'bytea', subject: 'bytea', type: 'text', rank: 'int4', reason: 'text' },
+}
+
+interface Waiter {
+  marks: Set<number>
+  done(): void
+  failed(error: unknown): void
+}
+
+export class Projector {
+  private readonly emitted = new Subject<ProjectedSubjects>()
+  private readonly waiters = new Set<Waiter>()
+  private running: Promise<void> | null = null
+  private kicked = false
+  private closed = false
+  private failure: unknown = null
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly rules: Rules,
+    private readonly projections: readonly Projection[],
+  ) {}
+
+  /** Every table that a projection writes. */
+  get tables(): string[] {
+    return [...new Set(this.projections.flatMap(({ tables }) => tables))]
+  }
+
+  /** Subjects whose rows were written, after the commit. */
+  get projected(): Observable<ProjectedSubjects> {
+    return this.emitted
+  }
+
+  /** Tells of subjects that changed in another way: their finality. */
+  announce(subjects: ProjectedSubjects['subjects']): void {
+    if (subjects.length > 0) this.emitted.next({ subjects })
+  }
+
+  /** Projects all that is marked, sooner or later. */
+  kick(): void {
+    this.kicked = true
+    if (this.closed || this.running) return
+    this.running = this.work().finally(() => {
+      this.running = null
+      if (this.kicked && !this.closed && this.waiters.size > 0) this.kick()
+    })
+  }
+
+  /** Resolves when these marks have been made good; they go before others. */
+  async until(marks: readonly number[]): Promise<void> {
+    if (marks.length === 0) return
+    const waited = new Promise<void>((done, failed) => {
+      this.waiters.add({ marks: new Set(marks), done, failed })
+    })
+    this.kick()
+    return waited
+  }
+
+  /** Resolves when nothing is marked any more. */
+  async idle(): Promise<void> {
+    do {
+      this.failure = null
+      this.kick()
+      await this.running
+      if (this.failure !== null) throw this.failure
+    } while (await this.anyMark())
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.running
+  }
+
+  private async anyMark(): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(`select 1 from dirty_subject limit 1`)
+    return rows.length > 0
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (!this.closed) {
+        this.kicked = false
+        const more = await this.batch()
+        if (!more && !this.kicked) return
+      }
+    } catch (error) {
+      // Whoever waits gets the error; the marks stay, and the next kick tries again.
+      this.failure = error
+      for (const waiter of this.waiters) waiter.failed(error)
+      this.waiters.clear()
+    }
+  }
+
+  /** One transaction. False when there was nothing to do. */
+  private async batch(): Promise<boolean> {
+    const urgent = [...this.waiters].flatMap(({ marks }) => [...marks])
+    const outcome = await this.database.transaction(async (manager) => {
+      await lockProjections(manager)
+      const { targets, marks } = await takeMarks(manager, urgent)
+      if (marks.length === 0) return null
+      const folds = await foldTargets(manager, this.rules, targets)
+      await this.write(manager, folds.targets)
+      const done = [...marks, ...folds.marks]
+      await manager.query(`delete from dirty_subject where mark = any($1::bigint[])`, [done])
+      return { done, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
+    })
+    // A mark that is waited for and no longer there was made good by another process.
+    const done = new Set(outcome ? outcome.done : urgent)
+    for (const waiter of this.waiters) {
+      for (const mark of waiter.marks) if (done.has(mark)) waiter.marks.delete(mark)
+      if (waiter.marks.size > 0) continue
+      this.waiters.delete(waiter)
+      waiter.done()
+    }
+    if (outcome) this.emitted.next({ subjects: outcome.subjects })
+    return outcome !== null
+  }
+
+  /** Replaces all rows of these folds, and marks the subjects of records whose verdict changed. */
+  async write(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<void> {
+    for (const projection of this.projections) {
+      const of = folds.filter(({ type }) => type === projection.type)
+      if (of.length > 0) await projection.project(manager, of.map(projectedOf))
+    }
+    await writeVoids(manager, folds)
+    await manager.query(
+      `update subject s set digest = v.digest, needs_newer = v.needs_newer
+       from unnest($1::bytea[], $2::text[], $3::bytea[], $4::boolean[]) v(id, type, digest, needs_newer)
+       where s.id = v.id and s.type = v.type`,
+      [
+        folds.map(({ subject }) => fromText(subject)),
+        folds.map(({ type }) => type),
+        folds.map(({ folded }) => (hasEffect(folded) ? digestOf(folded.state) : null)),
+        folds.map(({ folded }) => folded.needsNewerRules),
+      ],
+    )
+    // A subject whose first record went into the side table of a fork is no subject any more, once its rows are gone.
+    const empty = folds.filter(({ subject, records }) => !records.some(({ id }) => id === subject))
+    if (empty.length > 0)
+      await manager.query(
+        `delete from subject s using unnest($1::bytea[], $2::text[]) e(id, type) where s.id = e.id and s.type = e.type`,
+        [empty.map(({ subject }) => fromText(subject)), empty.map(({ type }) => type)],
+      )
+  }
+}
+
+const hasEffect = ({ applied, subject }: FoldedTarget['folded']): boolean => applied.includes(subject)
+
+/** What a projection is given: a fold whose first record has no effect has nothing applied. */
+function projectedOf({ net, subject, type, folded, records }: FoldedTarget) {
+  const { state, voids } = folded
+  return { net, subject, type, state, records, voids, applied: hasEffect(folded) ? folded.applied : [] }
+}
+
+/** The subjects to project next: those that somebody waits for, then the lowest rank, then the oldest. */
+async function takeMarks(
+  manager: EntityManager,
+  urgent: readonly number[],
+): Promise<{ targets: Target[]; marks: number[] }> {
+  const rows: { mark: number; subject: Uint8Array; type: string; rank: number; net: Uint8Array | null }[] =
+    await manager.query(
+      urgent.length > 0
+        ? `select d.*, s.net from dirty_subject d left join subject s on s.id = d.subject and s.type = d.type
+           where d.mark = any($1::bigint[]) order by d.rank, d.mark limit ${MARKS_PER_BATCH}`
+        : `select d.*, s.net from dirty_subject d left join subject s on s.id = d.subject and s.type = d.type
+           where $1::bigint[] is not null order by d.rank, d.mark limit ${MARKS_PER_BATCH}`,
+      [urgent],
+    )
+  const targets = new Map<string, Target>()
+  const marks: number[] = []
+  for (const { mark, subject, type, rank, net } of rows) {
+    if (net !== null) {
+      const target = { subject: toText(subject), type, rank, net: toText(net) }
+      const key = targetKey(target)
+      if (!targets.has(key) && targets.size >= SUBJECTS_PER_BATCH) continue
+      targets.set(key, target)
+    }
+    marks.push(mark)
+  }
+  return { targets: [...targets.values()], marks }
+}
+
+async function writeVoids(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<void> {
+  const gone: { id: string; fold: FoldedTarget }[] = []
+  const fresh: { id: string; fold: FoldedTarget; reason: string }[] = []
+  for (const fold of folds) {
+    for (const [id, reason] of fold.storedVoids) if (fold.folded.voids.get(id) !== reason) gone.push({ id, fold })
+    for (const [id, reason] of fold.folded.voids)
+      if (fold.storedVoids.get(id) !== reason) fresh.push({ id, fold, reason })
+  }
+  if (gone.length > 0)
+    await manager.query(
+      `delete from void_record v using unnest($1::bytea[], $2::bytea[], $3::text[]) g(id, subject, type)
+       where v.id = g.id and v.subject = g.subject and v.type = g.type`,
+      [
+        gone.map(({ id }) => fromText(id)),
+        gone.map(({ fold }) => fromText(fold.subject)),
+        gone.map(({ fold }) => fold.type),
+      ],
+    )
+  await bulkInsert(
+    manager,
+    VOID,
+    fresh.map(({ id, fold, reason }): Cell[] => [fromText(id), fromText(fold.subject), fold.type, fold.rank, reason]),
+  )
+  await markJudged(manager, [...gone, ...fresh], folds)
+}
+
+/** Marks the folds of higher rank that read records whose verdict changed here, but for those of this same batch. */
+async function markJudged(
+  manager: EntityManager,
+  changed: readonly { id: string; fold: FoldedTarget }[],
+  batch: readonly FoldedTarget[],
+): Promise<void> {
+  if (changed.length === 0) return
+  const rows: { id: Uint8Array; type: string; rank: number; record: Uint8Array }[] = await manager.query(
+    `select s.id, s.type, s.rank, r.id as record from record r
+     cross join lateral unnest(r.subject || r.concerns) c(subject) join subject s on s.id = c.subject
+     where r.id = any($1::bytea[])`,
+    [[...new Set(changed.map(({ id }) => id))].map(fromText)],
+  )
+  const lowest = new Map<string, number>()
+  for (const { id, fold } of changed) lowest.set(id, Math.min(fold.rank, lowest.get(id) ?? fold.rank))
+  const folded = new Set(batch.map(targetKey))
+  const dirty = new Map<string, { id: Uint8Array; type: string; rank: number }>()
+  for (const row of rows) {
+    const key = targetKey({ subject: toText(row.id), type: row.type })
+    if (row.rank > lowest.get(toText(row.record))! && !folded.has(key)) dirty.set(key, row)
+  }
+  await bulkInsert(
+    manager,
+    { name: 'dirty_subject', columns: { subject: 'bytea', type: 'text', rank: 'int4' } },
+    [...dirty.values()].map(({ id, type, rank }): Cell[] => [id, type, rank]),
+  )
+}

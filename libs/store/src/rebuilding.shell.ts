@@ -1,0 +1,161 @@
+/** Everything that is derived from records, made anew: concerned subjects, verdicts, digests, projections. */
+import { type FoldRecord, type Rules, subjectsOf } from '#libs/fold'
+import { compareBytes, fromText, sha256, toText } from '#libs/record'
+import type { DataSource, EntityManager } from 'typeorm'
+import { CONCERN, SUBJECT, subjectRows } from './accepted-rows.shell.js'
+import { bulkInsert, type Cell } from './bulk-insert.shell.js'
+import { foldTargets } from './folding.shell.js'
+import { lockLogs, lockProjections } from './locks.shell.js'
+import type { Digests, RebuildProgress } from './ports.js'
+import type { Projector } from './projector.service.js'
+import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
+
+const RECORDS_PER_PAGE = 2_000
+const SUBJECTS_PER_PAGE = 200
+
+/** Rebuilds in one transaction: readers see the old rows until it ends. */
+export async function* rebuild(
+  database: DataSource,
+  rules: Rules,
+  projector: Projector,
+): AsyncGenerator<RebuildProgress> {
+  const runner = database.createQueryRunner()
+  try {
+    await runner.startTransaction()
+    let subjects = 0
+    for await (const progress of derive(runner.manager, rules, projector)) {
+      if (progress.step === 'subjects') subjects = progress.done
+      yield progress
+    }
+    await runner.commitTransaction()
+    yield { done: true, subjects }
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction()
+    await runner.release()
+  }
+}
+
+/** Drops and derives everything inside the caller's transaction. */
+export async function* derive(
+  manager: EntityManager,
+  rules: Rules,
+  projector: Projector,
+): AsyncGenerator<{ step: string; done: number; total: number }> {
+  await lockLogs(manager)
+  await lockProjections(manager)
+  for (const table of projector.tables) await manager.query(`delete from ${table}`)
+  await manager.query(`delete from concern; delete from subject; delete from void_record; delete from dirty_subject`)
+  yield* deriveConcerns(manager, rules)
+  yield* deriveSubjects(manager, rules, projector)
+}
+
+interface PageRow extends RecordBytes {
+  net: Uint8Array
+  id: Uint8Array
+}
+
+async function* deriveConcerns(manager: EntityManager, rules: Rules) {
+  const total = await count(manager, 'record')
+  let done = 0
+  for (let after: Uint8Array = new Uint8Array(); ;) {
+    const rows: PageRow[] = await manager.query(
+      `select r.id, l.net, r.header, r.body, null as signature from record r join log l on l.no = r.log
+       where r.id > $1 order by r.id limit ${RECORDS_PER_PAGE}`,
+      [after],
+    )
+    if (rows.length === 0) return
+    const records = rows.map((row) => ({ net: row.net, record: knownRecord(row) }))
+    const find = await concernedBy(
+      manager,
+      rules,
+      records.map(({ record }) => record),
+    )
+    const subjects = records.map(({ record }) => [...subjectsOf(record.fold, rules, find)].map(fromText))
+    await bulkInsert(
+      manager,
+      CONCERN,
+      records.flatMap(({ record }, index) => subjects[index]!.map((subject): Cell[] => [subject, record.id])),
+    )
+    await bulkInsert(
+      manager,
+      SUBJECT,
+      records.flatMap(({ net, record }) => subjectRows(rules, net, record)),
+    )
+    await manager.query(
+      `update record r set concerns = v.concerns::bytea[] from unnest($1::bytea[], $2::text[]) v(id, concerns)
+       where r.id = v.id and r.concerns <> v.concerns::bytea[]`,
+      [records.map(({ record }) => record.id), subjects.map((of) => arrayText(of.slice(1)))],
+    )
+    done += rows.length
+    yield { step: 'records', done, total }
+    after = rows[rows.length - 1]!.id
+  }
+}
+
+/** Postgres's text form of a bytea[]. */
+const arrayText = (items: readonly Uint8Array[]): string =>
+  `{${items.map((item) => `"\\\\x${Buffer.from(item).toString('hex')}"`).join(',')}}`
+
+/** Looks up what decides which subjects records concern: what they name, and what the first record of a subject names. */
+async function concernedBy(
+  manager: EntityManager,
+  rules: Rules,
+  records: readonly KnownRecord[],
+): Promise<(id: string) => FoldRecord | undefined> {
+  const held = new Map(records.map(({ fold }) => [fold.id, fold]))
+  const namedBy = ({ kind, refs, body }: FoldRecord) => [...refs, ...rules.concernsOwn(kind, body)]
+  const load = async (ids: readonly string[]) => {
+    const missing = [...new Set(ids)].filter((id) => !held.has(id))
+    const rows: RecordBytes[] = await manager.query(
+      `select header, body, null as signature from record where id = any($1::bytea[])
+       union all select header, body, null from suspended where id = any($1::bytea[])`,
+      [missing.map(fromText)],
+    )
+    for (const { fold } of rows.map(knownRecord)) held.set(fold.id, fold)
+  }
+  const folds = records.map(({ fold }) => fold)
+  await load(folds.flatMap((fold) => [...namedBy(fold), ...(fold.subj === null ? [] : [fold.subj])]))
+  await load(
+    folds.flatMap(({ kind, subj }) => {
+      const first = subj !== null && rules.kind(kind)?.concernsAsFirst ? held.get(subj) : undefined
+      return first ? namedBy(first) : []
+    }),
+  )
+  return (id) => held.get(id)
+}
+
+async function* deriveSubjects(manager: EntityManager, rules: Rules, projector: Projector) {
+  const total = await count(manager, 'subject')
+  let done = 0
+  for (const { name: type, rank } of rules.typesByRank()) {
+    for (let after: Uint8Array = new Uint8Array(); ;) {
+      const rows: { id: Uint8Array; net: Uint8Array }[] = await manager.query(
+        `select id, net from subject where type = $1 and id > $2 order by id limit ${SUBJECTS_PER_PAGE}`,
+        [type, after],
+      )
+      if (rows.length === 0) break
+      const targets = rows.map(({ id, net }) => ({ subject: toText(id), type, rank, net: toText(net) }))
+      const folds = await foldTargets(manager, rules, targets)
+      await projector.write(manager, folds.targets)
+      done += rows.length
+      yield { step: 'subjects', done, total }
+      after = rows[rows.length - 1]!.id
+    }
+  }
+  await manager.query(`delete from dirty_subject`)
+}
+
+async function count(manager: EntityManager, table: string): Promise<number> {
+  const [row]: { count: number }[] = await manager.query(`select count(*) as count from ${table}`)
+  return row!.count
+}
+
+/** The digests that the last projection of each subject left. */
+export async function readDigests(database: DataSource): Promise<Digests> {
+  const rows: { id: Uint8Array; type: string; digest: Uint8Array }[] = await database.query(
+    `select id, type, digest from subject where digest is not null`,
+  )
+  rows.sort((a, b) => compareBytes(a.id, b.id) || (a.type < b.type ? -1 : 1))
+  const subjects = rows.map(({ id, type, digest }) => ({ subject: toText(id), type, digest: toText(digest) }))
+  return { digest: toText(sha256(Buffer.concat(rows.flatMap(({ id, digest }) => [id, digest])))), subjects }
+}

@@ -1,0 +1,223 @@
+import { type FoldRecord, isRefusal, type Refusal } from '#libs/fold'
+import { fromText, type Run, type StoredRecord } from '#libs/record'
+import type { Draft } from './ports.js'
+import {
+  admit,
+  loanProjection,
+  openPot,
+  potProjection,
+  potRules,
+  Pots1790000000100,
+  propose,
+  signLoan,
+} from './pots.fixture.js'
+import { startTestStore, type TestStore } from './testing.shell.js'
+
+const world = { features: [potRules], projections: [potProjection, loanProjection], migrations: [Pots1790000000100] }
+let one: TestStore
+let two: TestStore
+
+beforeAll(async () => {
+  ;[one, two] = await Promise.all([startTestStore(world), startTestStore(world)])
+})
+afterAll(async () => {
+  await Promise.all([one?.close(), two?.close()])
+})
+
+async function write(store: TestStore, net: string | null, author: string, ...drafts: Draft[]): Promise<FoldRecord[]> {
+  const outcome = await store.records.append(net, author, () => drafts)
+  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome))
+  return outcome.records
+}
+
+const refused = (outcome: unknown): string => (outcome as Refusal).refused
+
+async function log(store: TestStore, net: string, author: string, from = 0): Promise<StoredRecord[]> {
+  return store.records.readRange(fromText(net), fromText(author), from, 10_000, 1e9)
+}
+
+async function run(store: TestStore, net: string, author: string, from = 0): Promise<Run> {
+  return { net: fromText(net), author: fromText(author), records: await log(store, net, author, from) }
+}
+
+/** A network by key n with one more member, key n + 1. */
+async function pair(store: TestStore, n: number) {
+  const { net, author: founder } = await store.createNetwork(n)
+  const member = store.keys.key(n + 1)
+  const [identity] = await write(store, net, member, { kind: 'identity.created', subj: null, refs: [], body: {} })
+  await write(store, net, founder, admit(net, member, identity!.id))
+  return { net, founder, member, identity: identity!.id }
+}
+
+const rows = async (store: TestStore, table: string, id: string) =>
+  store.database.query(`select * from ${table} where id = $1`, [id])
+
+describe('append', () => {
+  it('writes chained, signed records and projects their subjects before it resolves', async () => {
+    const { net, author } = await one.createNetwork(1)
+    const [pot] = await write(one, net, author, openPot(500))
+    const [loan, signed] = await write(one, net, author, propose(pot!.id, 200), {
+      kind: 'loan.signed',
+      subj: { draft: 0 },
+      refs: [],
+      body: {},
+    })
+    expect([pot!.seq, loan!.seq, signed!.seq]).toEqual([1, 2, 3])
+    expect(signed!.subj).toBe(loan!.id)
+    expect(await rows(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 500, used: 200 }])
+    expect(await rows(one, 'loan', loan!.id)).toEqual([{ id: loan!.id, amount: 200, signers: 1, voided: 0 }])
+  })
+
+  it('lets each decision see the appends before it, also those of its own batch', async () => {
+    const { net, author } = await one.createNetwork(10)
+    const [pot] = await write(one, net, author, openPot(100))
+    const attempts = await Promise.all(
+      Array.from({ length: 16 }, () =>
+        one.records.append(net, author, async (view) => {
+          const folded = await view.fold<{ capacity: number; used: number }>('pot', pot!.id)
+          const { capacity, used } = folded!.state
+          return used + 30 > capacity ? { refused: 'pot_exceeded', available: capacity - used } : [propose(pot!.id, 30)]
+        }),
+      ),
+    )
+    expect(attempts.filter((outcome) => !isRefusal(outcome))).toHaveLength(3)
+    expect(attempts.filter(isRefusal)).toHaveLength(13)
+    expect(await rows(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 100, used: 90 }])
+  })
+
+  it('shares commits between concurrent callers', async () => {
+    const { net, author } = await one.createNetwork(11)
+    const before = one.records.batches
+    await Promise.all(Array.from({ length: 160 }, () => write(one, net, author, openPot(1))))
+    const batches = one.records.batches - before
+    expect(batches).toBeLessThanOrEqual(20)
+    expect((await one.records.head(fromText(net), fromText(author)))!.length).toBe(161)
+  })
+
+  it('keeps an error of one decision away from the others', async () => {
+    const { net, author } = await one.createNetwork(12)
+    const broken = one.records.append(net, author, async ({ manager }) => {
+      await manager.query('select * from no_such_table')
+      return []
+    })
+    const [outcome, fine] = await Promise.allSettled([broken, write(one, net, author, openPot(1))])
+    expect(outcome.status).toBe('rejected')
+    expect(fine.status).toBe('fulfilled')
+  })
+
+  it('refuses what a signer must not sign', async () => {
+    const { net, author } = await one.createNetwork(13)
+    const [pot] = await write(one, net, author, openPot(1))
+    const append = async (draft: Draft) => refused(await one.records.append(net, author, () => [draft]))
+    expect(await append({ ...openPot(1), refs: [pot!.id] })).toBe('reference_own')
+    expect(await append(signLoan(net.replace(/.$/, 'y').replace(/^./, (c) => (c === 'y' ? 'b' : 'y'))))).toBe(
+      'record_unknown',
+    )
+    expect(await append({ ...openPot(1), body: { capacity: 'much' } })).toBe('record_malformed')
+    one.keys.lock(author, true)
+    expect(await append(openPot(1))).toBe('key_unavailable')
+    one.keys.lock(author, false)
+    expect(await append(openPot(1))).toBeUndefined()
+  })
+
+  it('never lets time run backwards in a log, and names nothing from the future', async () => {
+    const { net, founder, member } = await pair(one, 20)
+    one.clock.advance(60_000)
+    const [pot] = await write(one, net, founder, openPot(100))
+    const [loan] = await write(one, net, founder, propose(pot!.id, 1))
+    one.clock.advance(-50_000)
+    expect((await write(one, net, founder, openPot(1)))[0]!.at).toBe(loan!.at)
+    expect(refused(await one.records.append(net, member, () => [signLoan(loan!.id)]))).toBe('clock_behind')
+    one.clock.advance(50_000)
+    expect(await write(one, net, member, signLoan(loan!.id))).toHaveLength(1)
+  })
+
+  it('stages a newcomer until a member admits it, and accepts both together', async () => {
+    const { net, author } = await one.createNetwork(30)
+    const newcomer = one.keys.key(31)
+    const [identity] = await write(one, net, newcomer, { kind: 'identity.created', subj: null, refs: [], body: {} })
+    expect(await one.records.head(fromText(net), fromText(newcomer))).toBeNull()
+    expect(await one.records.newcomer(fromText(net), fromText(newcomer))).not.toBeNull()
+    expect(refused(await one.records.append(net, newcomer, () => [openPot(1)]))).toBe('not_admitted')
+    await write(one, net, author, admit(net, newcomer, identity!.id))
+    expect((await one.records.head(fromText(net), fromText(newcomer)))!.length).toBe(1)
+    expect(await write(one, net, newcomer, openPot(1))).toHaveLength(1)
+  })
+})
+
+describe('ingest', () => {
+  it('brings the same rows and digests as the appends did', async () => {
+    const { net, founder, member } = await pair(one, 40)
+    const [pot] = await write(one, net, founder, openPot(300))
+    const [loan] = await write(one, net, founder, propose(pot!.id, 250))
+    await write(one, net, member, signLoan(loan!.id))
+    const runs = [await run(one, net, founder), await run(one, net, member)]
+    const result = await two.records.ingest(fromText(net), runs)
+    expect(result).toMatchObject({ accepted: 6, known: 0, staged: 0, refused: [], forks: [] })
+    expect(result.advanced).toHaveLength(2)
+    await two.records.settled()
+    expect(await rows(two, 'loan', loan!.id)).toEqual(await rows(one, 'loan', loan!.id))
+    expect(await rows(two, 'pot', pot!.id)).toEqual(await rows(one, 'pot', pot!.id))
+    expect(await two.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
+    expect(await two.records.ingest(fromText(net), runs)).toMatchObject({ accepted: 0, known: 6, advanced: [] })
+  })
+
+  it('stages what comes too early, in any order, and wakes it when what it names is accepted', async () => {
+    const { net, founder, member } = await pair(one, 50)
+    const [pot] = await write(one, net, founder, openPot(300))
+    const [loan] = await write(one, net, founder, propose(pot!.id, 250))
+    await write(one, net, member, signLoan(loan!.id), openPot(5))
+    const early = await two.records.ingest(fromText(net), [await run(one, net, member, 1)])
+    expect(early).toMatchObject({ accepted: 0, staged: 2, refused: [] })
+    expect(await two.records.ingest(fromText(net), [await run(one, net, member)])).toMatchObject({
+      staged: 1,
+      known: 2,
+    })
+    const late = await two.records.ingest(fromText(net), [await run(one, net, founder)])
+    expect(late).toMatchObject({ accepted: 7, refused: [] })
+    expect(await two.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
+    expect(await two.database.query('select count(*) as n from staged')).toEqual([{ n: 0 }])
+    expect(await two.database.query('select count(*) as n from waiting')).toEqual([{ n: 0 }])
+  })
+
+  it('lets nobody in by an admission that the rules find void', async () => {
+    const { net, founder, member } = await pair(one, 60)
+    const outsider = one.keys.key(65)
+    const friend = one.keys.key(66)
+    // Another network's rules would let the outsider in; here its admission comes before it is a member.
+    const other = await one.createNetwork(65)
+    expect(other.author).toBe(outsider)
+    await two.records.ingest(fromText(net), [await run(one, net, founder), await run(one, net, member)])
+    const [identity] = await write(one, net, friend, { kind: 'identity.created', subj: null, refs: [], body: {} })
+    const staged = await one.records.newcomer(fromText(net), fromText(friend))
+    const lone = await two.records.ingest(fromText(net), [
+      { net: fromText(net), author: fromText(friend), records: [staged!] },
+    ])
+    expect(lone).toMatchObject({ accepted: 0, staged: 1 })
+    expect(await two.records.head(fromText(net), fromText(friend))).toBeNull()
+    await write(one, net, member, admit(net, friend, identity!.id))
+    const result = await two.records.ingest(fromText(net), [await run(one, net, member, 1)])
+    expect(result.accepted).toBe(2)
+  })
+
+  it('refuses a run that is not authentic and says whether that is provable', async () => {
+    const { net, founder } = await pair(one, 70)
+    const records = await log(one, net, founder)
+    const forged = records.map((record, index) => (index === 1 ? { ...record, signature: new Uint8Array(64) } : record))
+    const result = await two.records.ingest(fromText(net), [
+      { net: fromText(net), author: fromText(founder), records: forged },
+    ])
+    expect(result).toMatchObject({ accepted: 0, refused: [{ reason: 'signature_invalid', provable: true }] })
+  })
+
+  it('holds a record from the future until its time has come', async () => {
+    const { net, author } = await one.createNetwork(80)
+    one.clock.advance(20 * 60_000)
+    await write(one, net, author, openPot(1))
+    const result = await two.records.ingest(fromText(net), [await run(one, net, author)])
+    expect(result).toMatchObject({ accepted: 1, staged: 1, refused: [] })
+    two.clock.set(one.clock.now() - 9 * 60_000)
+    await two.records.wakeDelayed()
+    expect((await two.records.head(fromText(net), fromText(author)))!.length).toBe(2)
+  })
+})
