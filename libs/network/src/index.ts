@@ -11,7 +11,7 @@ export {
   inviteStanding,
   isAdmitted,
   isQuorumSafe,
-  type Membership,
+  type MemberState,
   type NetworkConfig,
   type NetworkPolicy,
   type NetworkState,
@@ -25,6 +25,7 @@ export { aliasText, isText, lineOfText, linesOfText, networkName, type TextSchem
 export { AccountIdentities, IdentityKeys } from './ports.js'
 export { aliasesOf, identityRow, type IdentityRow } from './identity.table.js'
 export { Configurations } from './configurations.service.js'
+export { Invites } from './invites.service.js'
 export { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
 export { Membership, type Newcomer, type WitnessConfig } from './membership.service.js'
 export { NetworkController } from './network.controller.js'

@@ -35,19 +35,15 @@ export class Invites {
     const local = await this.locals.current()
     if (!local) return { refused: 'no_network' }
     if (actor.identity === null) return { refused: 'no_identity' }
-    const inviteSeed = new Uint8Array(randomBytes(32))
-    const keyHash = sha256(keyPairFromSeed(inviteSeed).publicKey)
-    const appended = await this.records.append(local.net, actor.identity, ({ now }) => [
-      { kind: 'invite.created', subj: local.net, refs: [], body: { keyHash, expiresAt: now + validHours * HOUR_MS } },
-    ])
-    if (isRefusal(appended)) return appended
-    const view = await this.view(appended.records[0]!.id)
+    const opened = await this.open(local.net, actor.identity, validHours)
+    if (isRefusal(opened)) return opened
+    const view = await this.view(opened.id)
     const config = await this.configurations.inForce(local.net)
     const invite = inviteToText({
       net: fromText(local.net),
       name: local.name,
       topicSecret: local.topicSecret,
-      inviteSeed,
+      inviteSeed: opened.seed,
       cfg: fromText(config?.id ?? local.cfg),
       inviter: fromText(actor.identity),
       expiresAt: view.expiresAtMs,
@@ -55,6 +51,16 @@ export class Invites {
       peers: [this.keys.nodeKey],
     })
     return { invite, view }
+  }
+
+  /** Appends an invite of an identity at home: its record's id and the seed of its one-time key. */
+  async open(net: string, inviter: string, validHours: number): Promise<{ id: string; seed: Uint8Array } | Refusal> {
+    const seed = new Uint8Array(randomBytes(32))
+    const keyHash = sha256(keyPairFromSeed(seed).publicKey)
+    const appended = await this.records.append(net, inviter, ({ now }) => [
+      { kind: 'invite.created', subj: net, refs: [], body: { keyHash, expiresAt: now + validHours * HOUR_MS } },
+    ])
+    return isRefusal(appended) ? appended : { id: appended.records[0]!.id, seed }
   }
 
   /** Newest first: the actor's own, or for operators those of all identities at home. */

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
 import {
   checkRun,
@@ -10,14 +10,15 @@ import {
   type StoredRecord,
   toText,
 } from '#libs/record'
-import { Records } from '#libs/store'
+import { type Clock, CLOCK, Records } from '#libs/store'
 import type { Observable, Subscription } from 'rxjs'
 import { map } from 'rxjs'
 import { DataSource } from 'typeorm'
 import { Configurations } from './configurations.service.js'
 import { identityRow } from './identity.table.js'
 import { LocalNetworks } from './local-networks.service.js'
-import { type NetworkConfig, type NetworkState } from './network.js'
+import { inviteStanding, type NetworkConfig, type NetworkState } from './network.js'
+import { inviteOf, type InviteRow } from './network.table.js'
 import { introduction, Networks } from './networks.service.js'
 import { IdentityKeys } from './ports.js'
 import { inviteProblem } from './records/member-admitted.js'
@@ -57,6 +58,7 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly locals: LocalNetworks,
     private readonly configurations: Configurations,
     private readonly created: Networks,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.joined = locals.joined.pipe(map(({ net }) => fromText(net)))
   }
@@ -120,6 +122,17 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   /**
+   * The inviter's side: whether an identity at home made an invite with this key that is open. Refuses: invite_unknown,
+   * invite_used, invite_revoked, invite_expired.
+   */
+  async invited(net: Uint8Array, inviteKey: Uint8Array): Promise<{ open: true } | Refusal> {
+    const row = await this.inviteAtHome(toText(net), inviteKey)
+    if (!row) return { refused: 'invite_unknown' }
+    const standing = inviteStanding(inviteOf(row), this.clock.now())
+    return standing === 'open' ? { open: true } : { refused: `invite_${standing}` }
+  }
+
+  /**
    * The inviter's side: admits the newcomer whose first record this is, on the word of an invite whose key has been proved.
    * Admitting twice is the same as once. Refuses: newcomer_malformed {reason}, invite_unknown, invite_used, invite_revoked,
    * invite_expired, and what an append refuses (key_unavailable when the keys are locked).
@@ -150,11 +163,11 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return local
   }
 
-  private async inviteAtHome(net: string, key: Uint8Array): Promise<{ id: string; inviter: string } | null> {
+  private async inviteAtHome(net: string, key: Uint8Array): Promise<InviteRow | null> {
     const rows = (await this.database.query(
-      'select id, inviter from invite where net = $1 and key_hash = $2 and inviter = any($3)',
+      'select * from invite where net = $1 and key_hash = $2 and inviter = any($3)',
       [net, toText(sha256(key)), this.keys.here],
-    )) as { id: string; inviter: string }[]
+    )) as InviteRow[]
     return rows[0] ?? null
   }
 

@@ -19,7 +19,7 @@ export class NetworkModule {
       global: true,
       controllers: [NetworkController],
       providers: [Configurations, Invites, LocalNetworks, Membership, Networks, { provide: PLACES, useValue: places }],
-      exports: [Configurations, LocalNetworks, Membership, Networks],
+      exports: [Configurations, Invites, LocalNetworks, Membership, Networks],
     }
   }
 }

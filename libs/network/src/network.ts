@@ -46,7 +46,7 @@ export interface Invite {
 }
 
 /** A member, as its admissions and removals by record id have it. The founder has neither. */
-export interface Membership {
+export interface MemberState {
   admissions: { [record: string]: { by: string; at: number } }
   /** Asked removals: each takes effect when it is final; of several the lowest `seq` counts. */
   removals: { [record: string]: { by: string; at: number; seq: number; head: string } }
@@ -62,7 +62,7 @@ export interface NetworkState {
   configs: NetworkConfig[]
   invites: { [record: string]: Invite }
   /** By identity: the id of the member's first record. */
-  members: { [identity: string]: Membership }
+  members: { [identity: string]: MemberState }
 }
 
 /** The type `network`: rank 0, because whose records count is known before what they say. */
@@ -107,7 +107,7 @@ export function isAdmitted(state: NetworkState, identity: string): boolean {
 }
 
 /** Who admitted a member and when, by the earliest admission (ties: the smaller record id); null for the founder. */
-export function firstAdmission(membership: Membership): { record: string; by: string; at: number } | null {
+export function firstAdmission(membership: MemberState): { record: string; by: string; at: number } | null {
   const admissions = Object.entries(membership.admissions).map(([record, { by, at }]) => ({ record, by, at }))
   return admissions.sort((a, b) => a.at - b.at || (a.record < b.record ? -1 : 1))[0] ?? null
 }

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common'
+import { type Body, isRefusal, type Refusal } from '#libs/fold'
+import type { Actor, ProfileFacts, ProfileView } from '#libs/messages'
+import {
+  AccountIdentities,
+  IdentityKeys,
+  identityRow,
+  Invites,
+  type LocalNetwork,
+  LocalNetworks,
+  Membership,
+} from '#libs/network'
+import { decodeHeader, fromText, keyPairFromSeed, toText } from '#libs/record'
+import { Records } from '#libs/store'
+import { DataSource } from 'typeorm'
+import { unfitTexts } from './records/profile-published.js'
+
+/** Identities of people at home, and what they publish. */
+@Injectable()
+export class Profiles {
+  constructor(
+    private readonly records: Records,
+    private readonly database: DataSource,
+    private readonly keys: IdentityKeys,
+    private readonly accounts: AccountIdentities,
+    private readonly locals: LocalNetworks,
+    private readonly invites: Invites,
+    private readonly membership: Membership,
+  ) {}
+
+  /** A new identity for an account, admitted by the identity that the node says hello with. */
+  async create(actor: Actor): Promise<ProfileView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    if (actor.identity !== null) return { refused: 'identity_exists' }
+    if (!(await this.membership.memberKeyFor(fromText(local.net)))) return { refused: 'not_admitted' }
+    const made = await this.keys.create()
+    if (isRefusal(made)) return made
+    const admitted = await this.admit(local, made)
+    if (isRefusal(admitted)) return admitted
+    await this.accounts.bind(actor.account, toText(made.key))
+    return this.show(toText(made.key))
+  }
+
+  async publish(actor: Actor, facts: ProfileFacts): Promise<ProfileView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    if (actor.identity === null) return { refused: 'no_identity' }
+    const unfit = unfitTexts(facts)
+    if (unfit.length > 0) return { refused: 'profile_malformed', fields: unfit }
+    const identity = await identityRow(this.database.manager, local.net, actor.identity)
+    if (!identity?.admitted) return { refused: 'not_admitted' }
+    const appended = await this.records.append(local.net, actor.identity, () => [
+      { kind: 'profile.published', subj: identity.id, refs: [], body: said(facts) },
+    ])
+    return isRefusal(appended) ? appended : this.show(actor.identity)
+  }
+
+  async show(identity: string): Promise<ProfileView | Refusal> {
+    const here = this.keys.here.includes(identity)
+    const local = await this.locals.current()
+    const row = local && (await identityRow(this.database.manager, local.net, identity))
+    if (!row) return local && here ? this.waiting(local, identity) : { refused: 'identity_not_found' }
+    return {
+      identity,
+      createdAtMs: Number(row.created_at),
+      admitted: row.admitted,
+      facts: row.facts,
+      publishedAtMs: row.published_at === null ? null : Number(row.published_at),
+      here,
+    }
+  }
+
+  /** An identity at home that nobody has admitted yet: all that is known of it is its first record. */
+  private async waiting(local: LocalNetwork, identity: string): Promise<ProfileView | Refusal> {
+    const seq0 = await this.records.newcomer(fromText(local.net), fromText(identity))
+    if (!seq0) return { refused: 'identity_not_found' }
+    const createdAtMs = decodeHeader(seq0.header).at
+    return { identity, createdAtMs, admitted: false, facts: {}, publishedAtMs: null, here: true }
+  }
+
+  /** As for a newcomer from elsewhere, with an invite that nobody else sees. */
+  private async admit(local: LocalNetwork, { key, next }: { key: Uint8Array; next: Uint8Array }) {
+    const begun = await this.records.append(local.net, toText(key), () => [
+      { kind: 'identity.created', subj: null, refs: [], body: { next } },
+    ])
+    if (isRefusal(begun)) return begun
+    const seq0 = await this.records.newcomer(fromText(local.net), key)
+    if (!seq0) throw new Error(`the first record of ${toText(key)} is not staged`)
+    const invite = await this.invites.open(local.net, local.self, 1)
+    if (isRefusal(invite)) return invite
+    return this.membership.admit(keyPairFromSeed(invite.seed).publicKey, seq0)
+  }
+}
+
+/** The facts that are given: an absent one is left out of the body. */
+function said(facts: ProfileFacts): Body {
+  const given = Object.entries(facts) as [string, string | undefined][]
+  return Object.fromEntries(given.flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact]])))
+}
