@@ -106,6 +106,7 @@ export class CatchingUp {
     for (const run of runs) {
       const length = run.from + run.records.length
       peer.knows(run.author, length)
+      peer.figures.recordsIn += run.records.length
       const next =
         this.isAskedFirst(run.author) && peer.mayPush(run.records.length, machine.nowMs)
           ? machine.download.takePushed({ ...run, peer: peer.name }, machine.tree.get(run.author)?.length ?? 0)
@@ -158,10 +159,11 @@ export class CatchingUp {
     const { machine } = this
     this.ingest()
     const room = machine.limits.ingestWaiting - this.waitingRecords
-    for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room)) {
+    const isQuiet = this.batch === null && this.waiting.length === 0
+    for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {
       machine.peers.get(peer)?.send('want', { request, ranges })
     }
-    const isBusy = this.batch !== null || this.waiting.length > 0 || !machine.download.isIdle
+    const isBusy = !isQuiet || !machine.download.isIdle
     if (this.wasBusy && !isBusy) {
       for (const peer of machine.peers.values()) if (!peer.figures.inSync) this.startWalk(peer)
     }

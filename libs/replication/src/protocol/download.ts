@@ -166,8 +166,11 @@ export class Download {
     return { ...run, from: next, records: run.records.slice(next - run.from) }
   }
 
-  /** The requests to send now. `room`: how many more records the receiver has place for. */
-  requests(nowMs: number, room: number): Request[] {
+  /**
+   * The requests to send now. `room`: how many more records the receiver has place for. `isQuiet`: nothing that arrived
+   * waits to be accepted, so no more admissions are to be expected before logs of unknown authors are tried.
+   */
+  requests(nowMs: number, room: number, isQuiet: boolean): Request[] {
     const requests = new Map<string, Request & { pieces: { log: Log; piece: Piece }[]; records: number }>()
     const sent: Request[] = []
     const send = (request: Request & { pieces: { log: Log; piece: Piece }[]; records: number }) => {
@@ -177,7 +180,7 @@ export class Download {
       sent.push({ peer: request.peer, request: request.request, ranges: request.ranges })
     }
     let left = Math.min(room, this.limits.mostUnderWay) - this.underWay
-    if (this.open.size === 0 && this.underWay === 0) this.unpark(this.limits.requestRanges)
+    if (isQuiet && this.open.size === 0 && this.underWay === 0) this.unpark(this.limits.requestRanges)
     for (const log of this.open) {
       if (left <= 0) break
       if (log.notBefore > nowMs) continue
