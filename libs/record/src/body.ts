@@ -1,7 +1,8 @@
 // The body block that a header names by hash: it can be withheld, fetched later or erased without breaking a log.
 
 import { type Bytes, requireLength } from './bytes.js'
-import { checkStrict, decode, encode, isMap, type Value } from './codec.js'
+import { checkStrict, decode, encode } from './codec.js'
+import { isMap, type Value } from './value.js'
 import { FormatError } from './format-error.js'
 import { isKind } from './kind.js'
 

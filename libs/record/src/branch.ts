@@ -1,7 +1,8 @@
 // A branch: suspended headers of a forked log that other records rest on, carried by id beside the logs.
 
 import { type Bytes } from './bytes.js'
-import { decode, encode, isMap } from './codec.js'
+import { decode, encode } from './codec.js'
+import { isMap } from './value.js'
 import { FormatError } from './format-error.js'
 import { checkChain } from './run.js'
 

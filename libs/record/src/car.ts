@@ -3,7 +3,9 @@
 
 import { sha256 } from '#primitives'
 import { type Bytes, concat, concatAll, equalBytes, view } from './bytes.js'
-import { encode, INTEGER, LIST, Reader } from './codec.js'
+import { encode } from './codec.js'
+import { INTEGER, LIST } from './value.js'
+import { Reader } from './value-reader.js'
 import { FormatError } from './format-error.js'
 
 /** CIDv1 (1), raw (0x55), SHA-256 (0x12), 32 bytes (0x20); the digest follows. */
@@ -11,7 +13,7 @@ const CID_PREFIX = Uint8Array.of(0x01, 0x55, 0x12, 0x20)
 const CID_BYTES = 36
 
 /** Largest block that is read; the largest that is written, a fork proof, is about half of it. */
-export const MAX_BLOCK_BYTES = 1_048_576
+const MAX_BLOCK_BYTES = 1_048_576
 /** Largest CAR header that is read: about 1.6 million roots. */
 const MAX_CAR_HEADER_BYTES = 67_108_864
 

@@ -3,7 +3,8 @@
 import { areAscending, type Bytes, equalBytes, MAX_TIME_MS } from './bytes.js'
 import { attestationLeaf, MAX_TREE_SIZE, verifyAttestation } from './attestation.js'
 import { rootFromPath } from './attestation-tree.js'
-import { decode, encode, isMap, type Value } from './codec.js'
+import { decode, encode } from './codec.js'
+import { isMap, type Value } from './value.js'
 import { FormatError } from './format-error.js'
 
 /** One witness's part: its key, its clock, the place of the head's leaf in its tree, the audit path, its signature. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { checkStrict, decode, encode, type Value } from './codec.js'
+import { checkStrict, decode, encode } from './codec.js'
+import { type Value } from './value.js'
 import { FormatError } from './format-error.js'
 
 const key = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }).filter((text) => text !== '__proto__')

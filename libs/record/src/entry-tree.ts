@@ -13,7 +13,7 @@ import { decodeEntry, encodeEntry, type Entry, ENTRY_BYTES } from './entry.js'
 export type Nibbles = readonly number[]
 
 /** Sets of at most this many entries are hashed, and sent, as a list. */
-export const BUCKET_ENTRIES = 16
+const BUCKET_ENTRIES = 16
 
 const NONE = -1
 const AUTHOR_NIBBLES = 64

@@ -27,21 +27,16 @@ const FORKED_AT = 80
 
 /** The 81 bytes of an entry. Throws FormatError `length`, `integer_range`, `entry_empty`, `entry_final`. */
 export function encodeEntry(entry: Entry): Bytes {
-  const bytes = new Uint8Array(ENTRY_BYTES)
-  writeEntry(bytes, 0, entry)
-  return bytes
-}
-
-/** Writes an entry into 81 bytes of `target`, with the refusals of `encodeEntry`. */
-export function writeEntry(target: Bytes, offset: number, entry: Entry): void {
   requireLength(entry.author, 32, 'author')
   requireLength(entry.head, 32, 'head')
   checkLengths(entry.length, entry.finalLength)
-  target.set(entry.author, offset)
-  writeU64(target, offset + LENGTH_AT, entry.length)
-  target.set(entry.head, offset + HEAD_AT)
-  writeU64(target, offset + FINAL_AT, entry.finalLength)
-  target[offset + FORKED_AT] = entry.forked ? 1 : 0
+  const bytes = new Uint8Array(ENTRY_BYTES)
+  bytes.set(entry.author)
+  writeU64(bytes, LENGTH_AT, entry.length)
+  bytes.set(entry.head, HEAD_AT)
+  writeU64(bytes, FINAL_AT, entry.finalLength)
+  bytes[FORKED_AT] = entry.forked ? 1 : 0
+  return bytes
 }
 
 /**

@@ -1,7 +1,8 @@
 // A fork proof: two signed runs of one log that part at one seq. Whoever holds it can convince anyone, without the log.
 
 import { type Bytes, compareBytes, equalBytes } from './bytes.js'
-import { decode, encode, isMap, type Value } from './codec.js'
+import { decode, encode } from './codec.js'
+import { isMap, type Value } from './value.js'
 import { FormatError } from './format-error.js'
 import { checkChain } from './run.js'
 

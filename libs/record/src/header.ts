@@ -3,7 +3,9 @@
 
 import { sha256 } from '#primitives'
 import { areAscending, type Bytes, equalBytes, MAX_TIME_MS, requireLength, view, ZERO_32 } from './bytes.js'
-import { encode, INTEGER, LIST, MAP, Reader } from './codec.js'
+import { encode } from './codec.js'
+import { INTEGER, LIST, MAP } from './value.js'
+import { Reader } from './value-reader.js'
 import { FormatError } from './format-error.js'
 import { FIRST_KINDS, isKind, PRIVATE_KIND } from './kind.js'
 

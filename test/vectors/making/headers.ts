@@ -1,5 +1,5 @@
 import { compareBytes, concat, decodeHeader, encode, recordId } from '#libs/record'
-import { fill, hex, idOf, keyOf, type RawHeader, rawHeader, sampleFields, START_MS, unhex } from './sample.js'
+import { fill, hex, idOf, type RawHeader, rawHeader, sampleFields, START_MS, unhex } from './sample.js'
 import { asciiHex, reasonOf, toJson } from './values.js'
 
 const sortedIds = (count: number): Uint8Array[] =>
@@ -137,5 +137,3 @@ function misshapen(): [string, Uint8Array][] {
 }
 
 const encodeAt = () => hex(encode('at')) + hex(encode(START_MS))
-
-export const authorOf = (n: number): string => hex(keyOf(n).publicKey)

@@ -16,7 +16,7 @@ import { certificateOf } from './witnesses.js'
 import { extendLog, fill, hex, makeGenesisLog, makeLog, rawHeader, recordsOf, unhex } from './sample.js'
 
 /** The items of a CAR file, or the reason for which it is refused. */
-export async function readBook(car: Uint8Array): Promise<{ items: unknown[] } | { reason: string }> {
+async function readBook(car: Uint8Array): Promise<{ items: unknown[] } | { reason: string }> {
   const items: unknown[] = []
   try {
     for await (const item of importCar(inChunks(car))) items.push(itemToJson(record, item))

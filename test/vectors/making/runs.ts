@@ -27,13 +27,13 @@ import {
   unhex,
 } from './sample.js'
 
-export interface RunCase {
+interface RunCase {
   name: string
   run: Run
   after?: LogPosition
 }
 
-export const recordToJson = ({ header, signature, body }: StoredRecord): unknown => ({
+const recordToJson = ({ header, signature, body }: StoredRecord): unknown => ({
   header: hex(header),
   signature: signature && hex(signature),
   body: body && hex(body),
