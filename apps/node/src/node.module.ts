@@ -6,7 +6,7 @@ import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
 import { networkMigrations, NetworkModule, networkProjections } from '#libs/network'
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
 import { paymentMigrations, paymentProjections, PaymentsModule } from '#libs/payments'
-import { type Keyring, profileMigrations, profileProjections, ProfilesModule } from '#libs/profiles'
+import { type Keyring, ProfilesModule } from '#libs/profiles'
 import { replicationMigrations, ReplicationModule, type ReplicationOptions } from '#libs/replication'
 import { rules } from '#libs/rules'
 import { type Clock, type DatabaseOptions, StoreModule } from '#libs/store'
@@ -29,16 +29,9 @@ export class NodeModule {
           rules,
           clock,
           signer: keyring,
-          projections: [
-            ...networkProjections,
-            ...profileProjections,
-            ...offerProjections,
-            ...loanProjections,
-            ...paymentProjections,
-          ],
+          projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
           migrations: [
             ...networkMigrations,
-            ...profileMigrations,
             ...accountMigrations,
             ...offerMigrations,
             ...ledgerMigrations,
@@ -49,7 +42,7 @@ export class NodeModule {
           verifySteps: ledgerVerifySteps,
         }),
         ProfilesModule.forRoot(keyring),
-        NetworkModule,
+        NetworkModule.forRoot({ addresses: startingPoints(replication.discovery) }),
         AccountsModule,
         OffersModule,
         LoansModule,
@@ -59,4 +52,9 @@ export class NodeModule {
       ],
     }
   }
+}
+
+/** The DHT nodes that invites name: none when the DHT is the public one. */
+function startingPoints(discovery: ReplicationOptions['discovery']): [string, number][] {
+  return discovery.kind === 'private' ? discovery.bootstrap.map(({ host, port }) => [host, port]) : []
 }
