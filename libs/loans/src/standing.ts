@@ -127,14 +127,13 @@ class PaidTable {
   }
 
   pay(payment: string, amount: bigint, date: PlainDate): void {
-    const { parts, total, left } = allocate(amount, date, this.rows)
-    this.rows.forEach((row, index) => {
-      const taken = parts[index]!
-      if (sumParts(taken) === 0n) return
-      row.open = minus(row.open, taken)
+    const { takes, total, left } = allocate(amount, date, this.rows)
+    for (const { index, component, amount: taken } of takes) {
+      const row = this.rows[index]!
+      row.open[component] -= taken
       if (sumParts(row.open) === 0n) row.paidOn = date
       this.lastPaidOn = date
-    })
+    }
     this.left += left
     const { principal, interest, fees } = figures(total)
     this.allocations.push({ payment, principal, interest, fees, overpaid: Number(left) })
@@ -165,12 +164,12 @@ class PaidTable {
  */
 function lateness(loan: LoanState, account: PaidTable, asOf: PlainDate): Arrears | null {
   const { graceDays, answerDays } = loan.agreement!
-  let claims = account.rows.map(({ due, open }) => ({ due, open }))
+  const claims = account.rows.map(({ due, open }) => ({ due, open: { ...open } }))
   for (const [, { amount, valueDate, purpose, at }] of unanswered(loan)) {
     const sentOn = dateOfEpochDay(Math.floor(at / DAY_MS))
     if (purpose !== 'repayment' || valueDate > asOf || daysBetween(sentOn, asOf) < answerDays) continue
-    const { parts } = allocate(BigInt(amount), valueDate, claims)
-    claims = claims.map(({ due, open }, index) => ({ due, open: minus(open, parts[index]!) }))
+    for (const take of allocate(BigInt(amount), valueDate, claims).takes)
+      claims[take.index]!.open[take.component] -= take.amount
   }
   return arrears(
     claims.map(({ due, open }) => ({ due, open: sumParts(open) })),

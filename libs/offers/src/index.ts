@@ -1,4 +1,8 @@
 /** Offers and applications: what lenders are ready to lend, and what borrowers ask for. */
+import { applicationProjection } from './application.table.js'
+import { Offers1790000002000 } from './migrations/1790000002000-offers.js'
+import { offerProjection } from './offer.table.js'
+
 export * as schema from './body-schema.js'
 export {
   available,
@@ -22,3 +26,11 @@ export {
 export { offerRules } from './rules.js'
 export { previewOf, quote, quoteOf, type Quote } from './quote.js'
 export { LogWriter, type Said } from './testing/log-writer.js'
+export { pageOf, pageQuery, type PageQuery } from './page.js'
+export { replaceRows } from './rows.table.js'
+export { Offers } from './offers.service.js'
+export { Applications } from './applications.service.js'
+export { ApplicationsController, OffersController } from './offers.controller.js'
+export { OffersModule } from './offers.module.js'
+export const offerProjections = [offerProjection, applicationProjection]
+export const offerMigrations = [Offers1790000002000]

@@ -130,17 +130,19 @@ function historyOf(steps: readonly Step[]): FoldRecord[] {
 }
 
 /** The usual life of a loan; histories begin with some part of it, so that random steps find something to act on. */
-const usual: Step[] = [
-  { who: 0, what: 3 },
-  { who: 0, what: 4 },
-  { who: 1, what: 4 },
-  { who: 0, what: 6 },
-  { who: 0, what: 9, amount: 120_000 },
-  { who: 1, what: 11 },
-  { who: 0, what: 10, amount: 129_000, days: 4 },
-  { who: 1, what: 9, amount: 50 },
-  { who: 0, what: 12, which: 1 },
-].map((act) => ({ which: 0, amount: 1, days: 1, reads: true, ...act }))
+const usual: Step[] = (
+  [
+    { who: 0, what: 3 },
+    { who: 0, what: 4 },
+    { who: 1, what: 4 },
+    { who: 0, what: 6 },
+    { who: 0, what: 9, amount: 120_000 },
+    { who: 1, what: 11 },
+    { who: 0, what: 10, amount: 129_000, days: 4 },
+    { who: 1, what: 9, amount: 50 },
+    { who: 0, what: 12, which: 1 },
+  ] as Partial<Step>[]
+).map((act) => ({ who: 0, what: 0, which: 0, amount: 1, days: 1, reads: true, ...act }))
 const histories = fc
   .tuple(fc.nat(usual.length), fc.array(step, { maxLength: 60 }))
   .map(([begun, steps]) => historyOf([...usual.slice(0, begun), ...steps]))

@@ -1,0 +1,53 @@
+import { MessagePattern } from '@nestjs/microservices'
+import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController } from '#libs/access'
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator'
+import { Ledger } from './ledger.service.js'
+
+class TrialBalanceRequest extends ActorRequest {
+  @IsOptional()
+  @IsTextId()
+  owner?: string
+
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  asOf?: string
+}
+
+class JournalRequest extends ActorPageRequest {
+  @IsOptional()
+  @IsTextId()
+  owner?: string
+
+  @IsOptional()
+  @IsTextId()
+  loan?: string
+}
+
+class StatementRequest extends ActorPageRequest {
+  @IsString()
+  @MaxLength(256)
+  account!: string
+}
+
+@NodeController()
+export class LedgerController {
+  constructor(private readonly ledger: Ledger) {}
+
+  @MessagePattern('ledger.trialBalance')
+  @Allow('lender', 'borrower', 'auditor')
+  trialBalance({ asOf, owner }: TrialBalanceRequest) {
+    return this.ledger.trialBalance(asOf, owner)
+  }
+
+  @MessagePattern('ledger.journal')
+  @Allow('lender', 'borrower', 'auditor')
+  journal({ actor: _actor, ...request }: JournalRequest) {
+    return this.ledger.journal(request)
+  }
+
+  @MessagePattern('ledger.statement')
+  @Allow('lender', 'borrower', 'auditor')
+  statement({ account, actor: _actor, ...page }: StatementRequest) {
+    return this.ledger.statement(account, page)
+  }
+}

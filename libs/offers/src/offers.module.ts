@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common'
+import { Applications } from './applications.service.js'
+import { ApplicationsController, OffersController } from './offers.controller.js'
+import { Offers } from './offers.service.js'
+
+/** Answers `offers.*` and `applications.*`. Needs the store. */
+@Module({
+  controllers: [OffersController, ApplicationsController],
+  providers: [Offers, Applications],
+  exports: [Offers, Applications],
+})
+export class OffersModule {}

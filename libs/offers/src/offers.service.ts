@@ -1,0 +1,124 @@
+/** Offers: what a lender commands, and what anyone reads. Each command loads the fold, decides, and appends. */
+import { Inject, Injectable } from '@nestjs/common'
+import { isRefusal, type Body, type Refusal } from '#libs/fold'
+import type { Actor, AnswerOf, OfferTerms, OfferView, RequestOf } from '#libs/messages'
+import { dateOfEpochDay } from '#libs/money'
+import { aliasesOf } from '#libs/network'
+import { toText } from '#libs/record'
+import { CLOCK, Records, type Clock } from '#libs/store'
+import { DataSource } from 'typeorm'
+import { judgeChange, judgeSize, termsFault, type OfferState } from './offer.js'
+import { findOffer, listOffers, type CountedOffer } from './offer.table.js'
+import { pageOf, pageQuery } from './page.js'
+import { previewOf, quote } from './quote.js'
+
+const DAY_MS = 86_400_000
+
+@Injectable()
+export class Offers {
+  constructor(
+    private readonly records: Records,
+    private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  preview({ terms, amount, instalments, startDate }: RequestOf<'offers.preview'>): AnswerOf<'offers.preview'> {
+    const quoted = quote(terms, amount, instalments, startDate ?? this.today())
+    return isRefusal(quoted) ? quoted : previewOf(quoted)
+  }
+
+  async quote({ offer, ...asked }: RequestOf<'offers.quote'>): Promise<AnswerOf<'offers.quote'>> {
+    const found = await findOffer(this.database.manager, offer)
+    if (!found) return { refused: 'offer_not_found' }
+    return judgeSize(found.terms, asked.amount, asked.instalments) ?? this.preview({ terms: found.terms, ...asked })
+  }
+
+  async publish({ identity }: Actor, terms: OfferTerms): Promise<AnswerOf<'offers.publish'>> {
+    if (identity === null) return { refused: 'no_identity' }
+    const [net] = await this.records.networks()
+    if (!net) return { refused: 'no_network' }
+    const unsound = this.judgeTerms(terms)
+    if (unsound) return unsound
+    const drafts = [{ kind: 'offer.published', subj: null, refs: [], body: termsBody(terms) }]
+    const appended = await this.records.append(toText(net), identity, () => drafts)
+    return isRefusal(appended) ? appended : this.view(identity, appended.records[0]!.id)
+  }
+
+  async amend(actor: Actor, offer: string, terms: OfferTerms): Promise<AnswerOf<'offers.amend'>> {
+    return this.judgeTerms(terms) ?? this.change(actor, offer, 'offer.amended', terms)
+  }
+
+  async withdraw(actor: Actor, offer: string): Promise<AnswerOf<'offers.withdraw'>> {
+    return this.change(actor, offer, 'offer.withdrawn')
+  }
+
+  async show({ identity }: Actor, offer: string): Promise<AnswerOf<'offers.show'>> {
+    return this.view(identity, offer)
+  }
+
+  async list({ identity }: Actor, request: Omit<RequestOf<'offers.list'>, 'actor'>): Promise<AnswerOf<'offers.list'>> {
+    const page = pageQuery(request)
+    if (isRefusal(page)) return page
+    if (request.mine && identity === null) return { items: [] }
+    const lender = request.mine ? identity! : undefined
+    const rows = await listOffers(this.database.manager, { ...request, lender }, page)
+    const { items, ...next } = pageOf(rows, page, ({ published_at, id }) => ({ at: published_at, id }))
+    return { items: await this.views(identity, items), ...next }
+  }
+
+  private async change(actor: Actor, offer: string, kind: string, terms?: OfferTerms): Promise<OfferView | Refusal> {
+    const { identity } = actor
+    if (identity === null) return { refused: 'no_identity' }
+    const first = await this.records.record(offer)
+    if (!first) return { refused: 'offer_not_found' }
+    const appended = await this.records.append(first.net, identity, async (view) => {
+      const folded = await view.fold<OfferState>('offer', offer)
+      if (!folded) return { refused: 'offer_not_found' }
+      const stop = judgeChange(folded.state, identity, terms)
+      return stop ?? [{ kind, subj: offer, refs: [], body: terms ? termsBody(terms) : {} }]
+    })
+    return isRefusal(appended) ? appended : this.view(identity, offer)
+  }
+
+  /** Terms under which no loan could be made are not published: the smallest and the largest are tried. */
+  private judgeTerms(terms: OfferTerms): Refusal | null {
+    const fault = termsFault(terms)
+    if (fault) return { refused: fault }
+    const smallest = quote(terms, terms.minAmount, terms.minInstalments, this.today())
+    if (isRefusal(smallest)) return smallest
+    const largest = quote(terms, terms.maxAmount, terms.maxInstalments, this.today())
+    return isRefusal(largest) ? largest : null
+  }
+
+  private async view(identity: string | null, offer: string): Promise<OfferView | Refusal> {
+    const row = await findOffer(this.database.manager, offer)
+    return row ? (await this.views(identity, [row]))[0]! : { refused: 'offer_not_found' }
+  }
+
+  private async views(identity: string | null, rows: readonly CountedOffer[]): Promise<OfferView[]> {
+    const aliases = await aliasesOf(this.database.manager, [...new Set(rows.map(({ lender }) => lender))])
+    const final = await this.records.finalOf(rows.map(({ terms_record }) => terms_record))
+    return rows.map((row) => ({
+      id: row.id,
+      lender: row.lender,
+      lenderAlias: aliases.get(row.lender) ?? null,
+      terms: row.terms,
+      status: row.status,
+      available: Number(row.available),
+      applications: row.applications,
+      publishedAtMs: Number(row.published_at),
+      amendedAtMs: row.amended_at === null ? null : Number(row.amended_at),
+      mine: row.lender === identity,
+      final: final.has(row.terms_record),
+    }))
+  }
+
+  private today(): string {
+    return dateOfEpochDay(Math.floor(this.clock.now() / DAY_MS))
+  }
+}
+
+/** Members without a value are left out, as bodies ask for. */
+function termsBody(terms: OfferTerms): Body {
+  return { terms: JSON.parse(JSON.stringify(terms)) as Body }
+}
