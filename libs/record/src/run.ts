@@ -53,7 +53,8 @@ export const MAX_UNSIGNED = 63
  * Checks a run that continues a log after a position, or from seq 0: every header, hash, the chain, limits, every
  * signature that it carries, and the hash of every body that it carries. A public body block must be strict and
  * `[salt, map]`; a private one is not read (malformed ones are void for those who read them, not refused).
- * Records that name an own record in `refs` are found within the run; for older ones the caller compares with its log.
+ * A reference to an own record is found when that is in the run or the position; for older ones the caller compares
+ * with its log.
  *
  * Reasons: those of `decodeHeader` and `decodeBody`, `run_empty`, `author_mismatch`, `net_mismatch`, `seq_unexpected`,
  * `prev_mismatch`, `at_backwards`, `ref_own_record`, `body_hash`, `signature_invalid`, `too_many_unsigned`,
@@ -125,7 +126,8 @@ function checkPlace(header: Header, id: Bytes, run: LogName, checked: Placed[], 
     if (header.at < before.at) throw new FormatError('at_backwards')
   }
   for (const ref of header.refs) {
-    if (checked.some((own) => equalBytes(own.id, ref))) throw new FormatError('ref_own_record')
+    const isOwn = checked.some((own) => equalBytes(own.id, ref)) || (after && equalBytes(after.id, ref))
+    if (isOwn) throw new FormatError('ref_own_record')
   }
 }
 

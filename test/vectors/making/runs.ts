@@ -146,6 +146,11 @@ function misplaced(): RunCase[] {
       after: { ...positionAt(log, 2), at: START_MS + 1_000_000 },
     },
     { name: 'a reference to an own record', run: { ...base, records: recordsOf(ownReference, 0, 3) } },
+    {
+      name: 'a reference to the own record at the position',
+      run: { ...base, records: recordsOf(ownReference, 1, 3) },
+      after: positionAt(ownReference, 0),
+    },
     { name: 'a header of another version', run: changed({ v: 2 }) },
     { name: 'a header that breaks a rule', run: changed({ kind: 'Offer.published' }) },
     {
