@@ -1,4 +1,5 @@
 /** `mutuo verify`, `export`, `import`, `digests`, `rebuild`: what the node holds, as a whole. */
+import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
 import { EXIT } from '../exit-code.js'
 import { bytes } from '../format.js'
@@ -114,10 +115,12 @@ async function verifyNode(session: Session): Promise<Verdict> {
 }
 
 async function verifyFile(session: Session, file: string): Promise<Verdict> {
-  const { verifyCar } = await import('../verify-car.js')
+  const { verifyCar } = await import('../offline/verify-car.js')
   const progress = session.progress()
   try {
-    return await verifyCar(session.path(file), (step, checked) => progress.show(`${step}: ${checked} checked`))
+    return await verifyCar(createReadStream(session.path(file)), (step, checked) =>
+      progress.show(`${step}: ${checked} checked`),
+    )
   } finally {
     progress.end()
   }

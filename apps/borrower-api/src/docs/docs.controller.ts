@@ -24,7 +24,7 @@ export class DocsController {
     return this.documents.html()
   }
 
-  @All('*path')
+  @All('*')
   nothing(): never {
     throw new RefusalException({ refused: 'not_found' })
   }

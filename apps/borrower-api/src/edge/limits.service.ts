@@ -13,7 +13,7 @@ export const PER_DEVICE = 300
 export const PER_ENROLLING_ADDRESS = 10
 
 /**
- * What Fastify enforces on this API's routes before a controller sees a request: rate and body size. Other faces in the same
+ * What Fastify enforces on this API's routes before a controller sees a request: rate, size and media type. Other faces in the same
  * application are not touched. It must be there before the routes are: the module makes it while it starts.
  */
 @Injectable()
@@ -47,11 +47,15 @@ export class Limits {
         keyGenerator: enrols ? (request: FastifyRequest) => request.ip : callerOf,
       },
     }
+    route.preParsing = async (request: FastifyRequest) => {
+      const type = request.headers['content-type']
+      if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) throw new UnsupportedMediaType()
+    }
     route.errorHandler = (error, _request, reply) => this.answer(error, reply)
   }
 
   /** Errors from before the controller: limits, and bodies that Fastify can't read. */
-  private answer(error: FastifyError | RefusalException, reply: FastifyReply): void {
+  private answer(error: Partial<FastifyError> | RefusalException, reply: FastifyReply): void {
     const refused = (name: string, status: number) => ({ ...refusalToProblem({ refused: name }), status })
     let problem = refused('internal_error', 500)
     if (error instanceof RefusalException) problem = refusalToProblem(error.refusal)
@@ -61,6 +65,11 @@ export class Limits {
     else this.logger.error(error)
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
+}
+
+/** Fastify and Nest would read forms and plain text as well. */
+class UnsupportedMediaType extends Error {
+  readonly statusCode = 415
 }
 
 /** One bucket per token, without keeping the token; per address when there is none. */

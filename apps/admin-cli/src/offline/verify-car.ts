@@ -1,0 +1,54 @@
+/** Verifies an exported loan book with nothing but the file: what any reader can check who trusts nobody. */
+import { foldKey, foldWorld } from '#libs/fold'
+import type { NetworkState } from '#libs/network'
+import { FormatError, toText } from '#libs/record'
+import { rules } from '#libs/rules'
+import { readBook } from './book.js'
+import { checkCertificates } from './check-certificates.js'
+import { checkLogs } from './check-logs.js'
+
+/** What was found. `ok` exactly when `problems` is empty. */
+export interface Verdict {
+  ok: boolean
+  /** Authentic records. */
+  records: number
+  subjects: number
+  /** Records that are authentic but against a rule: no problem, they have no effect on any node. */
+  voids: number
+  certificates: number
+  problems: string[]
+}
+
+/** Checks a CAR file from its blocks to its books. Throws what the source throws; a malformed file is a problem found. */
+export async function verifyCar(
+  source: AsyncIterable<Uint8Array>,
+  onProgress: (step: string, checked: number) => void,
+): Promise<Verdict> {
+  const verdict: Verdict = { ok: false, records: 0, subjects: 0, voids: 0, certificates: 0, problems: [] }
+  const problem = (sentence: string): void => void verdict.problems.push(sentence)
+  try {
+    const book = await readBook(source, (blocks) => onProgress('blocks', blocks))
+    const { net, logs, records, suspended } = checkLogs(book, problem)
+    verdict.records = records.length
+    onProgress('records', records.length)
+
+    const { folded, voids } = foldWorld(records, rules, suspended)
+    verdict.subjects = folded.size
+    verdict.voids = voids.size
+    onProgress('subjects', folded.size)
+    for (const { subject, needsNewerRules } of folded.values())
+      if (needsNewerRules) problem(`subject ${subject} has records of kinds that this version does not know`)
+
+    if (net !== null) {
+      const network = folded.get(foldKey(toText(net), 'network'))!.state as NetworkState
+      if (network.steward === '') problem('the genesis record is void: the network has no steward')
+      verdict.certificates = checkCertificates(book.certificates, net, network, logs, problem)
+      onProgress('certificates', verdict.certificates)
+    }
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    problem(`the file is malformed: ${error.message}`)
+  }
+  verdict.ok = verdict.problems.length === 0
+  return verdict
+}
