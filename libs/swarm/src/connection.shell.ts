@@ -54,10 +54,14 @@ export class Connection {
     return { bytesIn: this.stream.rawBytesRead, bytesOut: this.stream.rawBytesWritten }
   }
 
-  /** Opens a protocol's channel; null when the connection is gone or the channel is open already. */
-  openChannel(protocol: string, handlers: ChannelHandlers): Channel | null {
+  /**
+   * Opens a protocol's channel; null when the connection is gone or the channel is open already. `id` tells channels of one
+   * protocol apart.
+   */
+  openChannel(protocol: string, handlers: ChannelHandlers, id: Uint8Array | null = null): Channel | null {
     const channel = this.mux.createChannel({
       protocol,
+      id,
       onopen: () => handlers.onOpen?.(),
       ondrain: () => handlers.onDrain?.(),
       onclose: () => handlers.onClose(),

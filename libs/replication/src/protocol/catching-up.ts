@@ -90,7 +90,7 @@ export class CatchingUp {
     const held = tree.get(author)?.length ?? 0
     const handedOn = download.handedOn(author)
     const stalled = nowMs - (this.handedOnAtMs.get(keyOf(author)) ?? nowMs) > STALLED_MS
-    if (handedOn !== undefined && handedOn > held && stalled) download.restart({ author }, held, nowMs)
+    if (handedOn !== undefined && handedOn > held && stalled) download.restart(author, held, nowMs)
     download.claim(author, peer.name, length, held, this.isAskedFirst(author), nowMs)
   }
 

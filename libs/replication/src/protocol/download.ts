@@ -134,12 +134,12 @@ export class Download {
   /** What was handed on was not taken: it is asked for anew, later each time. */
   refused(author: Uint8Array, held: number, nowMs: number): void {
     const log = this.logs.get(keyOf(author))
-    if (log) this.restart(log, held, nowMs + Math.min(60_000, 500 * 2 ** log.failures++))
+    if (log) this.restart(author, held, nowMs + Math.min(60_000, 500 * 2 ** log.failures++))
   }
 
   /** Forgets what was handed on and not accepted. */
-  restart(log: { author: Uint8Array }, held: number, notBefore: number): void {
-    const known = this.logs.get(keyOf(log.author))
+  restart(author: Uint8Array, held: number, notBefore: number): void {
+    const known = this.logs.get(keyOf(author))
     if (!known) return
     for (const piece of known.pieces) this.drop(piece)
     known.pieces = []

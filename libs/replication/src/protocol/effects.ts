@@ -16,14 +16,13 @@ export type Input =
   /** Logs are accepted so far. `runs`: own records, to be pushed. */
   | { type: 'advanced'; entries: Entry[]; own: boolean; runs?: Run[]; from?: number[] }
   | { type: 'ingested'; batch: number; refused: { author: Uint8Array; reason: string; provable: boolean }[] }
-  /** A fork became known here. */
-  | { type: 'forked'; proof: ForkProof; entry: Entry | null }
+  /** A fork became known here; `entry` is what is left of the log, null when nothing is. */
+  | { type: 'forked'; proof: ForkProof; author: Uint8Array; entry: Entry | null }
   /** Certificates are stored; `entries`: their logs now. */
   | { type: 'certified'; certificates: Certificate[]; entries: Entry[]; peer: string | null }
   /** A peer's certificates or attestation proved to be forged. */
   | { type: 'breach'; peer: string; reason: string }
-  /** A newcomer's invite, or its first record, was looked at. `refused` names why not. */
-  | { type: 'invited'; peer: string; refused: string | null }
+  /** A newcomer's first record was looked at. `refused` names why it was turned down. */
   | { type: 'admitted'; peer: string; refused: string | null }
   | { type: 'ownIds'; peer: string; author: Uint8Array; ids: { seq: number; id: Uint8Array }[] }
   /** This node, a witness, attested heads, or heard another's attestation that is valid. */
@@ -51,7 +50,6 @@ export type Effect =
   /** Check against the witnesses of its `cfg`, then collect; answer with `attested` or `breach`. */
   | { type: 'attest'; peer: string; batch: AttestationBatch }
   | { type: 'stop'; peer: string; notice: StoppedNotice }
-  | { type: 'invite'; peer: string; inviteKey: Uint8Array }
   | { type: 'admit'; peer: string; inviteKey: Uint8Array; record: StoredRecord }
   /** This node was admitted by a peer: from now on it can say hello as a member. */
   | { type: 'welcomed'; peer: string }

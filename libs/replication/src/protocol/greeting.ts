@@ -10,6 +10,9 @@ import type { Machine } from './machine.js'
 import { PROTOCOL_VERSION, type Messages, type Standing } from './messages.js'
 import type { Peer } from './peer.js'
 
+/** A newcomer that was turned down asks again after so long (ms). */
+const OFFER_AGAIN_MS = 15_000
+
 /** Says who this node is, once it can. The initiator speaks first; until then nothing is said. */
 export function sayHello(machine: Machine, peer: Peer): void {
   const self = machine.options.self()
@@ -38,7 +41,6 @@ export function hearHello(machine: Machine, peer: Peer, hello: Messages['hello']
   if (hello.as === 'invite') {
     peer.inviteKey = hello.key
     setStanding(machine, peer, 'newcomer')
-    machine.effects.push({ type: 'invite', peer: peer.name, inviteKey: hello.key })
   } else {
     peer.author = hello.key
     setStanding(machine, peer, machine.isMember(hello.key) ? 'member' : 'stranger')
@@ -77,23 +79,24 @@ export function recognise(machine: Machine, isNew: (author: Uint8Array) => boole
 export function hearStanding(machine: Machine, peer: Peer, { standing, reason }: Messages['standing']): void {
   const before = peer.ownStanding
   peer.ownStanding = standing
-  const self = machine.options.self()
   if (standing === 'refused') {
+    peer.offerAgainAtMs = machine.nowMs + OFFER_AGAIN_MS
     machine.effects.push({ type: 'turnedDown', peer: peer.name, reason })
-  } else if (standing === 'newcomer' && self?.as === 'invite' && self.firstRecord && !peer.offered) {
-    peer.offered = true
-    peer.send('offer', { record: self.firstRecord })
+  } else if (standing === 'newcomer') {
+    peer.offerAgainAtMs = machine.nowMs
+    offerAgain(machine, peer)
   } else if (standing === 'admitted') {
     machine.effects.push({ type: 'welcomed', peer: peer.name })
   }
   if (before !== standing) machine.whenMutual(peer)
 }
 
-/** The invite of a newcomer was looked at: null when it is open. */
-export function judgeInvite(peer: Peer, refused: string | null): void {
-  if (refused === null || peer.standing !== 'newcomer') return
-  peer.standing = 'refused'
-  peer.send('standing', { standing: 'refused', reason: refused })
+/** A newcomer's own side: offers its first record, again when an inviter could not take it (its keys may be locked). */
+export function offerAgain(machine: Machine, peer: Peer): void {
+  const record = machine.options.self()?.firstRecord
+  if (!record || peer.offerAgainAtMs === null || machine.nowMs < peer.offerAgainAtMs) return
+  peer.offerAgainAtMs = null
+  peer.send('offer', { record })
 }
 
 /** A newcomer offers its first record: only once, and only that. */

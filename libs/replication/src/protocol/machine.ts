@@ -1,7 +1,6 @@
 // What the parts of the protocol share: the tree of entries, the peers, what is being fetched, and the effects so far.
 
 import type { Entry, EntryTree, HelloStatement, StoredRecord } from '#libs/record'
-import type { Collector } from './collector.js'
 import type { Download } from './download.js'
 import type { Effect, ProtocolLimits } from './effects.js'
 import type { Peer } from './peer.js'
@@ -37,7 +36,6 @@ export interface Machine {
   readonly peers: Map<string, Peer>
   readonly effects: Effect[]
   readonly download: Download
-  readonly collector: Collector
   genesis: Uint8Array | null
   nowMs: number
   /** Whether an author's log is stored here. */

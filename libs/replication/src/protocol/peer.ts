@@ -25,14 +25,16 @@ export class Peer {
   /** The invite's key that it proved to hold. */
   inviteKey: Uint8Array | null = null
   saidHello = false
+  /** A newcomer offered its first record, and has no answer yet. */
   offered = false
+  /** When this node, a newcomer, offers its first record to it; null when it has nothing to offer now. */
+  offerAgainAtMs: number | null = null
   closed = false
   heardAtMs: number
   pingedAtMs: number
   walkedAtMs = -Infinity
   waitingRequests = 0
   walkBytesLeft: number
-  certificatesWantedAtMs = -Infinity
   readonly figures: PeerFigures = { roundTripMs: null, recordsIn: 0, recordsOut: 0, inSync: false }
   private pushTokens: number
   private refilledAtMs: number

@@ -3,11 +3,10 @@
 
 import { type Entry, EntryTree, equalBytes, FormatError } from '#libs/record'
 import { CatchingUp } from './catching-up.js'
-import { Collector } from './collector.js'
 import { Download, DOWNLOAD_LIMITS } from './download.js'
 import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
 import { frame } from './frames.js'
-import { hearHello, hearOffer, hearStanding, judgeInvite, judgeOffer, recognise, sayHello } from './greeting.js'
+import { hearHello, hearOffer, hearStanding, judgeOffer, offerAgain, recognise, sayHello } from './greeting.js'
 import { keyOf } from './keys.js'
 import type { Machine, ReplicaOptions } from './machine.js'
 import { decodeMessage, encodeMessage, type ProtocolMessage, type SentRun } from './messages.js'
@@ -30,7 +29,6 @@ export class Replica implements Machine {
   readonly peers = new Map<string, Peer>()
   readonly effects: Effect[] = []
   readonly download = new Download(DOWNLOAD_LIMITS)
-  readonly collector = new Collector()
   genesis: Uint8Array | null
   nowMs = 0
   private readonly catchingUp: CatchingUp
@@ -106,7 +104,8 @@ export class Replica implements Machine {
         return this.catchingUp.ingested(input)
       case 'forked':
         if (input.entry) this.tree.set(input.entry)
-        if (input.entry) this.download.restart(input.entry, input.entry.length, this.nowMs)
+        else this.tree.delete(input.author)
+        this.download.restart(input.author, input.entry?.length ?? 0, this.nowMs)
         return this.spreading.forked(input.proof)
       case 'certified':
         for (const entry of input.entries) this.setEntry(entry)
@@ -119,8 +118,6 @@ export class Replica implements Machine {
         return this.spreading.attested(input)
       case 'stopped':
         return this.spreading.stopped(input)
-      case 'invited':
-        return this.withPeer(input.peer, (peer) => judgeInvite(peer, input.refused))
       case 'admitted':
         return this.withPeer(input.peer, (peer) => judgeOffer(peer, input.refused))
     }
@@ -224,6 +221,8 @@ export class Replica implements Machine {
     if (refill) this.walkWindowAtMs = nowMs
     for (const peer of this.peers.values()) {
       if (peer.closed) continue
+      if (!peer.saidHello) sayHello(this, peer)
+      offerAgain(this, peer)
       if (refill) peer.walkBytesLeft = limits.walkBytes
       if (peer.standing === null && nowMs - peer.connectedAtMs > limits.helloMs) peer.close('hello_late')
       else if (nowMs - peer.heardAtMs > limits.silenceMs) peer.close('silent')

@@ -1,7 +1,7 @@
 // A network of virtual nodes: the real protocol over connections that are queues in memory. Whose bytes move next, and how
 // they are cut, comes from a seed, so that a failure can be repeated. What the simulator is made of.
 
-import { encodeCertificate, encodeFork, sha256, signHello } from '#libs/record'
+import { decodeHeader, encodeCertificate, encodeFork, sha256, signHello } from '#libs/record'
 import type { Effect } from '../protocol/effects.js'
 import { frame } from '../protocol/frames.js'
 import { keyOf } from '../protocol/keys.js'
@@ -151,8 +151,6 @@ export class VirtualNode {
         const entries = certificates.flatMap(({ author }) => store.entry(author) ?? [])
         return this.input({ type: 'certified', certificates, entries, peer: effect.peer })
       }
-      case 'invite':
-        return this.input({ type: 'invited', peer: effect.peer, refused: null })
       case 'admit':
         return this.input({ type: 'admitted', peer: effect.peer, refused: this.onAdmit(effect) })
       case 'welcomed':
@@ -163,8 +161,8 @@ export class VirtualNode {
   }
 
   private forked(proof: Parameters<VirtualStore['suspend']>[0]): void {
-    const author = this.store.entries().find(({ forked }) => forked)
-    this.input({ type: 'forked', proof, entry: author ?? null })
+    const { author } = decodeHeader(proof.runs[0][0][0]!)
+    this.input({ type: 'forked', proof, author, entry: this.store.entry(author) })
   }
 }
 

@@ -1,0 +1,391 @@
+// Drives the protocol of one network with real connections and the real store: the only place where both meet.
+
+import { Logger } from '@nestjs/common'
+import { isRefusal } from '#libs/fold'
+import type { Membership } from '#libs/network'
+import {
+  type Certificate,
+  checkCertificate,
+  decodeHeader,
+  type Entry,
+  type ForkProof,
+  helloMessage,
+  type HelloStatement,
+  keyPairFromSeed,
+  type Run,
+  sign,
+  toText,
+} from '#libs/record'
+import type { Records, Signer } from '#libs/store'
+import type { Channel, Connection } from '#libs/swarm'
+import type { Subscription } from 'rxjs'
+import { attestationFault, Collector, type WitnessSet } from './protocol/collector.js'
+import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
+import { frame } from './protocol/frames.js'
+import { keyOf, RecentMap } from './protocol/keys.js'
+import type { SelfProof } from './protocol/machine.js'
+import { type AttestationBatch, encodeMessage } from './protocol/messages.js'
+import { type PeerState, Replica } from './protocol/replica.js'
+import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
+
+/** The name of the protocol on a connection; the network's topic tells networks apart. */
+const CHANNEL = 'mutuo/records/1'
+const TICK_MS = 1_000
+
+/** What a session needs to know of who takes part. */
+export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig'>
+
+export interface SessionOptions {
+  net: Uint8Array
+  topic: Uint8Array
+  noiseKey: Uint8Array
+  records: Records
+  membership: SessionMembership
+  signer: Signer
+  limits?: Partial<ProtocolLimits>
+  /** A provable breach: the key is not welcome for a while. */
+  ban(remoteKey: Uint8Array, reason: string): void
+  /** A member proved itself over this connection. */
+  onProven?(remoteKey: Uint8Array, author: Uint8Array): void
+}
+
+/** A peer as people see it. */
+export interface SessionPeer extends PeerState {
+  connectedAtMs: number
+  bytesIn: number
+  bytesOut: number
+}
+
+interface Attached {
+  connection: Connection
+  channel: Channel
+  connectedAtMs: number
+  outlet: Outlet
+  /** The requests of this peer, one after the other. */
+  serving: Promise<void>
+}
+
+export class Session {
+  private readonly log = new Logger('replication')
+  private readonly attached = new Map<string, Attached>()
+  private readonly subscriptions: Subscription[]
+  private readonly timer: NodeJS.Timeout
+  private readonly collector = new Collector()
+  /** Who sent a certificate that is being stored, so that it isn't sent back. */
+  private readonly senders = new RecentMap<string>(10_000)
+  private readonly replica: Replica
+  private self: SelfProof | null = null
+  private readonly pushed = new Map<string, number>()
+  private pushing: Promise<void> = Promise.resolve()
+  private nextPeer = 0
+  private isClosed = false
+  private readonly work = new Set<Promise<void>>()
+
+  private constructor(
+    private readonly options: SessionOptions,
+    replica: (self: () => SelfProof | null) => Replica,
+  ) {
+    const { records, net } = options
+    this.replica = replica(() => this.self)
+    const isHere = (of: Uint8Array) => keyOf(of) === keyOf(net)
+    this.subscriptions = [
+      records.advanced.subscribe((advanced) => {
+        if (!isHere(advanced.net)) return
+        if (advanced.own) this.pushing = this.pushing.then(() => this.pushOwn(advanced.entries))
+        else this.input({ type: 'advanced', entries: advanced.entries, own: false })
+      }),
+      records.forked.subscribe((forked) => {
+        if (isHere(forked.net)) this.run(() => this.forked(forked.proof))
+      }),
+      records.certified.subscribe(({ net: of, certificate, entry }) => {
+        if (!isHere(of)) return
+        const peer = this.senders.get(certificateKey(certificate)) ?? null
+        this.input({ type: 'certified', certificates: [certificate], entries: entry ? [entry] : [], peer })
+      }),
+      records.projected.subscribe(({ subjects }) => {
+        if (subjects.some(({ type }) => type === 'identity' || type === 'network')) this.run(() => this.refreshSelf())
+      }),
+    ]
+    this.timer = setInterval(() => this.input({ type: 'tick' }), TICK_MS)
+    this.timer.unref()
+  }
+
+  /** Reads what is held and is ready to take connections. */
+  static async open(options: SessionOptions): Promise<Session> {
+    const { net, noiseKey, records, limits } = options
+    const entries = await records.entries(net)
+    const genesis = await records.record(toText(net))
+    const author = genesis && entries.find((entry) => toText(entry.author) === genesis.author)?.author
+    const session = new Session(
+      options,
+      (self) => new Replica({ net, noiseKey, genesis: author ?? null, entries, self, ...(limits && { limits }) }),
+    )
+    await session.refreshSelf()
+    return session
+  }
+
+  /** Speaks the protocol over a connection. */
+  attach(connection: Connection): void {
+    if (this.isClosed) return connection.close()
+    const peer = `peer ${this.nextPeer++}`
+    const drained: (() => void)[] = []
+    const release = () => {
+      for (const resolve of drained.splice(0)) resolve()
+    }
+    let isOpen = true
+    const channel = connection.openChannel(
+      CHANNEL,
+      {
+        onOpen: () => {
+          const { remoteKey, handshakeHash, isInitiator: initiator } = connection
+          this.input({ type: 'connected', peer, remoteKey, handshakeHash, initiator })
+        },
+        onBytes: (bytes) => this.input({ type: 'bytes', peer, bytes }),
+        onDrain: release,
+        onClose: () => {
+          isOpen = false
+          release()
+          this.attached.delete(peer)
+          this.input({ type: 'disconnected', peer })
+        },
+      },
+      this.options.topic,
+    )
+    if (!channel) return
+    const outlet: Outlet = {
+      send: (bytes) => channel.send(bytes),
+      drained: () => (isOpen ? new Promise((resolve) => drained.push(resolve)) : Promise.resolve()),
+      get isOpen() {
+        return isOpen
+      },
+    }
+    this.attached.set(peer, { connection, channel, outlet, connectedAtMs: Date.now(), serving: Promise.resolve() })
+  }
+
+  peers(): SessionPeer[] {
+    return this.replica.peerStates().flatMap((state) => {
+      const attached = this.attached.get(state.peer)
+      return attached ? [{ ...state, ...attached.connection.traffic, connectedAtMs: attached.connectedAtMs }] : []
+    })
+  }
+
+  /** An attestation of this node as a witness: to all, and into its own collection. */
+  async attested(batch: AttestationBatch): Promise<void> {
+    this.input({ type: 'attested', batch, peer: null })
+    await this.collect(batch)
+  }
+
+  /** Ends every connection and waits for what is under way. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    clearInterval(this.timer)
+    for (const subscription of this.subscriptions) subscription.unsubscribe()
+    for (const { channel, connection } of this.attached.values()) {
+      channel.send(frame(encodeMessage('bye', { reason: 'shutting_down' })))
+      connection.close()
+    }
+    await Promise.allSettled([...this.work, this.pushing])
+  }
+
+  private input(input: Input): void {
+    if (this.isClosed) return
+    for (const effect of this.replica.handle(input, performance.now())) this.act(effect)
+  }
+
+  private act(effect: Effect): void {
+    const { records, net, membership } = this.options
+    switch (effect.type) {
+      case 'send':
+        this.attached.get(effect.peer)?.channel.send(effect.bytes)
+        return
+      case 'close':
+        return this.end(effect)
+      case 'proven': {
+        const connection = this.attached.get(effect.peer)?.connection
+        connection?.proven()
+        if (connection && effect.author) this.options.onProven?.(connection.remoteKey, effect.author)
+        return
+      }
+      case 'serve': {
+        const { peer, request, ranges } = effect
+        const message = (runs: Parameters<Replica['recordsMessage']>[2], last: boolean) =>
+          this.replica.recordsMessage(peer, request, runs, last)
+        return this.serve(peer, (outlet) => serveRanges(records, net, ranges, outlet, message))
+      }
+      case 'serveIds':
+        return this.serve(effect.peer, async (outlet) => {
+          const ids = await readIds(records, net, effect.author, effect.seqs)
+          outlet.send(frame(encodeMessage('ids', { author: effect.author, ids })))
+        })
+      case 'serveCertificates':
+        return this.serve(effect.peer, (outlet) => serveCertificates(records, net, effect.authors, outlet))
+      case 'serveForks':
+        return this.serve(effect.peer, (outlet) => serveForks(records, net, effect.authors, outlet))
+      case 'readIds':
+        return this.run(async () => {
+          const { peer, author, seqs } = effect
+          this.input({ type: 'ownIds', peer, author, ids: await readIds(records, net, author, seqs) })
+        })
+      case 'ingest':
+        return this.run(() => this.ingest(effect.batch, effect.runs))
+      case 'suspend':
+        return this.run(() => records.suspend(net, effect.proof))
+      case 'certify':
+        return this.run(() => this.certify(effect.peer, effect.certificates))
+      case 'attest':
+        return this.run(() => this.attest(effect.peer, effect.batch))
+      case 'admit':
+        return this.run(async () => {
+          const answer = await membership.admit(effect.inviteKey, effect.record)
+          this.input({ type: 'admitted', peer: effect.peer, refused: isRefusal(answer) ? answer.refused : null })
+        })
+      case 'welcomed':
+        return this.run(() => this.welcomed())
+      case 'turnedDown':
+        return this.log.log(`a peer does not take this node in: ${effect.reason}`)
+      case 'wake':
+        setTimeout(() => this.input({ type: 'tick' }), effect.afterMs).unref()
+        return
+      case 'stop':
+        return
+    }
+  }
+
+  private end({ peer, reason, ban }: Effect & { type: 'close' }): void {
+    const connection = this.attached.get(peer)?.connection
+    if (!connection) return
+    if (ban) {
+      this.log.warn(`a peer broke the protocol: ${reason}`)
+      this.options.ban(connection.remoteKey, reason)
+    }
+    connection.close()
+  }
+
+  private async ingest(batch: number, runs: Run[]): Promise<void> {
+    let refused: Extract<Input, { type: 'ingested' }>['refused'] = []
+    try {
+      ;({ refused } = await this.options.records.ingest(this.options.net, runs))
+    } finally {
+      this.input({ type: 'ingested', batch, refused })
+    }
+  }
+
+  /** Own records, read back as they were stored: pushed in the order in which they were written. */
+  private async pushOwn(entries: readonly Entry[]): Promise<void> {
+    const { records, net } = this.options
+    const runs: Run[] = []
+    const from: number[] = []
+    for (const { author, length } of entries) {
+      const start = this.pushed.get(keyOf(author)) ?? this.replica.tree.get(author)?.length ?? 0
+      if (start >= length) continue
+      this.pushed.set(keyOf(author), length)
+      const own = await records.readRange(net, author, start, length - start, 262_144)
+      if (own.length === 0 || start + own.length < length) continue
+      runs.push({ net, author, records: own })
+      from.push(start)
+    }
+    this.input({ type: 'advanced', entries: [...entries], own: true, runs, from })
+  }
+
+  private async forked(proof: ForkProof): Promise<void> {
+    const { records, net } = this.options
+    const { author } = decodeHeader(proof.runs[0][0][0]!)
+    this.input({ type: 'forked', proof, author, entry: await records.head(net, author) })
+  }
+
+  private async certify(peer: string, certificates: readonly Certificate[]): Promise<void> {
+    for (const certificate of certificates) {
+      const set = await this.witnesses(certificate.cfg)
+      // A configuration that is not known here yet: it will be, and then the certificate comes again.
+      if (!set) continue
+      const check = checkCertificate(certificate, { net: this.options.net, ...set, witnesses: [...set.witnesses] })
+      if (!check.ok) return this.input({ type: 'breach', peer, reason: `certificate_${check.reason}` })
+      this.senders.set(certificateKey(certificate), peer)
+      await this.options.records.saveCertificate(this.options.net, certificate)
+    }
+  }
+
+  private async attest(peer: string, batch: AttestationBatch): Promise<void> {
+    const set = await this.witnesses(batch.cfg)
+    if (!set) return
+    const fault = attestationFault(batch, this.options.net, set)
+    if (fault !== null) return this.input({ type: 'breach', peer, reason: fault })
+    this.input({ type: 'attested', batch, peer })
+    await this.collect(batch)
+  }
+
+  private async collect(batch: AttestationBatch): Promise<void> {
+    const set = await this.witnesses(batch.cfg)
+    if (!set) return
+    const isNeeded = ({ author, seq }: { author: Uint8Array; seq: number }) =>
+      (this.replica.tree.get(author)?.finalLength ?? 0) <= seq
+    for (const certificate of this.collector.add(batch, set.quorum, isNeeded)) {
+      await this.options.records.saveCertificate(this.options.net, certificate)
+    }
+  }
+
+  private witnesses(cfg: Uint8Array): Promise<WitnessSet | null> {
+    return this.options.membership.witnessConfig(this.options.net, cfg)
+  }
+
+  /** The inviter took this node in: it says hello as a member, and learns the rest from there. */
+  private async welcomed(): Promise<void> {
+    const newcomer = await this.options.membership.newcomer(this.options.net)
+    if (newcomer) this.setSelf(this.memberProof(newcomer.key))
+  }
+
+  private async refreshSelf(): Promise<void> {
+    const { membership, net } = this.options
+    const key = await membership.memberKeyFor(net)
+    if (key) {
+      if (this.self?.as !== 'member' || keyOf(this.self.key) !== keyOf(key)) this.setSelf(this.memberProof(key))
+      return
+    }
+    const newcomer = this.self ? null : await membership.newcomer(net)
+    if (!newcomer) return
+    const invite = keyPairFromSeed(newcomer.inviteSeed)
+    this.setSelf({
+      as: 'invite',
+      key: invite.publicKey,
+      sign: (statement) => sign(helloMessage(statement), invite.secretKey),
+      firstRecord: newcomer.seq0,
+    })
+  }
+
+  private memberProof(key: Uint8Array): SelfProof {
+    const author = toText(key)
+    const { signer } = this.options
+    return { as: 'member', key, sign: (statement: HelloStatement) => signer.sign(author, helloMessage(statement)) }
+  }
+
+  private setSelf(self: SelfProof): void {
+    this.self = self
+    this.input({ type: 'identity' })
+  }
+
+  private serve(peer: string, serve: (outlet: Outlet) => Promise<void>): void {
+    const attached = this.attached.get(peer)
+    if (!attached) return
+    attached.serving = attached.serving.then(() => this.tracked(() => serve(attached.outlet)))
+  }
+
+  /** Work that goes on while the machine takes other inputs. What fails is logged; the next reconciliation tries again. */
+  private run(work: () => Promise<unknown>): void {
+    void this.tracked(work)
+  }
+
+  private tracked(work: () => Promise<unknown>): Promise<void> {
+    const done = work().then(
+      () => undefined,
+      (error: unknown) => {
+        if (!this.isClosed) this.log.error(error)
+      },
+    )
+    this.work.add(done)
+    return done.finally(() => this.work.delete(done))
+  }
+}
+
+function certificateKey({ author, seq, id }: Certificate): string {
+  return `${keyOf(author)}/${seq}/${keyOf(id)}`
+}
