@@ -3,7 +3,15 @@
  * effect, until a certificate at or above the fork says which branch is the log.
  */
 import type { Refusal } from '#libs/fold'
-import { type Certificate, checkFork, decodeFork, encodeFork, equalBytes, type ForkProof } from '#libs/record'
+import {
+  type Branch,
+  type Certificate,
+  checkFork,
+  decodeFork,
+  encodeFork,
+  equalBytes,
+  type ForkProof,
+} from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import type { Acceptance } from './acceptance.shell.js'
 import { markDirty } from './accepted-rows.shell.js'
@@ -57,7 +65,8 @@ async function truncate(manager: EntityManager, log: LogState, seq: number, proo
   await manager.query(`delete from staged where net = $1 and author = $2 and seq >= $3`, [net, author, seq])
   await manager.query(`delete from waiting where net = $1 and author = $2`, [net, author])
   const staged = [...log.staged].filter(([at]) => at >= seq).map(([, { record }]) => record)
-  const side = [...moved.map(knownRecord), ...staged, ...proof.runs.flatMap(proofRecords)]
+  // Of two of one id the last one stays: what was held has its body, what the proof holds has none.
+  const side = [...proof.runs.flatMap(proofRecords), ...staged, ...moved.map(knownRecord)]
   await keepInSideTable(manager, net, side)
   await shorten(manager, log, seq)
   const touched = await suspendWhatRests(
@@ -156,4 +165,43 @@ export async function readForks(manager: EntityManager, net: Uint8Array, author?
     [net, author ?? null],
   )
   return rows.map(({ bytes }) => decodeFork(plainBytes(bytes)))
+}
+
+/** Puts the headers of checked branches into the side table where their logs are disputed. Returns the ids that are new. */
+export async function keepBranches(
+  manager: EntityManager,
+  net: Uint8Array,
+  branches: readonly Branch[],
+): Promise<Uint8Array[]> {
+  const records = branches.flatMap(({ headers, signature }) => proofRecords([headers, signature]))
+  const logs = await loadLogs(
+    manager,
+    records.map(({ header }) => ({ net, author: header.author })),
+  )
+  const disputedFrom = new Map(logs.map(({ author, disputedFrom: from }) => [hex(author), from ?? Infinity]))
+  const disputed = records.filter(({ header }) => header.seq >= disputedFrom.get(hex(header.author))!)
+  return keepInSideTable(manager, net, disputed)
+}
+
+/** A suspended record and what leads from it to the signature that covers it; null when it is not held. */
+export async function readBranch(manager: EntityManager, net: Uint8Array, id: Uint8Array): Promise<Branch | null> {
+  const [first]: { author: Uint8Array; seq: number }[] = await manager.query(
+    `select author, seq from suspended where id = $1 and net = $2`,
+    [id, net],
+  )
+  if (!first) return null
+  const rows: RecordBytes[] = await manager.query(
+    `select header, signature, body from suspended where net = $1 and author = $2 and seq >= $3 and seq < $3 + 64
+     order by seq`,
+    [net, first.author, first.seq],
+  )
+  const side = rows.map(knownRecord)
+  const headers: Uint8Array[] = []
+  for (let next = side.find((record) => equalBytes(record.id, id)); next;) {
+    headers.push(next.headerBytes)
+    if (next.signature) return { type: 'branch', headers, signature: next.signature }
+    const { id: before } = next
+    next = side.find(({ header }) => header.prev !== null && equalBytes(header.prev, before))
+  }
+  return null
 }

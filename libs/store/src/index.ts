@@ -1,7 +1,16 @@
 /** The node's storage: signed records in Postgres, accepted in causal order, folded into projections. */
 export * from './ports.js'
 export { Records } from './records.service.js'
-export { StoreModule } from './store.module.js'
+export { Books } from './books.service.js'
+export { StoreModule, type StoreOptionsSource } from './store.module.js'
+export { openDatabase, type OpenDatabase } from './database.shell.js'
 export { EmbeddedPostgres } from './embedded-postgres.shell.js'
+export { bulkInsert, type BulkTable, type Cell, type ColumnType } from './bulk-insert.shell.js'
 export { systemClock } from './system-clock.shell.js'
-export { startTestStore, type TestStore, type TestStoreOptions } from './testing.shell.js'
+export {
+  startTestStore,
+  type TestClock,
+  type TestKeys,
+  type TestStore,
+  type TestStoreOptions,
+} from './testing.shell.js'

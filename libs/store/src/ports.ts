@@ -3,7 +3,7 @@
  * a decision reads, and projections. Ids and keys are text (z-base-32) unless a name or type says bytes.
  */
 import type { Body, Folded, FoldRecord, Refusal, Rules } from '#libs/fold'
-import type { Entry, ForkProof } from '#libs/record'
+import type { Certificate, Entry, ForkProof } from '#libs/record'
 import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm'
 
 /** Business time, ms since the Unix epoch. Timeouts don't use it: it can be moved. */
@@ -122,6 +122,8 @@ export interface StoreOptions {
   clock: Clock
   aliases?: Aliases
   staging?: Partial<StagingLimits>
+  /** Whether a certificate from a file is valid under its `cfg`; without it none is taken from files. */
+  checkCertificate?(net: Uint8Array, certificate: Certificate): Promise<boolean>
 }
 
 /** Logs that grew. */
@@ -148,4 +150,12 @@ export type RebuildProgress = { step: string; done: number; total: number } | { 
 export interface Digests {
   digest: string
   subjects: { subject: string; type: string; digest: string }[]
+}
+
+/** What became of a book that was imported. `staged`: records of its network that wait now. */
+export interface BookImport {
+  accepted: number
+  known: number
+  staged: number
+  refused: { author: Uint8Array; reason: string }[]
 }

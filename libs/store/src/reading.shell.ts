@@ -148,3 +148,22 @@ export async function readEntries(database: Asking, net: Uint8Array, author?: Ui
     forked: row.forked,
   }))
 }
+
+/** A page of all logs of one author, by row number of the log and seq; `cursor` is `log-seq` of the last one before. */
+export async function readLogPage(
+  database: Asking,
+  author: Uint8Array,
+  limit: number,
+  cursor?: string,
+): Promise<{ found: FoundRecord[]; next?: string }> {
+  const [log, seq] = cursor === undefined ? [0, -1] : cursor.split('-').map(Number)
+  const rows: (RecordBytes & { log: number; seq: number; suspended: boolean })[] = await database.query(
+    `select r.log, r.seq, r.header, r.signature, r.body, r.suspended from record r join log l on l.no = r.log
+     where l.author = $1 and (r.log, r.seq) > ($2, $3) order by r.log, r.seq limit $4`,
+    [author, log, seq, limit + 1],
+  )
+  const page = rows.slice(0, limit)
+  const found = page.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
+  const last = page[page.length - 1]
+  return rows.length > limit && last ? { found, next: `${last.log}-${last.seq}` } : { found }
+}

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
 import { type Folded, type FoldRecord, isRefusal, type Refusal } from '#libs/fold'
-import type { Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
+import type { Branch, Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
 import { fromText, toText } from '#libs/record'
 import { type Observable, Subject } from 'rxjs'
 import type { DataSource, EntityManager } from 'typeorm'
@@ -8,7 +8,7 @@ import { Acceptance } from './acceptance.shell.js'
 import { Appending, type AppendOutcome, type AppendRequest } from './appending.shell.js'
 import { certifyLog, finalAmong, keepCertificate, readCertificates } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
-import { applyFork, readForks, settleFork } from './forks.shell.js'
+import { applyFork, keepBranches, readBranch, readForks, settleFork } from './forks.shell.js'
 import { placeRuns } from './ingesting.shell.js'
 import { lockLogs } from './locks.shell.js'
 import type { LogName, LogState } from './log-state.shell.js'
@@ -207,6 +207,35 @@ export class Records {
   /** Proofs that are held of a network, or of one author. */
   async forks(net: Uint8Array, author?: Uint8Array): Promise<ForkProof[]> {
     return readForks(this.database.manager, net, author)
+  }
+
+  /**
+   * Keeps checked branches of disputed logs in the side table, so that records that name them can be accepted. Branches of
+   * logs that are not disputed there are left out: they come as records.
+   */
+  async keepBranches(net: Uint8Array, branches: readonly Branch[]): Promise<void> {
+    if (branches.length === 0) return
+    await this.queue.alone(() =>
+      this.database.transaction(async (manager) => {
+        await lockLogs(manager)
+        const acceptance = this.acceptance(manager)
+        acceptance.nowHeld(await keepBranches(manager, net, branches))
+        await acceptance.wake()
+        await acceptance.write()
+      }),
+    )
+    this.projector.kick()
+  }
+
+  /** Suspended records by id, as branches: what a record of another log rests on. */
+  async branch(net: Uint8Array, id: Uint8Array): Promise<Branch | null> {
+    return readBranch(this.database.manager, net, id)
+  }
+
+  /** How many records of a network wait. */
+  async stagedCount(net: Uint8Array): Promise<number> {
+    const [row]: { n: number }[] = await this.database.query(`select count(*) as n from staged where net = $1`, [net])
+    return row!.n
   }
 
   /**

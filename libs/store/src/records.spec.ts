@@ -1,5 +1,7 @@
-import { type FoldRecord, isRefusal, type Refusal } from '#libs/fold'
-import { fromText, type Run, type StoredRecord } from '#libs/record'
+import { isRefusal } from '#libs/fold'
+import { fromText } from '#libs/record'
+import { networkOfTwo, refusalOf, rowsOf, runOf, write } from './conversation.fixture.js'
+import { handMade } from './hand-made.fixture.js'
 import type { Draft } from './ports.js'
 import {
   admit,
@@ -24,34 +26,6 @@ afterAll(async () => {
   await Promise.all([one?.close(), two?.close()])
 })
 
-async function write(store: TestStore, net: string | null, author: string, ...drafts: Draft[]): Promise<FoldRecord[]> {
-  const outcome = await store.records.append(net, author, () => drafts)
-  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome))
-  return outcome.records
-}
-
-const refused = (outcome: unknown): string => (outcome as Refusal).refused
-
-async function log(store: TestStore, net: string, author: string, from = 0): Promise<StoredRecord[]> {
-  return store.records.readRange(fromText(net), fromText(author), from, 10_000, 1e9)
-}
-
-async function run(store: TestStore, net: string, author: string, from = 0): Promise<Run> {
-  return { net: fromText(net), author: fromText(author), records: await log(store, net, author, from) }
-}
-
-/** A network by key n with one more member, key n + 1. */
-async function pair(store: TestStore, n: number) {
-  const { net, author: founder } = await store.createNetwork(n)
-  const member = store.keys.key(n + 1)
-  const [identity] = await write(store, net, member, { kind: 'identity.created', subj: null, refs: [], body: {} })
-  await write(store, net, founder, admit(net, member, identity!.id))
-  return { net, founder, member, identity: identity!.id }
-}
-
-const rows = async (store: TestStore, table: string, id: string) =>
-  store.database.query(`select * from ${table} where id = $1`, [id])
-
 describe('append', () => {
   it('writes chained, signed records and projects their subjects before it resolves', async () => {
     const { net, author } = await one.createNetwork(1)
@@ -64,8 +38,8 @@ describe('append', () => {
     })
     expect([pot!.seq, loan!.seq, signed!.seq]).toEqual([1, 2, 3])
     expect(signed!.subj).toBe(loan!.id)
-    expect(await rows(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 500, used: 200 }])
-    expect(await rows(one, 'loan', loan!.id)).toEqual([{ id: loan!.id, amount: 200, signers: 1, voided: 0 }])
+    expect(await rowsOf(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 500, used: 200 }])
+    expect(await rowsOf(one, 'loan', loan!.id)).toEqual([{ id: loan!.id, amount: 200, signers: 1, voided: 0 }])
   })
 
   it('lets each decision see the appends before it, also those of its own batch', async () => {
@@ -82,7 +56,7 @@ describe('append', () => {
     )
     expect(attempts.filter((outcome) => !isRefusal(outcome))).toHaveLength(3)
     expect(attempts.filter(isRefusal)).toHaveLength(13)
-    expect(await rows(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 100, used: 90 }])
+    expect(await rowsOf(one, 'pot', pot!.id)).toEqual([{ id: pot!.id, capacity: 100, used: 90 }])
   })
 
   it('shares commits between concurrent callers', async () => {
@@ -108,7 +82,7 @@ describe('append', () => {
   it('refuses what a signer must not sign', async () => {
     const { net, author } = await one.createNetwork(13)
     const [pot] = await write(one, net, author, openPot(1))
-    const append = async (draft: Draft) => refused(await one.records.append(net, author, () => [draft]))
+    const append = async (draft: Draft) => refusalOf(await one.records.append(net, author, () => [draft]))
     expect(await append({ ...openPot(1), refs: [pot!.id] })).toBe('reference_own')
     expect(await append(signLoan(net.replace(/.$/, 'y').replace(/^./, (c) => (c === 'y' ? 'b' : 'y'))))).toBe(
       'record_unknown',
@@ -121,13 +95,13 @@ describe('append', () => {
   })
 
   it('never lets time run backwards in a log, and names nothing from the future', async () => {
-    const { net, founder, member } = await pair(one, 20)
+    const { net, founder, member } = await networkOfTwo(one, 20)
     one.clock.advance(60_000)
     const [pot] = await write(one, net, founder, openPot(100))
     const [loan] = await write(one, net, founder, propose(pot!.id, 1))
     one.clock.advance(-50_000)
     expect((await write(one, net, founder, openPot(1)))[0]!.at).toBe(loan!.at)
-    expect(refused(await one.records.append(net, member, () => [signLoan(loan!.id)]))).toBe('clock_behind')
+    expect(refusalOf(await one.records.append(net, member, () => [signLoan(loan!.id)]))).toBe('clock_behind')
     one.clock.advance(50_000)
     expect(await write(one, net, member, signLoan(loan!.id))).toHaveLength(1)
   })
@@ -138,7 +112,7 @@ describe('append', () => {
     const [identity] = await write(one, net, newcomer, { kind: 'identity.created', subj: null, refs: [], body: {} })
     expect(await one.records.head(fromText(net), fromText(newcomer))).toBeNull()
     expect(await one.records.newcomer(fromText(net), fromText(newcomer))).not.toBeNull()
-    expect(refused(await one.records.append(net, newcomer, () => [openPot(1)]))).toBe('not_admitted')
+    expect(refusalOf(await one.records.append(net, newcomer, () => [openPot(1)]))).toBe('not_admitted')
     await write(one, net, author, admit(net, newcomer, identity!.id))
     expect((await one.records.head(fromText(net), fromText(newcomer)))!.length).toBe(1)
     expect(await write(one, net, newcomer, openPot(1))).toHaveLength(1)
@@ -147,62 +121,70 @@ describe('append', () => {
 
 describe('ingest', () => {
   it('brings the same rows and digests as the appends did', async () => {
-    const { net, founder, member } = await pair(one, 40)
+    const { net, founder, member } = await networkOfTwo(one, 40)
     const [pot] = await write(one, net, founder, openPot(300))
     const [loan] = await write(one, net, founder, propose(pot!.id, 250))
     await write(one, net, member, signLoan(loan!.id))
-    const runs = [await run(one, net, founder), await run(one, net, member)]
+    const runs = [await runOf(one, net, founder), await runOf(one, net, member)]
     const result = await two.records.ingest(fromText(net), runs)
     expect(result).toMatchObject({ accepted: 6, known: 0, staged: 0, refused: [], forks: [] })
     expect(result.advanced).toHaveLength(2)
     await two.records.settled()
-    expect(await rows(two, 'loan', loan!.id)).toEqual(await rows(one, 'loan', loan!.id))
-    expect(await rows(two, 'pot', pot!.id)).toEqual(await rows(one, 'pot', pot!.id))
+    expect(await rowsOf(two, 'loan', loan!.id)).toEqual(await rowsOf(one, 'loan', loan!.id))
+    expect(await rowsOf(two, 'pot', pot!.id)).toEqual(await rowsOf(one, 'pot', pot!.id))
     expect(await two.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
     expect(await two.records.ingest(fromText(net), runs)).toMatchObject({ accepted: 0, known: 6, advanced: [] })
   })
 
   it('stages what comes too early, in any order, and wakes it when what it names is accepted', async () => {
-    const { net, founder, member } = await pair(one, 50)
+    const { net, founder, member } = await networkOfTwo(one, 50)
     const [pot] = await write(one, net, founder, openPot(300))
     const [loan] = await write(one, net, founder, propose(pot!.id, 250))
     await write(one, net, member, signLoan(loan!.id), openPot(5))
-    const early = await two.records.ingest(fromText(net), [await run(one, net, member, 1)])
+    const early = await two.records.ingest(fromText(net), [await runOf(one, net, member, 1)])
     expect(early).toMatchObject({ accepted: 0, staged: 2, refused: [] })
-    expect(await two.records.ingest(fromText(net), [await run(one, net, member)])).toMatchObject({
+    expect(await two.records.ingest(fromText(net), [await runOf(one, net, member)])).toMatchObject({
       staged: 1,
       known: 2,
     })
-    const late = await two.records.ingest(fromText(net), [await run(one, net, founder)])
+    const late = await two.records.ingest(fromText(net), [await runOf(one, net, founder)])
     expect(late).toMatchObject({ accepted: 7, refused: [] })
     expect(await two.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
     expect(await two.database.query('select count(*) as n from staged')).toEqual([{ n: 0 }])
     expect(await two.database.query('select count(*) as n from waiting')).toEqual([{ n: 0 }])
   })
 
-  it('lets nobody in by an admission that the rules find void', async () => {
-    const { net, founder, member } = await pair(one, 60)
-    const outsider = one.keys.key(65)
+  it('lets nobody in by an admission that the rules find void, until a valid one comes', async () => {
+    const { net, founder, member, identity, admission } = await networkOfTwo(one, 60)
     const friend = one.keys.key(66)
-    // Another network's rules would let the outsider in; here its admission comes before it is a member.
-    const other = await one.createNetwork(65)
-    expect(other.author).toBe(outsider)
-    await two.records.ingest(fromText(net), [await run(one, net, founder), await run(one, net, member)])
-    const [identity] = await write(one, net, friend, { kind: 'identity.created', subj: null, refs: [], body: {} })
-    const staged = await one.records.newcomer(fromText(net), fromText(friend))
-    const lone = await two.records.ingest(fromText(net), [
-      { net: fromText(net), author: fromText(friend), records: [staged!] },
-    ])
-    expect(lone).toMatchObject({ accepted: 0, staged: 1 })
+    const first = { kind: 'identity.created', subj: null, refs: [], body: {} }
+    const newcomer = handMade(one, { net, author: friend, seq: 0, prev: null }, first)
+    // It does not rest on the admission of its own author, who in its causal past is no member.
+    const place = { net, author: member, seq: 1, prev: identity }
+    const voidAdmission = handMade(one, place, admit(net, friend, newcomer.id))
+    const runs = [
+      await runOf(one, net, founder),
+      { ...(await runOf(one, net, member)) },
+      { net: fromText(net), author: fromText(friend), records: [newcomer.stored] },
+    ]
+    runs[1]!.records.push(voidAdmission.stored)
+    expect(await two.records.ingest(fromText(net), runs)).toMatchObject({ accepted: 3, staged: 2, refused: [] })
     expect(await two.records.head(fromText(net), fromText(friend))).toBeNull()
-    await write(one, net, member, admit(net, friend, identity!.id))
-    const result = await two.records.ingest(fromText(net), [await run(one, net, member, 1)])
-    expect(result.accepted).toBe(2)
+    await write(one, net, founder, openPot(1))
+    await one.records.ingest(fromText(net), [runs[2]!])
+    const [valid] = await write(one, net, founder, admit(net, friend, newcomer.id))
+    const result = await two.records.ingest(fromText(net), [await runOf(one, net, founder, 2)])
+    expect(result).toMatchObject({ accepted: 4, staged: 0, refused: [] })
+    expect(await two.records.record(valid!.id)).not.toBeNull()
+    expect((await two.records.fold<{ members: string[] }>('network', net))!.voids.get(voidAdmission.id)).toBe(
+      'not_a_member',
+    )
+    expect(admission).not.toBe(valid!.id)
   })
 
   it('refuses a run that is not authentic and says whether that is provable', async () => {
-    const { net, founder } = await pair(one, 70)
-    const records = await log(one, net, founder)
+    const { net, founder } = await networkOfTwo(one, 70)
+    const { records } = await runOf(one, net, founder)
     const forged = records.map((record, index) => (index === 1 ? { ...record, signature: new Uint8Array(64) } : record))
     const result = await two.records.ingest(fromText(net), [
       { net: fromText(net), author: fromText(founder), records: forged },
@@ -214,7 +196,7 @@ describe('ingest', () => {
     const { net, author } = await one.createNetwork(80)
     one.clock.advance(20 * 60_000)
     await write(one, net, author, openPot(1))
-    const result = await two.records.ingest(fromText(net), [await run(one, net, author)])
+    const result = await two.records.ingest(fromText(net), [await runOf(one, net, author)])
     expect(result).toMatchObject({ accepted: 1, staged: 1, refused: [] })
     two.clock.set(one.clock.now() - 9 * 60_000)
     await two.records.wakeDelayed()

@@ -4,7 +4,7 @@ import type { KnownRecord } from './stored-record.js'
 
 type SideRecord = Pick<KnownRecord, 'id' | 'header' | 'headerBytes' | 'signature' | 'body'>
 
-/** Keeps records beside their log, or completes what is kept of them. Returns the ids that are new. */
+/** Keeps records beside their log, or completes what is kept of them; of two of one id the last. Returns the ids that are new. */
 export async function keepInSideTable(
   manager: EntityManager,
   net: Uint8Array,
