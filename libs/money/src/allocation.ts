@@ -34,9 +34,15 @@ export interface AllocationRule {
   inAdvance?: 'next' | 'last'
 }
 
+/** So much of a component of the claim at `index`. */
+export interface Take {
+  index: number
+  component: Component
+  amount: bigint
+}
+
 export interface Allocation {
-  /** What each claim got, in the order of the claims. */
-  parts: Parts[]
+  takes: Take[]
   total: Parts
   /** What no claim could take. */
   left: bigint
@@ -44,7 +50,7 @@ export interface Allocation {
 
 /**
  * Spreads `amount` (minor units, not negative) over claims sorted by due date. Steps of one group that follow each other in the order are
- * taken together: oldest claim first, in it the components in order. Σ parts + left = amount.
+ * taken together: oldest claim first, in it the components in order. Σ takes + left = amount.
  */
 export function allocate(
   amount: bigint,
@@ -52,23 +58,26 @@ export function allocate(
   claims: readonly Claim[],
   rule: AllocationRule = {},
 ): Allocation {
-  const parts = claims.map(() => noParts())
+  const takes: Take[] = []
+  const total = noParts()
   let left = amount
-  for (const { group, components } of runsOf(rule.order ?? DEFAULT_ALLOCATION_ORDER)) {
-    const members = claims.flatMap((claim, index) => (groupOf(claim.due, date) === group ? [index] : []))
-    if (group === 'inAdvance' && rule.inAdvance === 'last') members.reverse()
-    const take = (index: number, component: Component) => {
-      const open = claims[index]!.open[component] - parts[index]![component]
-      const taken = open < left ? open : left
-      if (taken <= 0n) return
-      parts[index]![component] += taken
-      left -= taken
-    }
-    if (rule.perInstalment ?? true)
-      for (const index of members) for (const component of components) take(index, component)
-    else for (const component of components) for (const index of members) take(index, component)
+  const take = (index: number, component: Component) => {
+    const open = claims[index]!.open[component]
+    if (open <= 0n || left === 0n) return
+    const taken = open < left ? open : left
+    takes.push({ index, component, amount: taken })
+    total[component] += taken
+    left -= taken
   }
-  return { parts, total: addParts(...parts), left }
+  for (const { group, components } of runsOf(rule.order ?? DEFAULT_ALLOCATION_ORDER)) {
+    const members = membersOf(group, date, claims)
+    if (group === 'inAdvance' && rule.inAdvance === 'last') members.reverse()
+    if (rule.perInstalment === false)
+      for (const component of components) for (const index of members) take(index, component)
+    else for (const index of members) for (const component of components) take(index, component)
+    if (left === 0n) break
+  }
+  return { takes, total, left }
 }
 
 export function groupOf(due: PlainDate, date: PlainDate): DueGroup {
@@ -96,14 +105,36 @@ export function isAllocationOrder(order: readonly string[]): order is Allocation
   )
 }
 
-/** Neighbouring steps of one group as one run. */
-function runsOf(order: readonly AllocationStep[]): { group: DueGroup; components: Component[] }[] {
-  const runs: { group: DueGroup; components: Component[] }[] = []
+interface Run {
+  group: DueGroup
+  components: Component[]
+}
+
+const RUNS = new WeakMap<readonly AllocationStep[], Run[]>()
+
+/** Neighbouring steps of one group as one run; worked out once for each order. */
+function runsOf(order: readonly AllocationStep[]): Run[] {
+  const known = RUNS.get(order)
+  if (known) return known
+  const runs: Run[] = []
   for (const step of order) {
     const [group, component] = step.split('.') as [DueGroup, Component]
     const last = runs.at(-1)
     if (last?.group === group) last.components.push(component)
     else runs.push({ group, components: [component] })
   }
+  RUNS.set(order, runs)
   return runs
+}
+
+/** The claims of a group that are open at all, oldest first. */
+function membersOf(group: DueGroup, date: PlainDate, claims: readonly Claim[]): number[] {
+  const members: number[] = []
+  for (let index = 0; index < claims.length; index++) {
+    const { due, open } = claims[index]!
+    if (group === 'pastDue' ? due >= date : group === 'due' ? due > date : false) break
+    if (groupOf(due, date) !== group) continue
+    if (open.principal > 0n || open.interest > 0n || open.fee > 0n || open.penalty > 0n) members.push(index)
+  }
+  return members
 }

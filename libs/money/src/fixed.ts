@@ -17,10 +17,10 @@ export function fromFixed(x: Fixed): Rational {
   return { num: x, den: UNIT }
 }
 
-/** A finite double, exactly. */
+/** A finite double, to 52 binary digits after the point. */
 export function fixedOfNumber(x: number): Fixed {
-  const scaled = Math.trunc(x * 2 ** 52)
-  return Number.isSafeInteger(scaled) ? BigInt(scaled) << (BITS - 52n) : BigInt(Math.trunc(x)) << BITS
+  const whole = Math.trunc(x)
+  return (BigInt(whole) << BITS) + (BigInt(Math.trunc((x - whole) * 2 ** 52)) << (BITS - 52n))
 }
 
 export function mulFixed(a: Fixed, b: Fixed): Fixed {

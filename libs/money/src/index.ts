@@ -21,3 +21,21 @@ export * from './cost/aprc.js'
 export * from './cost/xirr.js'
 export * as tvm from './cost/tvm.js'
 export * from './schema.js'
+export * from './split.js'
+export * from './progressive.js'
+export * from './collateral.js'
+export * from './pool.js'
+export * from './loan/events.js'
+export { checkLoanTerms, type LoanTerms, type LoanTermsRefusal, type ServicingTerms } from './loan/terms.js'
+export { foldLoan, type BookStep, type Loan } from './loan/fold.js'
+export {
+  journalOf,
+  postingsOf,
+  LOAN_ACCOUNTS,
+  type JournalEntry,
+  type LoanAccount,
+  type Posting,
+} from './loan/journal.js'
+export type { LoanCharge, LoanRow, LoanState, Movement } from './loan/state.js'
+export type { TitleLink } from './loan/title.js'
+export * from './loan/view.js'

@@ -52,7 +52,7 @@ const scheduleProperties = {
   dayCount: { type: 'string', enum: DAY_COUNTS },
   periodYears: fraction,
   sizingPeriodYears: fraction,
-  rounding: object({ interest: roundingRule, instalment: roundingRule }, []),
+  rounding: object({ interest: roundingRule, instalment: roundingRule, interestOnce: { type: 'boolean' } }, []),
   grace: object(
     {
       principalInstalments: integer(0, MAX_INSTALMENTS),

@@ -67,8 +67,11 @@ export interface ScheduleTerms {
   periodYears?: Fraction
   /** The annuity is sized as if each period were this part of a year; default: with the periods' own interest. */
   sizingPeriodYears?: Fraction
-  /** Default for both: half to even, to one minor unit. */
-  rounding?: { interest?: RoundingRule; instalment?: RoundingRule }
+  /**
+   * Default for both: half to even, to one minor unit. Where the balance changes inside a period, the interest of each span is rounded,
+   * then added; `interestOnce` rounds the sum instead.
+   */
+  rounding?: { interest?: RoundingRule; instalment?: RoundingRule; interestOnce?: boolean }
   /** So many first instalments pay no principal · hold their interest back until the one after them · bear no interest. */
   grace?: { principalInstalments?: number; interestPaymentInstalments?: number; interestFreeInstalments?: number }
   /** First due date where it is not `startDate` + `every`: a shorter or longer first period. Later ones follow at `every`. */

@@ -11,7 +11,7 @@ import {
 } from '../calendar.js'
 import { add, negate, rational, type Rational } from '../rational.js'
 import type { Every } from '../terms.js'
-import { internalRate } from './irr.js'
+import { internalRates } from './irr.js'
 
 /** An amount so many years after the first drawdown. */
 export interface TimedAmount {
@@ -21,7 +21,7 @@ export interface TimedAmount {
 
 /** The rate X, as a fraction of one, with Σ C (1 + X)^−t = Σ D (1 + X)^−s (annex I, part I); undefined if there is none above −1. */
 export function aprc(drawdowns: readonly TimedAmount[], payments: readonly TimedAmount[]): Rational | undefined {
-  return internalRate([...drawdowns, ...payments.map(({ amount, years }) => ({ amount: negate(amount), years }))])
+  return internalRates([...drawdowns, ...payments.map(({ amount, years }) => ({ amount: negate(amount), years }))])[0]
 }
 
 /** A time as annex I measures it: whole periods, counted back from the payment, and the odd days before them. */

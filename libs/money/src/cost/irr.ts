@@ -9,30 +9,25 @@ export interface TimedFlow {
   years: Rational
 }
 
-/** ln(1 + i) from −30 to 30, closest to none first: −99.99999 % to far beyond any rate, in steps that part neighbouring roots. */
-const STEP = 0.02
-const HALF = Array.from({ length: 1500 }, (_, k) => (k + 1) * STEP)
+/** Where roots are looked for: ln(1 + i) from −30 to 30, in steps that part neighbouring roots. */
+const GRID = Array.from({ length: 1201 }, (_, k) => (k - 600) * 0.05)
 
 /**
- * i > −1 with Σ amount × (1 + i)^−years = 0, to more than 30 digits; of several the one closest to 0; undefined if there is none.
+ * Every i > −1 with Σ amount × (1 + i)^−years = 0, to more than 30 digits, the one closest to 0 first; none where all amounts have one sign.
  */
-export function internalRate(flows: readonly TimedFlow[]): Rational | undefined {
-  if (!flows.some(({ amount }) => amount.num > 0n) || !flows.some(({ amount }) => amount.num < 0n)) return undefined
+export function internalRates(flows: readonly TimedFlow[]): Rational[] {
+  if (!flows.some(({ amount }) => amount.num > 0n) || !flows.some(({ amount }) => amount.num < 0n)) return []
   const rough = flows.map(({ amount, years }) => ({ a: asNumber(amount), t: asNumber(years) }))
   const exact = flows.map(({ amount, years }) => ({ a: toFixed(amount), t: toFixed(years) }))
   const roughValue = (force: number) => rough.reduce((all, { a, t }) => all + a * Math.exp(-force * t), 0)
   const exactValue = (force: bigint) =>
     exact.reduce((all, { a, t }) => all + mulFixed(a, expFixed(-mulFixed(force, t))), 0n)
-  for (const grid of [HALF.slice(0, 100), HALF]) {
-    const up = roughRoots(roughValue, [0, ...grid])
-    const down = roughRoots(roughValue, [0, ...grid.map((x) => -x)])
-    const candidates = [...up, ...down].sort((a, b) => Math.abs(a) - Math.abs(b))
-    for (const candidate of candidates) {
+  return roughRoots(roughValue, GRID)
+    .sort((a, b) => Math.abs(a) - Math.abs(b))
+    .flatMap((candidate) => {
       const force = refineRoot(exactValue, candidate)
-      if (force !== undefined) return fromFixed(expFixed(force) - UNIT)
-    }
-  }
-  return undefined
+      return force === undefined ? [] : [fromFixed(expFixed(force) - UNIT)]
+    })
 }
 
 function asNumber({ num, den }: Rational): number {

@@ -2,7 +2,7 @@
 import { compareDates, type PlainDate } from '../calendar.js'
 import { yearFraction, type DayCount } from '../daycount.js'
 import type { Rational } from '../rational.js'
-import { internalRate } from './irr.js'
+import { internalRates } from './irr.js'
 
 /** Money out is negative, money in positive; any unit, the same for all. */
 export interface DatedFlow {
@@ -11,11 +11,16 @@ export interface DatedFlow {
 }
 
 /**
- * The yearly rate, as a fraction of one, at which the flows (in any order) are worth nothing together; time runs from the earliest by
- * `dayCount`. Undefined if there is none, as when all flows have one sign.
+ * Every yearly rate above −1, as a fraction of one, at which the flows (in any order) are worth nothing together, the one closest to 0 first;
+ * time runs from the earliest flow by `dayCount`. None if all flows have one sign.
  */
-export function xirr(flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365F'): Rational | undefined {
+export function xirrRoots(flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365F'): Rational[] {
   const first = flows.map(({ date }) => date).sort(compareDates)[0]
-  if (first === undefined) return undefined
-  return internalRate(flows.map(({ date, amount }) => ({ amount, years: yearFraction(dayCount, first, date) })))
+  if (first === undefined) return []
+  return internalRates(flows.map(({ date, amount }) => ({ amount, years: yearFraction(dayCount, first, date) })))
+}
+
+/** The rate of `xirrRoots` closest to 0; undefined if there is none. */
+export function xirr(flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365F'): Rational | undefined {
+  return xirrRoots(flows, dayCount)[0]
 }

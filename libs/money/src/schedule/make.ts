@@ -47,11 +47,14 @@ export function firstPlan(terms: ScheduleTerms): Plan {
 }
 
 /** What a plan takes from the terms whatever the loan's state. */
-export function planBasis(terms: ScheduleTerms): Pick<Plan, 'method' | 'interestRule' | 'instalmentRule'> {
+export function planBasis(
+  terms: ScheduleTerms,
+): Pick<Plan, 'method' | 'interestRule' | 'instalmentRule' | 'oncePerPeriod'> {
   return {
     method: terms.method === 'ownTable' ? 'annuity' : terms.method,
     interestRule: terms.rounding?.interest ?? TO_THE_UNIT,
     instalmentRule: terms.rounding?.instalment ?? TO_THE_UNIT,
+    oncePerPeriod: terms.rounding?.interestOnce,
   }
 }
 

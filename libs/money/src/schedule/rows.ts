@@ -3,6 +3,7 @@
  * after a disbursement, a payment ahead or a restructuring.
  */
 import type { PlainDate } from '../calendar.js'
+import { add, type Rational } from '../rational.js'
 import { divideRounded, divideToMultiple } from '../rounding.js'
 import type { Method, RoundingRule } from '../terms.js'
 import { sizingFactor, spanFactor, type InterestTime, type Period } from './periods.js'
@@ -44,6 +45,8 @@ export interface Plan {
   periods: readonly Period[]
   time: InterestTime
   interestRule: RoundingRule
+  /** Round the interest of a period once; default: of each span of unchanged balance. */
+  oncePerPeriod?: boolean | undefined
   instalmentRule: RoundingRule
   /** `size` undefined: sized on the balance, disbursements within the first period included. */
   start: Omit<RowStart, 'size'> & { size?: bigint | undefined }
@@ -55,9 +58,10 @@ export interface Plan {
   principals?: readonly bigint[]
   /** Changes, within the first period, of the balance that bears interest alone: overdue principal, principal paid ahead. */
   bearingSteps?: readonly BalanceStep[]
-  /** Principal already paid of the first row and of later ones, in order, and what it does. */
+  /** Principal already paid of the first row and of later ones, in order: no row owes less. */
   paid?: readonly bigint[]
-  paidAhead?: PaidAhead
+  /** What principal paid in the first row beyond its own does; undefined: nothing, and what was paid ahead goes on bearing interest. */
+  paidAhead?: PaidAhead | undefined
 }
 
 export interface PlannedRows {
@@ -83,7 +87,7 @@ export function planRows(plan: Plan): PlannedRows {
     const start: RowStart = { balance, size, credit, heldBack }
     const disbursed = within(plan.disbursements, period)
     const steps = k === 0 ? [...disbursed, ...(plan.bearingSteps ?? [])] : disbursed
-    const bearing = method === 'flat' ? flatBase : k === 0 ? balance : balance - paidLater
+    const bearing = method === 'flat' ? flatBase : k === 0 || !plan.paidAhead ? balance : balance - paidLater
     const own = interestOver(plan, period, bearing, method === 'flat' ? [] : steps)
     balance += sum(disbursed.map(({ amount }) => amount))
     const holds = period.interest === 'heldBack' && k < periods.length - 1
@@ -105,9 +109,9 @@ export function planRows(plan: Plan): PlannedRows {
       principal += ahead
       if (plan.paidAhead === 'nextInstalments') credit += ahead
     }
-    principal = min(principal, balance)
-    balance -= principal
     paidLater -= paid[k] ?? 0n
+    principal = min(principal, balance - paidLater)
+    balance -= principal
     rows.push({ from: period.from, due: period.due, principal, interest, start })
     if (ahead > 0n && plan.paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
     if (balance === 0n && heldBack === 0n && !plan.disbursements?.some(({ date }) => date >= period.due)) break
@@ -146,30 +150,32 @@ function wantedPrincipal(plan: Plan, interest: bigint, size: bigint): bigint {
   }
 }
 
-/** Interest of a period, rounded for each span of unchanged balance. */
+/** Interest of a period, rounded for each span of unchanged balance, or once. */
 function interestOver(plan: Plan, period: Period, opening: bigint, steps: readonly BalanceStep[]): bigint {
   if (period.interest === 'free') return 0n
-  const over = (from: PlainDate, to: PlainDate, balance: bigint) => {
-    const { num, den } = spanFactor(period, plan.time, from, to)
-    return roundBy(max(balance, 0n) * num, den, plan.interestRule)
-  }
-  if (steps.length === 0) return over(period.from, period.due, opening)
-  let total = 0n
+  const spans: Rational[] = []
   let balance = opening
   let from = period.from
+  const close = (to: PlainDate) => {
+    const { num, den } = spanFactor(period, plan.time, from, to)
+    spans.push({ num: max(balance, 0n) * num, den })
+  }
   for (const { date, amount } of netByDate(steps)) {
     if (date > from && amount !== 0n) {
       if (date >= period.due) break
-      total += over(from, date, balance)
+      close(date)
       from = date
     }
     balance += amount
   }
-  return total + over(from, period.due, balance)
+  close(period.due)
+  const whole = spans.length > 1 && plan.oncePerPeriod ? [spans.reduce(add)] : spans
+  return sum(whole.map(({ num, den }) => roundBy(num, den, plan.interestRule)))
 }
 
 /** One step for each date, ascending. */
-function netByDate(steps: readonly BalanceStep[]): BalanceStep[] {
+function netByDate(steps: readonly BalanceStep[]): readonly BalanceStep[] {
+  if (steps.length < 2) return steps
   const net = new Map<PlainDate, bigint>()
   for (const { date, amount } of steps) net.set(date, (net.get(date) ?? 0n) + amount)
   return [...net].map(([date, amount]) => ({ date, amount })).sort((a, b) => (a.date < b.date ? -1 : 1))

@@ -1,0 +1,211 @@
+/** One event applied to a loan's state: refused by name, or done. Reversals are not here: they fold anew without the event (fold.ts). */
+import { addParts, COMPONENTS, noParts, type Parts } from '../allocation.js'
+import { isAmount } from '../amount.js'
+import { isDate } from '../calendar.js'
+import { divideRounded } from '../rounding.js'
+import { downPayment } from '../schedule/make.js'
+import { max, min, sum } from '../schedule/rows.js'
+import type { EventRefusal, LoanEvent } from './events.js'
+import { pay } from './payment.js'
+import { reage, reamortise, reschedule } from './restructure.js'
+import { emptyRow, type LoanState, type Movement } from './state.js'
+import { arrangeRows, openCharges, periodDueFrom, periodOfDisbursement, remakeTable, rowFor } from './table.js'
+import { checkBuyback, checkSale } from './title.js'
+
+type Of<T extends LoanEvent['type']> = Extract<LoanEvent, { type: T }>
+
+/** Null if the event was applied; otherwise why not, and the state is as before. */
+export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | null {
+  if (!isDate(event.date)) return 'event_date_invalid'
+  switch (event.type) {
+    case 'disbursement':
+      return disburse(state, event)
+    case 'repayment':
+    case 'merchantRefund':
+    case 'payoutRefund':
+    case 'goodwillCredit':
+      return credit(state, event)
+    case 'charge':
+      return levy(state, event)
+    case 'chargeAdjustment':
+      return adjustCharge(state, event)
+    case 'chargeWaiver':
+      return waiveCharge(state, event)
+    case 'chargeback':
+      return chargeBack(state, event)
+    case 'reschedule':
+      return needsMoney(state) ?? reschedule(state, event)
+    case 'reamortise':
+      return needsMoney(state) ?? moving(state, event, () => reamortise(state, event.date))
+    case 'reage':
+      return needsMoney(state) ?? moving(state, event, () => reage(state, event.date, event))
+    case 'flag':
+      state.flags.add(event.flag)
+      return null
+    case 'chargeOff':
+      return chargeOff(state, event)
+    case 'sale':
+      return needsMoney(state) ?? checkSale(state, event)
+    case 'buyback':
+      return needsMoney(state) ?? checkBuyback(state, event)
+    case 'reversal':
+    case 'undoChargeOff':
+      return 'event_not_reversible'
+  }
+}
+
+function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | null {
+  const { terms } = state
+  if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
+  const amount = BigInt(event.amount)
+  const before = sum(state.disbursements.map((each) => each.amount))
+  if (before + amount > BigInt(terms.principal)) return 'disbursed_beyond_principal'
+  if (terms.method === 'ownTable' && amount !== BigInt(terms.principal)) return 'own_table_disbursed_in_parts'
+  const period = periodOfDisbursement(state, event.date)
+  if (period < 0) return 'disbursed_after_maturity'
+  const share = downPayment(terms, amount)
+  state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: share })
+  state.principalOutstanding += amount
+  move(state, event, 'disbursement', amount, noParts())
+  if (share > 0n) payDown(state, event, share)
+  remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
+  return null
+}
+
+/** A row of its own, due and paid on the day. */
+function payDown(state: LoanState, event: Of<'disbursement'>, share: bigint): void {
+  const row = emptyRow('downPayment', event.date, event.date)
+  row.principal = share
+  row.paid = share
+  row.lastPaid = event.date
+  state.extras.push(row)
+  state.principalOutstanding -= share
+  move(state, event, 'downPayment', share, { ...noParts(), principal: share })
+}
+
+function credit(
+  state: LoanState,
+  event: Of<'repayment' | 'merchantRefund' | 'payoutRefund' | 'goodwillCredit'>,
+): EventRefusal | null {
+  if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
+  const refused = needsMoney(state)
+  if (refused) return refused
+  const amount = BigInt(event.amount)
+  const { parts, left } = pay(state, amount, event.date)
+  state.overpaid += left
+  state.payments.set(event.id, { amount, chargedBack: 0n })
+  move(state, event, event.type, amount, parts, left)
+  return null
+}
+
+function levy(state: LoanState, event: Of<'charge'>): EventRefusal | null {
+  if (!isDate(event.due)) return 'event_date_invalid'
+  const size = 'amount' in event ? event.amount : event.ppmOfPrincipalAndInterest
+  if (!isAmount(size) || size === 0) return 'amount_out_of_range'
+  const refused = needsMoney(state)
+  if (refused) return refused
+  const base = sum(state.rows.map(({ principal, interest }) => principal + interest))
+  const amount = 'amount' in event ? BigInt(size) : divideRounded(base * BigInt(size), 1_000_000n, 'halfEven')
+  const charge = { event: event.id, component: event.component, due: event.due, amount, paid: 0n, adjusted: 0n }
+  state.charges.push(charge)
+  arrangeRows(state)
+  return null
+}
+
+function adjustCharge(state: LoanState, event: Of<'chargeAdjustment'>): EventRefusal | null {
+  if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
+  const charge = state.charges.find((each) => each.event === event.of)
+  if (!charge) return 'charge_unknown'
+  const amount = BigInt(event.amount)
+  if (charge.adjusted + amount > charge.amount) return 'charge_adjusted_beyond_amount'
+  charge.adjusted += amount
+  const { parts, left } = pay(state, amount, event.date)
+  state.overpaid += left
+  move(state, event, 'chargeAdjustment', amount, parts, left)
+  return null
+}
+
+function waiveCharge(state: LoanState, event: Of<'chargeWaiver'>): EventRefusal | null {
+  const charge = state.charges.find((each) => each.event === event.of)
+  if (!charge) return 'charge_unknown'
+  charge.amount = charge.paid
+  openCharges(rowFor(state, charge.due))
+  return null
+}
+
+function chargeBack(state: LoanState, event: Of<'chargeback'>): EventRefusal | null {
+  if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
+  const payment = state.payments.get(event.of)
+  if (!payment) return 'payment_unknown'
+  const amount = BigInt(event.amount)
+  if (payment.chargedBack + amount > payment.amount) return 'charged_back_beyond_payment'
+  payment.chargedBack += amount
+  const covered = min(state.overpaid, amount)
+  const reopened = amount - covered
+  state.overpaid -= covered
+  state.principalOutstanding += reopened
+  if (reopened > 0n) {
+    state.chargebacks.push({ date: event.date, amount: reopened })
+    const period = periodDueFrom(state, event.date)
+    if (state.terms.recalculation && period >= 0) remakeTable(state, period, false)
+    else reopen(state, event.date, reopened)
+  }
+  move(state, event, 'chargeback', amount, { ...noParts(), principal: reopened }, covered)
+  return null
+}
+
+function reopen(state: LoanState, date: string, amount: bigint): void {
+  const row = rowFor(state, date)
+  row.principal += amount
+  row.open.principal += amount
+  row.chargedBack += amount
+  arrangeRows(state)
+}
+
+function chargeOff(state: LoanState, event: Of<'chargeOff'>): EventRefusal | null {
+  if (state.chargedOff) return 'already_charged_off'
+  const open = addParts(...state.rows.map((row) => row.open))
+  const amount = COMPONENTS.reduce((all, component) => all + open[component], 0n)
+  if (amount === 0n) return 'nothing_outstanding'
+  move(state, event, 'chargeOff', amount, open)
+  state.chargedOff = { on: event.date, event: event.id }
+  return null
+}
+
+/** A change of the table that moves principal between its rows shows how much it moved. */
+function moving(
+  state: LoanState,
+  event: Of<'reamortise' | 'reage'>,
+  change: () => EventRefusal | null,
+): EventRefusal | null {
+  const due = (due: string) => event.type === 'reage' || due < event.date
+  const moved = sum(state.rows.filter((row) => due(row.due)).map(({ open }) => max(open.principal, 0n)))
+  const refused = change()
+  if (!refused) move(state, event, event.type, moved, { ...noParts(), principal: moved })
+  return refused
+}
+
+function needsMoney(state: LoanState): EventRefusal | null {
+  return state.disbursements.length === 0 ? 'not_disbursed' : null
+}
+
+function move(
+  state: LoanState,
+  event: LoanEvent,
+  type: Movement['type'],
+  amount: bigint,
+  parts: Parts,
+  overpaid = 0n,
+): void {
+  state.movements.push({
+    event: event.id,
+    date: event.date,
+    type,
+    amount,
+    parts,
+    overpaid,
+    balance: state.principalOutstanding,
+    chargedOff: state.chargedOff !== undefined,
+    fraud: state.flags.has('fraud'),
+  })
+}
