@@ -1,0 +1,115 @@
+/** A node's networks on a real store, without a socket and without peers: tests carry what replication would. */
+import { type FeatureRules, isRefusal, type Refusal } from '#libs/fold'
+import type { Actor } from '#libs/messages'
+import { fromText, type Run, sha256, type StoredRecord } from '#libs/record'
+import { startTestStore, type TestStore } from '#libs/store'
+import { Configurations } from '../configurations.service.js'
+import { AccountIdentities, IdentityKeys, networkMigrations, networkProjections, networkRules } from '../index.js'
+import { Invites } from '../invites.service.js'
+import { LocalNetworks } from '../local-networks.service.js'
+import { Membership } from '../membership.service.js'
+import { Networks } from '../networks.service.js'
+
+/** Keys of a test store, made in turn from `first` on. */
+class TestIdentityKeys extends IdentityKeys {
+  readonly here: string[] = []
+  readonly nodeKey: Uint8Array
+
+  constructor(
+    private readonly store: TestStore,
+    private readonly first: number,
+  ) {
+    super()
+    this.nodeKey = sha256(Uint8Array.of(first))
+  }
+
+  async create() {
+    const key = this.store.keys.key(this.first + this.here.length)
+    this.here.push(key)
+    return { key: fromText(key), next: sha256(fromText(key)) }
+  }
+}
+
+/** Remembers who was bound to what. */
+class TestAccounts extends AccountIdentities {
+  readonly bound = new Map<string, string>()
+
+  async bind(account: string, identity: string) {
+    this.bound.set(account, identity)
+  }
+}
+
+export interface TestNode {
+  store: TestStore
+  keys: TestIdentityKeys
+  accounts: TestAccounts
+  locals: LocalNetworks
+  networks: Networks
+  invites: Invites
+  membership: Membership
+  /** The operator, acting for the identity that it has by now. */
+  operator(): Actor
+  close(): Promise<void>
+}
+
+/** `first`: where the numbers of its keys start, so that two nodes have different ones. `above`: rules of higher libs. */
+export async function startTestNode(first: number, above: readonly FeatureRules[]): Promise<TestNode> {
+  const store = await startTestStore({
+    features: [networkRules, ...above],
+    projections: networkProjections,
+    migrations: networkMigrations,
+  })
+  const { records, database, clock } = store
+  const keys = new TestIdentityKeys(store, first)
+  const accounts = new TestAccounts()
+  const locals = new LocalNetworks(database)
+  const configurations = new Configurations(records, database)
+  const networks = new Networks(records, database, keys, accounts, locals, configurations, clock)
+  const places = { addresses: [['127.0.0.1', 49_737]] as [string, number][] }
+  const invites = new Invites(records, database, keys, locals, configurations, clock, places)
+  const membership = new Membership(records, database, keys, locals, configurations, networks, clock)
+  await membership.onApplicationBootstrap()
+  return {
+    ...{ store, keys, accounts, locals, networks, invites, membership },
+    operator: () => ({ account: 'op', role: 'operator', identity: accounts.bound.get('op') ?? null }),
+    async close() {
+      membership.onApplicationShutdown()
+      await store.close()
+    },
+  }
+}
+
+/** What a peer would send: every accepted record of one node, each log after those that admit it. */
+export async function carry(from: TestNode, to: TestNode, net: Uint8Array): Promise<void> {
+  const runs: Run[] = []
+  for (const { author } of await from.store.records.entries(net)) {
+    const records = await from.store.records.readRange(net, author, 0, 1_000, 10_000_000)
+    runs.push({ net, author, records })
+    runs.push(...(await from.store.records.companions(records)))
+  }
+  const { refused } = await to.store.records.ingest(net, runs)
+  if (refused.length > 0) throw new Error(`refused: ${refused.map(({ reason }) => reason).join(', ')}`)
+}
+
+/** A first record that some newcomer signed, made with a node's key of that number; the node does not take part by it. */
+export async function firstRecord(node: TestNode, net: string, number: number): Promise<StoredRecord> {
+  const key = node.store.keys.key(number)
+  const body = { next: sha256(fromText(key)) }
+  taken(await node.store.records.append(net, key, () => [{ kind: 'identity.created', subj: null, refs: [], body }]))
+  return (await node.store.records.newcomer(fromText(net), fromText(key)))!
+}
+
+/** Waits, for a few seconds at most, until something holds that follows by itself. */
+export async function untilTrue(holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('it does not come true')
+}
+
+/** The answer, which must not be a refusal. */
+export function taken<T>(answer: T | Refusal): T {
+  if (isRefusal(answer)) throw new Error(JSON.stringify(answer))
+  return answer
+}
