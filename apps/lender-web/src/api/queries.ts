@@ -1,0 +1,169 @@
+/** What the page reads, by the name of the thing: the first part of a key is what a live change invalidates. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Refusal } from '#libs/fold'
+import type { AccountView, AnswerOf, ApplicationView, LoanStatus, MessageName, OfferTerms, Page } from '#libs/messages'
+import { get, ProblemError, send } from './http'
+
+/** What a message answers when it is not refused. */
+export type Ok<Name extends MessageName> = Exclude<AnswerOf<Name>, Refusal>
+
+export interface SessionState {
+  initialised: boolean
+  account: AccountView | null
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => get<SessionState>('session', {}, signal),
+})
+
+/** The network, or null before there is one. */
+export const networkQuery = queryOptions({
+  queryKey: ['network'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await get<Ok<'network.show'>>('network', {}, signal)
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem === 'no_network') return null
+      throw error
+    }
+  },
+  refetchInterval: (query) => (query.state.data?.self.admitted === false ? 2_000 : false),
+})
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => get<Ok<'node.status'>>('status', {}, signal),
+  refetchInterval: 10_000,
+})
+
+export const peersQuery = queryOptions({
+  queryKey: ['peers'],
+  queryFn: ({ signal }) => get<Ok<'peers.list'>>('peers', {}, signal),
+  refetchInterval: 5_000,
+})
+
+export const forksQuery = queryOptions({
+  queryKey: ['forks'],
+  queryFn: ({ signal }) => get<Ok<'forks.list'>>('forks', {}, signal),
+})
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => get<Ok<'members.list'>>('network/members', {}, signal),
+})
+
+export const invitesQuery = queryOptions({
+  queryKey: ['invites'],
+  queryFn: ({ signal }) => get<Ok<'invites.list'>>('network/invites', {}, signal),
+})
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: ({ signal }) => get<Ok<'accounts.list'>>('accounts', {}, signal),
+})
+
+export const profileQuery = (identity: string) =>
+  queryOptions({
+    queryKey: ['profile', identity],
+    queryFn: ({ signal }) => get<Ok<'profiles.show'>>(`profiles/${identity}`, {}, signal),
+  })
+
+export const offersQuery = (filter: { mine?: boolean; status?: 'open' | 'withdrawn'; currency?: string }) =>
+  pages<Ok<'offers.list'>>('offers', 'offers', filter)
+
+export const offerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['offers', 'one', id],
+    queryFn: ({ signal }) => get<Ok<'offers.show'>>(`offers/${id}`, {}, signal),
+  })
+
+export const applicationsQuery = (filter: { status?: ApplicationView['status']; offer?: string }) =>
+  pages<Ok<'applications.list'>>('applications', 'applications', filter)
+
+export const applicationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['applications', 'one', id],
+    queryFn: ({ signal }) => get<Ok<'applications.show'>>(`applications/${id}`, {}, signal),
+  })
+
+export const loansQuery = (filter: { side?: 'lender' | 'borrower' | 'all'; status?: LoanStatus }) =>
+  pages<Ok<'loans.list'>>('loans', 'loans', filter)
+
+export const loanQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['loans', 'one', id],
+    queryFn: ({ signal }) => get<Ok<'loans.show'>>(`loans/${id}`, {}, signal),
+  })
+
+export const portfolioQuery = queryOptions({
+  queryKey: ['loans', 'portfolio'],
+  queryFn: ({ signal }) => get<Ok<'loans.portfolio'>>('portfolio', {}, signal),
+})
+
+export const paymentsQuery = (filter: { loan?: string; status?: 'sent' | 'confirmed' | 'refused' }) =>
+  pages<Ok<'payments.list'>>('payments', 'payments', filter)
+
+export const trialBalanceQuery = (asOf: string, owner?: string) =>
+  queryOptions({
+    queryKey: ['ledger', 'balance', asOf, owner],
+    queryFn: ({ signal }) => get<Ok<'ledger.trialBalance'>>('ledger/trial-balance', { asOf, owner }, signal),
+  })
+
+export const journalQuery = (filter: { loan?: string; owner?: string }) =>
+  pages<Ok<'ledger.journal'>>('ledger', 'ledger/journal', filter)
+
+export const statementQuery = (account: string) =>
+  pages<Ok<'ledger.statement'>>('ledger', 'ledger/statement', { account })
+
+export const recordQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['records', id],
+    queryFn: ({ signal }) => get<Ok<'records.show'>>(`records/${id}`, {}, signal),
+  })
+
+export const timelineQuery = (subject: string) =>
+  queryOptions({
+    queryKey: ['timeline', subject],
+    queryFn: ({ signal }) => get<Ok<'records.timeline'>>(`timeline/${subject}`, {}, signal),
+  })
+
+/** Schedule and cost under terms that are not published yet. */
+export const previewQuery = (terms: OfferTerms, amount: number, instalments: number) =>
+  queryOptions({
+    queryKey: ['preview', terms, amount, instalments],
+    queryFn: () => send<Ok<'offers.preview'>>('POST', 'offers/preview', { terms, amount, instalments }),
+    staleTime: 60_000,
+    retry: false,
+  })
+
+/** Schedule and cost of a loan under a published offer. */
+export const quoteQuery = (offer: string, amount: number, instalments: number) =>
+  queryOptions({
+    queryKey: ['preview', 'offer', offer, amount, instalments],
+    queryFn: () => send<Ok<'offers.quote'>>('POST', `offers/${offer}/quote`, { amount, instalments }),
+    staleTime: 60_000,
+    retry: false,
+  })
+
+/** The agreement that a proposal would sign. */
+export const proposalQuery = (application: string, startDate: string) =>
+  queryOptions({
+    queryKey: ['preview', 'application', application, startDate],
+    queryFn: () => send<Ok<'loans.preview'>>('POST', `applications/${application}/preview`, { startDate }),
+    retry: false,
+  })
+
+/** A list that is read page by page. */
+function pages<Answer extends Page<unknown>>(
+  thing: string,
+  path: string,
+  filter: Readonly<Record<string, string | boolean | undefined>>,
+) {
+  return infiniteQueryOptions({
+    queryKey: [thing, 'list', path, filter],
+    queryFn: ({ pageParam, signal }) => get<Answer>(path, { ...filter, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page: Answer) => page.next,
+  })
+}

@@ -1,0 +1,72 @@
+/** What state a thing is in, by a word and a colour; the word alone suffices. */
+import { Badge, Group, Tooltip } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type {
+  ApplicationView,
+  Finality,
+  InviteView,
+  LoanInstalmentView,
+  LoanStatus,
+  OfferView,
+  PaymentView,
+} from '#libs/messages'
+import { networkQuery } from '../api/queries'
+import { useWords, type WordKey } from '../words/words'
+import { Icon } from './icons'
+
+type State =
+  | LoanStatus
+  | ApplicationView['status']
+  | OfferView['status']
+  | PaymentView['status']
+  | LoanInstalmentView['state']
+  | InviteView['state']
+
+const COLOURS: Partial<Record<State, string>> = {
+  active: 'pine',
+  agreed: 'pine',
+  open: 'pine',
+  confirmed: 'pine',
+  paid: 'pine',
+  used: 'pine',
+  proposed: 'blue',
+  submitted: 'blue',
+  sent: 'blue',
+  due: 'blue',
+  partly_paid: 'blue',
+  in_arrears: 'red',
+  overdue: 'red',
+  refused: 'red',
+}
+
+export function StateBadge({ state }: { state: State }) {
+  const { t } = useWords()
+  return (
+    <Badge variant="filled" color={COLOURS[state] ?? 'gray.7'}>
+      {t(`state.${state}` satisfies WordKey)}
+    </Badge>
+  )
+}
+
+/** How sure a record is: stored here, or final by the network's witnesses. Under one witness that is its own word only. */
+export function FinalityBadge({ finality }: { finality: Finality }) {
+  const { t } = useWords()
+  const { data: network } = useQuery(networkQuery)
+  const alone = network?.witnesses.length === 1
+  const [label, hint]: [WordKey, WordKey] =
+    finality === 'stored'
+      ? ['finality.stored', 'finality.stored.hint']
+      : alone
+        ? ['finality.alone', 'finality.alone.hint']
+        : ['finality.final', 'finality.final.hint']
+  return (
+    <Tooltip label={t(hint)} multiline maw={300}>
+      <Badge variant="default" tabIndex={0} style={{ cursor: 'help' }}>
+        <Group gap={4} wrap="nowrap" component="span">
+          <Icon name={finality === 'stored' ? 'clock' : 'seal'} size={15} />
+          {t(label)}
+        </Group>
+      </Badge>
+    </Tooltip>
+  )
+}
