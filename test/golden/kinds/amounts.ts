@@ -32,6 +32,7 @@ import {
   same,
   shown,
   textOf,
+  UnknownForm,
   type Difference,
   type Json,
   type JsonObject,
@@ -163,6 +164,7 @@ export function progressive(inputs: JsonObject, expectedValue: Json): Difference
   return listOf(expectedValue, 'expected').flatMap((value) => {
     const state = objectOf(value, 'state')
     const made = countOf(state['afterDisbursement'], 'afterDisbursement')
+    if (made > disbursed.length) throw new UnknownForm(`there is no disbursement ${made}`)
     const rows = progressiveRows(terms, disbursed.slice(0, made))
     return compareProgressive(listOf(state['rows'], 'rows'), rows, `after ${made}`, digits)
   })
@@ -175,6 +177,7 @@ function compareProgressive(wanted: Json[], rows: ReturnType<typeof progressiveR
     const row = objectOf(value, 'row')
     const got = rows[k]
     if (got === undefined) return
+    differences.push(...same(`${at}: rows[${k + 1}].nr`, row['nr'], k + 1))
     for (const key of ['instalment', 'interest', 'principal', 'balance'] as const)
       differences.push(...same(`${at}: rows[${k + 1}].${key}`, row[key], toDecimal(rational(got[key], 10n ** BigInt(digits)), digits)))
     const factors = listOf(row['rateFactors'] ?? [], 'rateFactors')

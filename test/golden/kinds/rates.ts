@@ -70,13 +70,13 @@ export function euRate(inputs: JsonObject, expectedValue: Json): Difference[] {
   const got = aprc(listOf(inputs['drawdowns'], 'drawdowns').map(timed), listOf(inputs['payments'], 'payments').map(timed))
   const percent = got && multiply(got, HUNDRED)
   const compare = oneOf(expected['compare'], ['rate within tolerance', 'rounded half-up to the decimals shown'], 'compare')
-  if (compare === 'rounded half-up to the decimals shown')
-    return [
-      ...shown('aprcPercent', expected['aprcPercent'], percent),
-      ...shown('aprcPercentOneDecimal', expected['aprcPercentOneDecimal'], percent),
-    ]
+  const asShown = [
+    ...shown('aprcPercent', expected['aprcPercent'], percent),
+    ...shown('aprcPercentOneDecimal', expected['aprcPercentOneDecimal'], percent),
+  ]
+  if (compare === 'rounded half-up to the decimals shown') return asShown
   const tolerance = numberOf(expected['tolerance'], 'tolerance')
-  if (typeof expected['rate'] === 'string') return near('rate', expected['rate'], got, tolerance)
+  if (typeof expected['rate'] === 'string') return [...near('rate', expected['rate'], got, tolerance), ...asShown]
   return near('aprcPercent', expected['aprcPercent'], percent, multiply(tolerance, HUNDRED))
 }
 
