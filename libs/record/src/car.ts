@@ -17,6 +17,8 @@ const MAX_BLOCK_BYTES = 1_048_576
 /** Largest CAR header that is read: about 1.6 million roots. */
 const MAX_CAR_HEADER_BYTES = 67_108_864
 
+const MAX_VARINT_BYTES = 5
+
 /** The map {roots, version}: its head, keys and version, and each root's tag 42 with the zero byte before a binary CID. */
 const MAP_OF_TWO = Uint8Array.of(0xa2)
 const ROOTS = encode('roots')
@@ -37,9 +39,9 @@ export function frameRoots(roots: readonly Bytes[]): Bytes {
   return concat(varint(header.length), header)
 }
 
-/** A block with its length and CID in front. */
-export function frameBlock({ hash, bytes }: Block): Bytes {
-  return concat(varint(CID_BYTES + bytes.length), CID_PREFIX, hash, bytes)
+/** A block with its length and CID in front, in parts to be joined. */
+export function frameBlock({ hash, bytes }: Block): Bytes[] {
+  return [varint(CID_BYTES + bytes.length), CID_PREFIX, hash, bytes]
 }
 
 /**
@@ -102,10 +104,11 @@ function varint(value: number): Bytes {
   return Uint8Array.of(...bytes, value)
 }
 
-/** Takes exact lengths from chunks of any length. */
+/** Takes exact lengths from chunks of any length. Waits only when it has to. */
 class ChunkReader {
   private readonly chunks: AsyncIterator<Bytes>
-  private rest: Bytes = new Uint8Array()
+  private buffer: Bytes = new Uint8Array()
+  private offset = 0
 
   constructor(source: AsyncIterable<Bytes>) {
     this.chunks = source[Symbol.asyncIterator]()
@@ -113,38 +116,44 @@ class ChunkReader {
 
   /** The next length; undefined at the end of the file. Lengths are written shortest, in at most 5 bytes. */
   async varint(): Promise<number | undefined> {
-    if (!(await this.fill(1))) return undefined
+    if (this.available < MAX_VARINT_BYTES) await this.fill(MAX_VARINT_BYTES)
+    if (this.available === 0) return undefined
     let value = 0
-    for (let scale = 1, count = 1; count <= 5; scale *= 0x80, count++) {
-      const byte = (await this.take(1, 1))[0]!
+    for (let scale = 1, count = 1; count <= MAX_VARINT_BYTES; scale *= 0x80, count++) {
+      const byte = this.buffer[this.offset++]
+      if (byte === undefined) throw new FormatError('car_truncated')
       value += (byte & 0x7f) * scale
-      if (byte < 0x80) {
-        if (byte === 0 && count > 1) break
-        return value
-      }
+      if (byte >= 0x80) continue
+      if (byte === 0 && count > 1) break
+      return value
     }
     throw new FormatError('car_varint')
   }
 
   async take(length: number, limit: number): Promise<Bytes> {
     if (length > limit) throw new FormatError('car_oversize')
-    if (!(await this.fill(length))) throw new FormatError('car_truncated')
-    const taken = view(this.rest, 0, length)
-    this.rest = view(this.rest, length, this.rest.length)
-    return taken
+    if (this.available < length) await this.fill(length)
+    if (this.available < length) throw new FormatError('car_truncated')
+    const start = this.offset
+    this.offset += length
+    return view(this.buffer, start, this.offset)
   }
 
-  private async fill(length: number): Promise<boolean> {
-    if (this.rest.length >= length) return true
-    const parts = [this.rest]
-    let total = this.rest.length
+  private get available(): number {
+    return this.buffer.length - this.offset
+  }
+
+  /** Reads on until `length` bytes are there, or the end. */
+  private async fill(length: number): Promise<void> {
+    const parts = [view(this.buffer, this.offset, this.buffer.length)]
+    let total = this.available
     while (total < length) {
       const { done, value } = await this.chunks.next()
       if (done) break
       parts.push(value)
       total += value.length
     }
-    this.rest = concatAll(parts)
-    return total >= length
+    this.buffer = concatAll(parts)
+    this.offset = 0
   }
 }

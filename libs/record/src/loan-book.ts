@@ -12,7 +12,6 @@ import { FormatError } from './format-error.js'
 import { decodeFork, encodeFork, type ForkProof } from './fork.js'
 import { decodeHeader, type Header, recordId } from './header.js'
 import type { Run } from './run.js'
-import { toText } from './text-id.js'
 
 /** What an export is made of. Runs may cut a log anywhere; one run's records are consecutive. */
 export type BookPart = Run | Certificate | ForkProof | Branch
@@ -47,9 +46,10 @@ export async function* exportCar(
   let chunk = [frameRoots([...roots].sort(compareBytes))]
   let size = chunk[0]!.length
   for await (const block of blocksOf(parts)) {
-    const frame = frameBlock(block)
-    chunk.push(frame)
-    size += frame.length
+    for (const part of frameBlock(block)) {
+      chunk.push(part)
+      size += part.length
+    }
     if (size < CHUNK_BYTES) continue
     yield concatAll(chunk)
     chunk = []
@@ -86,10 +86,11 @@ async function* blocksOf(parts: AsyncIterable<BookPart> | Iterable<BookPart>): A
     }
     for (const { header: bytes, signature, body } of part.records) {
       const header: Block = { hash: recordId(bytes), bytes }
-      const bodyBlock = body && body[0]! >> 5 === LIST ? blockOf(body) : undefined
-      if (bodyBlock && !bodies.has(toText(bodyBlock.hash))) {
-        bodies.add(toText(bodyBlock.hash))
-        yield bodyBlock
+      if (body && body[0]! >> 5 === LIST) {
+        const block = blockOf(body)
+        const key = String.fromCharCode(...block.hash)
+        if (!bodies.has(key)) yield block
+        bodies.add(key)
       }
       yield header
       if (signature) signatures.push([header.hash, signature])
