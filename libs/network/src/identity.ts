@@ -7,6 +7,8 @@ import type { ProfileFacts } from '#libs/messages'
 
 /** The state of an identity's fold. Empty `key`: no valid first record. */
 export interface IdentityState {
+  /** The id of its first record. */
+  id: string
   /** Its first key, in text form: what authority and titles compare. */
   key: string
   createdAt: number
@@ -24,5 +26,5 @@ export interface IdentityState {
 export const identityType: SubjectType<IdentityState> = {
   name: 'identity',
   rank: 1,
-  initial: () => ({ key: '', createdAt: 0, next: '', founder: false, admissions: {}, profile: null }),
+  initial: () => ({ id: '', key: '', createdAt: 0, next: '', founder: false, admissions: {}, profile: null }),
 }

@@ -113,6 +113,7 @@ describe('a network', () => {
       members: { [village.net]: { admissions: {}, removals: {} } },
     })
     expect(world.get(foldKey(village.net, 'identity'))!.state).toEqual({
+      id: village.net,
       key: village.steward.author,
       createdAt: 1_000,
       next: toText(next),
@@ -173,6 +174,7 @@ describe('membership', () => {
     const admissions = (subject: string) => (world.get(foldKey(subject, 'identity'))!.state as IdentityState).admissions
     expect(admissions(ada.identity)).toEqual({ [admitted.id]: { by: village.steward.author, at: admitted.at } })
     expect(admissions(ben.identity)).toEqual({})
+    expect(admissions(village.net)).toEqual({})
   })
 
   it('can be given by two inviters at once; the earlier counts as who did', () => {

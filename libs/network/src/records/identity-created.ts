@@ -9,7 +9,8 @@ export interface IdentityCreatedBody {
 }
 
 const identity: Effect<IdentityState, IdentityCreatedBody> = {
-  apply(state, { author, at, body }) {
+  apply(state, { id, author, at, body }) {
+    state.id = id
     state.key = author
     state.createdAt = at
     state.next = toText(body.next)

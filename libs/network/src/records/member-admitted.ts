@@ -30,8 +30,9 @@ const network: Effect<NetworkState, MemberAdmittedBody> = {
 }
 
 const identity: Effect<IdentityState, MemberAdmittedBody> = {
-  apply(state, { id, author, at }) {
-    state.admissions[id] = { by: author, at }
+  apply(state, { id, author, at, refs }) {
+    // The genesis starts the founder's identity too, and every admission belongs to it as to the network.
+    if (refs[0] === state.id) state.admissions[id] = { by: author, at }
   },
 }
 

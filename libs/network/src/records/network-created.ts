@@ -23,7 +23,8 @@ const network: Effect<NetworkState, NetworkCreatedBody> = {
 }
 
 const identity: Effect<IdentityState, NetworkCreatedBody> = {
-  apply(state, { author, at, body }) {
+  apply(state, { id, author, at, body }) {
+    state.id = id
     state.key = author
     state.createdAt = at
     state.next = toText(body.next)
