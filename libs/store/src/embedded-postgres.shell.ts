@@ -28,10 +28,14 @@ const SETTINGS = {
   unix_socket_permissions: '0700',
 }
 
-/** Whom Postgres runs as: it refuses root. Null: as ourselves. */
+const SETPRIV = '/usr/bin/setpriv'
+
+/** Whom Postgres runs as when we are root, which it refuses to be. Null: as ourselves. */
 interface Account {
   uid: number
   gid: number
+  /** A Linux capability that lets it pass through directories that are closed to it; null when none is needed. */
+  capability: string | null
 }
 
 /** A running Postgres. */
@@ -53,10 +57,9 @@ export class EmbeddedPostgres {
    */
   static async start(dataDir: string): Promise<EmbeddedPostgres> {
     const dir = resolve(dataDir)
-    const account = await accountFor()
-    const native = await reachableBinaries(account)
     await mkdir(dirname(dir), { recursive: true })
-    await letThrough(dirname(dir), account)
+    const account = await accountFor(dirname(dir))
+    const native = await reachableBinaries(account)
     if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(dir, native, account)
     await stopLeftover(dir)
     const socketDir = await socketDirectory(dir, account)
@@ -81,14 +84,38 @@ export class EmbeddedPostgres {
   }
 }
 
-/** Root can't run Postgres: then it is `nobody`. */
-async function accountFor(): Promise<Account | null> {
+/** Root can't run Postgres: then it is `nobody`, who must be able to reach the data directory's parent. */
+async function accountFor(parent: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null
   const passwd = await readFile('/etc/passwd', 'utf8')
   const nobody = passwd.split('\n').find((line) => line.startsWith('nobody:'))
   if (!nobody) throw new Error('Postgres refuses to run as root, and there is no user nobody')
   const [, , uid, gid] = nobody.split(':')
-  return { uid: Number(uid), gid: Number(gid) }
+  for (const capability of [null, 'dac_read_search', 'dac_override']) {
+    const account = { uid: Number(uid), gid: Number(gid), capability }
+    if (await succeeds('/bin/ls', ['-d', `${parent}/.`], account)) return account
+  }
+  throw new Error(`Postgres refuses to run as root, and nobody may not enter ${parent}: start as another user`)
+}
+
+async function succeeds(file: string, args: readonly string[], account: Account | null): Promise<boolean> {
+  const command = commandAs(account, file, args)
+  return run(command.file, command.args, command.options).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** How to run a program as an account. `dieWithUs`: the kernel stops it when this process dies, however that dies. */
+function commandAs(account: Account | null, file: string, args: readonly string[], dieWithUs = false) {
+  const plain = { cwd: '/', ...(account && { uid: account.uid, gid: account.gid }) }
+  if (process.platform !== 'linux' || !existsSync(SETPRIV)) return { file, args: [...args], options: plain }
+  // setpriv changes the user itself: a later change would clear capabilities and the parent-death signal.
+  const as = account ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'] : []
+  const { capability } = account ?? { capability: null }
+  if (capability !== null) as.push(`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`)
+  if (dieWithUs) as.push('--pdeathsig', 'INT')
+  return { file: SETPRIV, args: [...as, file, ...args], options: { cwd: '/' } }
 }
 
 /** The platform package's `native` folder, or a copy of it where `account` can read it. */
@@ -118,17 +145,7 @@ async function reachableBinaries(account: Account | null): Promise<string> {
 }
 
 async function canRun(native: string, account: Account): Promise<boolean> {
-  return run(join(native, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/' }).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** Lets the other account pass through a directory that we made, without letting it list what is inside. */
-async function letThrough(dir: string, account: Account | null): Promise<void> {
-  if (!account) return
-  const mode = (await stat(dir)).mode
-  if ((mode & 0o001) === 0) await chmod(dir, (mode & 0o777) | 0o011)
+  return succeeds(join(native, 'bin', 'postgres'), ['--version'], account)
 }
 
 /** Into a directory beside it, then renamed: a start that was cut off leaves nothing half-made. */
@@ -138,7 +155,8 @@ async function initialise(dir: string, native: string, account: Account | null):
   await mkdir(partial, { mode: 0o700, recursive: true })
   if (account) await chown(partial, account.uid, account.gid)
   const options = ['-U', USER, '-A', 'trust', '--encoding=UTF8', '--locale=C', '-k', '-D', partial]
-  await run(join(native, 'bin', 'initdb'), options, { ...account, cwd: '/' })
+  const initdb = commandAs(account, join(native, 'bin', 'initdb'), options)
+  await run(initdb.file, initdb.args, initdb.options)
   await rename(partial, dir)
 }
 
@@ -191,17 +209,10 @@ async function socketDirectory(dir: string, account: Account | null): Promise<st
 }
 
 function launch(native: string, dir: string, socketDir: string, account: Account | null): ChildProcess {
-  const postgres = join(native, 'bin', 'postgres')
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const args = ['-D', dir, '-k', socketDir, ...settings]
-  const options = { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] }
-  // The kernel stops Postgres when this process dies, however it dies. setpriv changes the user itself: the parent-death
-  // signal is cleared by a later change of user.
-  if (process.platform === 'linux' && existsSync('/usr/bin/setpriv')) {
-    const as = account ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'] : []
-    return spawn('/usr/bin/setpriv', [...as, '--pdeathsig', 'INT', postgres, ...args], options)
-  }
-  return spawn(postgres, args, { ...options, ...account })
+  const command = commandAs(account, join(native, 'bin', 'postgres'), args, true)
+  return spawn(command.file, command.args, { ...command.options, stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
 /** Retries while the server is starting up or recovering (SQLSTATE 57P03), or its socket is not there yet. */
