@@ -1,0 +1,8 @@
+/** Nodes keep the same records: the protocol between them, and the duty of witnesses. */
+import { Replication1790000008000 } from './migrations/1790000008000-replication.js'
+
+export { Replication } from './replication.service.js'
+export { ReplicationController } from './replication.controller.js'
+export { ReplicationModule } from './replication.module.js'
+export type { Discovery, ReplicationOptions } from './replication-options.js'
+export const replicationMigrations = [Replication1790000008000]

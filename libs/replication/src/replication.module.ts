@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { Bans } from './bans.service.js'
+import { KnownPeers } from './known-peers.service.js'
+import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
+import { ReplicationController } from './replication.controller.js'
+import { Replication } from './replication.service.js'
+import { Status } from './status.service.js'
+import { Witness } from './witness.service.js'
+
+/** Meets other nodes; answers `node.*`, `peers.*`, `forks.*`. Needs the store and networks, which are global. */
+@Module({})
+export class ReplicationModule {
+  static forRoot(options: ReplicationOptions): DynamicModule {
+    return {
+      module: ReplicationModule,
+      controllers: [ReplicationController],
+      providers: [
+        { provide: REPLICATION_OPTIONS, useValue: options },
+        ...[Bans, KnownPeers, Replication, Status, Witness],
+      ],
+      exports: [Replication],
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Membership } from '#libs/network'
+import { decodeHeader, type Entry, type ForkProof } from '#libs/record'
+import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
+import { type Connection, Swarm } from '#libs/swarm'
+import type { Subscription } from 'rxjs'
+import { DataSource } from 'typeorm'
+import { Bans } from './bans.service.js'
+import { KnownPeers } from './known-peers.service.js'
+import { keyOf } from './protocol/keys.js'
+import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
+import { Session, type SessionPeer } from './session.shell.js'
+import { Witness } from './witness.service.js'
+
+/** Heads that come within so many ms are attested together. */
+const ATTEST_MS = 3
+/** How often a witness goes over all that is not final: what was lost on its way is sent again (ms). */
+const SWEEP_MS = 60_000
+
+interface Joined {
+  net: Uint8Array
+  session: Session
+  /** Logs with heads to attest, by author. */
+  toAttest: Map<string, Uint8Array>
+  attesting: Promise<void>
+  cfg: string | null
+}
+
+/** Keeps this node's records and those of its networks' other nodes the same, and does its duty as a witness. */
+@Injectable()
+export class Replication implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('replication')
+  private readonly joined = new Map<string, Joined>()
+  private readonly subscriptions: Subscription[] = []
+  private swarm: Swarm | null = null
+  private sweep: NodeJS.Timeout | null = null
+  private opening: Promise<void> = Promise.resolve()
+  private isClosed = false
+
+  constructor(
+    @Inject(REPLICATION_OPTIONS) private readonly options: ReplicationOptions,
+    private readonly records: Records,
+    private readonly membership: Membership,
+    private readonly bans: Bans,
+    private readonly knownPeers: KnownPeers,
+    private readonly witness: Witness,
+    private readonly database: DataSource,
+    @Inject(SIGNER) private readonly signer: Signer,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.bans.load()
+    this.subscriptions.push(
+      this.membership.joined.subscribe((net) => void this.openInTurn(net)),
+      this.records.forked.subscribe(({ net, proof }) => void this.noteFork(net, proof)),
+      this.records.advanced.subscribe(({ net, entries }) => {
+        this.attestSoon(this.joined.get(keyOf(net)), entries)
+      }),
+      this.records.projected.subscribe(({ subjects }) => {
+        if (subjects.some(({ type }) => type === 'network'))
+          for (const each of this.joined.values()) this.lookAtConfig(each)
+      }),
+      this.records.certified.subscribe(({ net }) => {
+        const joined = this.joined.get(keyOf(net))
+        if (joined) this.lookAtConfig(joined)
+      }),
+    )
+    for (const net of await this.membership.networks()) await this.openInTurn(net)
+    this.sweep = setInterval(() => {
+      for (const each of this.joined.values()) void this.attestAll(each)
+    }, SWEEP_MS)
+    this.sweep.unref()
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true
+    if (this.sweep) clearInterval(this.sweep)
+    for (const subscription of this.subscriptions) subscription.unsubscribe()
+    await Promise.all([...this.joined.values()].map(({ session }) => session.close()))
+    await this.swarm?.destroy()
+    await Promise.all([...this.joined.values()].map(({ attesting }) => attesting))
+  }
+
+  /** The peers of all networks. */
+  peers(): SessionPeer[] {
+    return [...this.joined.values()].flatMap(({ session }) => session.peers())
+  }
+
+  private openInTurn(net: Uint8Array): Promise<void> {
+    this.opening = this.opening.then(async () => {
+      if (this.isClosed || this.joined.has(keyOf(net))) return
+      await (this.options.discovery.kind === 'none' ? this.openAlone(net) : this.openToOthers(net))
+    })
+    const opened = this.opening
+    this.opening = opened.catch((error: unknown) => this.log.error(error))
+    return opened
+  }
+
+  private async openToOthers(net: Uint8Array): Promise<void> {
+    const { addresses, peers } = await this.membership.places(net)
+    const topic = await this.membership.topic(net)
+    const swarm = await this.ensureSwarm(addresses)
+    const { records, membership, signer } = this
+    const session = await Session.open({
+      ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer },
+      ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
+      onProven: (key, author) =>
+        void this.knownPeers.remember(net, key, author).catch((error: unknown) => this.log.error(error)),
+    })
+    await this.add(net, session)
+    swarm.join(topic)
+    for (const key of [...peers, ...(await this.knownPeers.recent(net))]) swarm.dial(key)
+  }
+
+  /** Without a network a node still is its own witness. */
+  private async openAlone(net: Uint8Array): Promise<void> {
+    const { records, membership, signer } = this
+    const noiseKey = new Uint8Array(32)
+    const topic = await membership.topic(net)
+    const ban = () => undefined
+    await this.add(net, await Session.open({ net, topic, noiseKey, records, membership, signer, ban }))
+  }
+
+  private async add(net: Uint8Array, session: Session): Promise<void> {
+    const joined: Joined = { net, session, toAttest: new Map(), attesting: Promise.resolve(), cfg: null }
+    this.joined.set(keyOf(net), joined)
+    await this.attestAll(joined)
+  }
+
+  /** The first network decides where discovery starts, when the node's own configuration leaves that open. */
+  private async ensureSwarm(addresses: readonly [string, number][]): Promise<Swarm> {
+    if (this.swarm) return this.swarm
+    const { discovery, nodeSeed } = this.options
+    const invited = addresses.map(([host, port]) => ({ host, port }))
+    const isLocal = invited.length > 0 && invited.every(({ host }) => host.startsWith('127.'))
+    const places =
+      discovery.kind === 'private'
+        ? { bootstrap: [...discovery.bootstrap], host: discovery.host }
+        : { ...(invited.length > 0 && { bootstrap: invited }), ...(isLocal && { host: '127.0.0.1' }) }
+    this.swarm = new Swarm({
+      ...places,
+      seed: nodeSeed,
+      isBanned: (key) => this.bans.isBanned(key),
+      onConnection: (connection) => this.attach(connection),
+    })
+    await this.swarm.listen()
+    return this.swarm
+  }
+
+  private async noteFork(net: Uint8Array, proof: ForkProof): Promise<void> {
+    const { author, seq } = decodeHeader(proof.runs[0][0][0]!)
+    await this.database
+      .query('insert into fork_seen (net, author, seq, seen_ms) values ($1, $2, $3, $4) on conflict do nothing', [
+        net,
+        author,
+        seq,
+        this.clock.now(),
+      ])
+      .catch((error: unknown) => this.log.error(error))
+  }
+
+  private attach(connection: Connection): void {
+    for (const { session } of this.joined.values()) session.attach(connection)
+  }
+
+  private attestSoon(joined: Joined | undefined, entries: readonly Entry[]): void {
+    if (!joined || entries.length === 0) return
+    const isFirst = joined.toAttest.size === 0
+    for (const { author } of entries) joined.toAttest.set(keyOf(author), author)
+    if (isFirst) setTimeout(() => this.attestNow(joined), ATTEST_MS).unref()
+  }
+
+  private attestNow(joined: Joined): void {
+    joined.attesting = joined.attesting.then(async () => {
+      if (this.isClosed) return
+      const authors = [...joined.toAttest.values()]
+      joined.toAttest.clear()
+      const heads = await Promise.all(authors.map((author) => this.records.head(joined.net, author)))
+      await this.attest(
+        joined,
+        heads.flatMap((head) => head ?? []),
+      )
+    })
+  }
+
+  private attestAll(joined: Joined): Promise<void> {
+    joined.attesting = joined.attesting.then(async () => {
+      if (!this.isClosed) await this.attest(joined, await this.records.entries(joined.net))
+    })
+    return joined.attesting
+  }
+
+  private async attest({ net, session }: Joined, entries: Entry[]): Promise<void> {
+    try {
+      for (const batch of await this.witness.attest(net, entries)) await session.attested(batch)
+    } catch (error) {
+      this.log.error(error)
+    }
+  }
+
+  /** Another configuration came into force: its witnesses attest all that is not final. */
+  private lookAtConfig(joined: Joined): void {
+    void this.membership
+      .witnessConfig(joined.net)
+      .then((config) => {
+        const cfg = config ? keyOf(config.cfg) : null
+        if (cfg === joined.cfg || this.isClosed) return
+        joined.cfg = cfg
+        return this.attestAll(joined)
+      })
+      .catch((error: unknown) => this.log.error(error))
+  }
+}

@@ -1,0 +1,99 @@
+import { fromText, recordId, toText } from '#libs/record'
+import { DhtNode } from '#libs/swarm'
+import { taken } from '../../network/src/testing/node.js'
+import { type ReplicatingNode, startReplicatingNode } from './testing/replicating-node.js'
+
+describe('nodes on a private DHT', () => {
+  let dht: DhtNode
+  let lender: ReplicatingNode
+  let borrower: ReplicatingNode
+  let net: string
+
+  beforeAll(async () => {
+    dht = await DhtNode.start({ host: '127.0.0.1' })
+    const discovery = {
+      kind: 'private' as const,
+      bootstrap: [{ host: '127.0.0.1', port: dht.port }],
+      host: '127.0.0.1',
+    }
+    lender = await startReplicatingNode(100, discovery)
+    borrower = await startReplicatingNode(200, discovery)
+    net = taken(await lender.networks.create(lender.operator(), 'A village', 'Lena')).id
+  })
+
+  afterAll(async () => {
+    await Promise.all([lender?.close(), borrower?.close()])
+    await dht?.stop()
+  })
+
+  it('make the founder’s records final by its own witness', async () => {
+    await until(async () => {
+      const [entry] = await lender.store.records.entries(fromText(net))
+      return entry?.finalLength === entry?.length
+    })
+  })
+
+  it('admit a newcomer by its invite, over the wire', async () => {
+    const { invite } = taken(await lender.invites.create(lender.operator()))
+    taken(await borrower.networks.join(borrower.operator(), invite, 'Bo'))
+    await until(async () => taken(await borrower.networks.show()).self.admitted)
+    await until(async () => (await entriesOf(borrower)) === (await entriesOf(lender)))
+    await until(async () => (await aliases(lender)).join() === 'Bo,Lena')
+    expect(lender.replication.peers()).toHaveLength(1)
+    expect(toText(lender.replication.peers()[0]!.author!)).toBe(borrower.keys.here[0])
+  })
+
+  it('tell a new record at once, and the witness’s certificate back', async () => {
+    const startMs = performance.now()
+    await writeProfile(borrower, 'Bo B.')
+    const key = fromText(borrower.keys.here[0]!)
+    const length = (await borrower.store.records.head(fromText(net), key))!.length
+    await until(async () => (await lender.store.records.head(fromText(net), key))?.length === length, 1)
+    expect(performance.now() - startMs).toBeLessThan(1_000)
+    await until(async () => (await borrower.store.records.head(fromText(net), key))?.finalLength === length)
+  })
+
+  it('catch up after one was away, both ways', async () => {
+    await borrower.goOffline()
+    await writeProfile(borrower, 'Bo, away')
+    await writeProfile(lender, 'Lena, alone')
+    await borrower.restart()
+    await until(async () => (await entriesOf(borrower)) === (await entriesOf(lender)))
+    expect(await aliases(lender)).toEqual(['Bo, away', 'Lena, alone'])
+    expect(await aliases(borrower)).toEqual(['Bo, away', 'Lena, alone'])
+  })
+
+  async function entriesOf(node: ReplicatingNode): Promise<string> {
+    const entries = await node.store.records.entries(fromText(net))
+    return entries
+      .map(({ author, length, head, finalLength }) => `${toText(author)} ${length} ${toText(head)} ${finalLength}`)
+      .join('\n')
+  }
+
+  async function aliases(node: ReplicatingNode): Promise<(string | null)[]> {
+    await node.store.records.settled()
+    return taken(await node.networks.members())
+      .items.map(({ alias }) => alias)
+      .sort()
+  }
+
+  async function writeProfile(node: ReplicatingNode, alias: string): Promise<void> {
+    const author = node.keys.here[0]!
+    const identity = (await node.store.records.readRange(fromText(net), fromText(author), 0, 1, 1))[0]!
+    const subj = toText(recordId(identity.header))
+    taken(
+      await node.store.records.append(net, author, () => [
+        { kind: 'profile.published', subj, refs: [], body: { alias } },
+      ]),
+    )
+  }
+})
+
+async function until(holds: () => Promise<boolean>, everyMs = 10): Promise<void> {
+  const endMs = performance.now() + 20_000
+  while (performance.now() < endMs) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+  throw new Error('it does not come true')
+}

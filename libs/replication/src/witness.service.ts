@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Membership, type WitnessConfig } from '#libs/network'
+import {
+  attestationLeaf,
+  attestationMessage,
+  AttestationTree,
+  compareBytes,
+  type Entry,
+  equalBytes,
+  MAX_TREE_SIZE,
+  toText,
+} from '#libs/record'
+import { type Clock, CLOCK, type Signer, SIGNER } from '#libs/store'
+import { DataSource, type EntityManager } from 'typeorm'
+import { keyOf } from './protocol/keys.js'
+import type { AttestationBatch } from './protocol/messages.js'
+
+type Head = AttestationBatch['heads'][number]
+
+/** Rows of one statement: its parameters stay well below what Postgres takes (65,535). */
+const ROWS_AT_ONCE = 4_096
+
+/**
+ * The duty of a witness: it attests the heads that it accepted, never two ids at one place of a log, never a head that does
+ * not extend what it attested before, and nothing more under a configuration once it attested its amendment. What it signs is
+ * durable before anyone sees it.
+ */
+@Injectable()
+export class Witness {
+  constructor(
+    private readonly database: DataSource,
+    private readonly membership: Membership,
+    @Inject(SIGNER) private readonly signer: Signer,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The key that this node witnesses with under the configuration in force; null when it is none of its witnesses. */
+  async duty(net: Uint8Array): Promise<{ key: Uint8Array; config: WitnessConfig } | null> {
+    const key = await this.membership.memberKeyFor(net)
+    const config = key && (await this.membership.witnessConfig(net))
+    return key && config?.witnesses.some((witness) => equalBytes(witness, key)) ? { key, config } : null
+  }
+
+  /** Attests what may be attested of these heads: signed batches, ready to be sent. Empty when this node is no witness. */
+  async attest(net: Uint8Array, entries: readonly Entry[]): Promise<AttestationBatch[]> {
+    const duty = await this.duty(net)
+    if (!duty || (await this.hasStopped(net, duty.key, duty.config.cfg))) return []
+    const heads = entries
+      .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
+      .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
+      .sort((a, b) => compareBytes(a.author, b.author))
+    const batches: AttestationBatch[] = []
+    for (let i = 0; i < heads.length; i += MAX_TREE_SIZE) {
+      const batch = await this.attestBatch(net, duty.key, duty.config, heads.slice(i, i + MAX_TREE_SIZE))
+      if (batch) batches.push(batch)
+    }
+    return batches
+  }
+
+  private async attestBatch(
+    net: Uint8Array,
+    witness: Uint8Array,
+    { cfg }: WitnessConfig,
+    proposed: readonly Head[],
+  ): Promise<AttestationBatch | null> {
+    const heads = await this.database.transaction(async (manager) => {
+      const amendment = await this.nextAmendment(manager, net, cfg)
+      const conflicts = await this.conflicting(manager, net, witness)
+      const allowed = proposed
+        // An amendment is the last thing that is attested of its log under the configuration that it ends.
+        .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
+        .filter(({ author }) => !conflicts.has(keyOf(author)))
+      const kept = await this.keep(manager, net, witness, allowed)
+      const ends = amendment && kept.some(({ id }) => equalBytes(id, amendment.id))
+      if (ends) {
+        await manager.query(
+          `insert into witness_stop (net, witness, cfg, amendment) values ($1, $2, $3, $4) on conflict do nothing`,
+          [net, witness, cfg, amendment.id],
+        )
+      }
+      return kept
+    })
+    if (heads.length === 0) return null
+    const atMs = this.clock.now()
+    const root = new AttestationTree(heads.map(attestationLeaf)).root()
+    const signature = this.signer.sign(toText(witness), attestationMessage({ net, cfg, atMs, root }))
+    return signature && { cfg, witness, atMs, heads, signature }
+  }
+
+  /** Writes down what will be signed; leaves out what was attested higher or otherwise. */
+  private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
+    const kept = new Set<string>()
+    for (let i = 0; i < heads.length; i += ROWS_AT_ONCE) {
+      const some = heads.slice(i, i + ROWS_AT_ONCE)
+      const values = some.map((_, row) => `($1, $2, $${3 * row + 3}, $${3 * row + 4}, $${3 * row + 5})`)
+      const rows = (await manager.query(
+        `insert into attested (net, witness, author, seq, id) values ${values.join(', ')}
+         on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
+         where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
+         returning author`,
+        [net, witness, ...some.flatMap(({ author, seq, id }) => [author, seq, id])],
+      )) as { author: Uint8Array }[]
+      for (const { author } of rows) kept.add(keyOf(author))
+    }
+    return heads.filter(({ author }) => kept.has(keyOf(author)))
+  }
+
+  /** Logs that no longer hold what was attested of them: another branch took its place, which is not ours to attest. */
+  private async conflicting(manager: EntityManager, net: Uint8Array, witness: Uint8Array): Promise<Set<string>> {
+    const rows = (await manager.query(
+      `select a.author from attested a
+       left join log l on l.net = a.net and l.author = a.author
+       left join record r on r.log = l.no and r.seq = a.seq
+       where a.net = $1 and a.witness = $2 and r.id is distinct from a.id`,
+      [net, witness],
+    )) as { author: Uint8Array }[]
+    return new Set(rows.map(({ author }) => keyOf(author)))
+  }
+
+  /** The valid amendment that would end a configuration, if it is accepted here. */
+  private async nextAmendment(manager: EntityManager, net: Uint8Array, cfg: Uint8Array) {
+    const rows = (await manager.query(
+      `select r.id, r.seq, l.author from record r join log l on l.no = r.log
+       where l.net = $1 and r.kind = 'network.amended' and r.seq >
+         (select c.seq from record c where c.id = $2) order by r.seq`,
+      [net, cfg],
+    )) as { id: Uint8Array; seq: string; author: Uint8Array }[]
+    for (const { id, seq, author } of rows) {
+      // Void ones change nothing.
+      if (await this.membership.witnessConfig(net, plain(id))) {
+        return { id: plain(id), seq: Number(seq), author: plain(author) }
+      }
+    }
+    return null
+  }
+
+  private async hasStopped(net: Uint8Array, witness: Uint8Array, cfg: Uint8Array): Promise<boolean> {
+    const rows = (await this.database.query('select 1 from witness_stop where net = $1 and witness = $2 and cfg = $3', [
+      net,
+      witness,
+      cfg,
+    ])) as unknown[]
+    return rows.length > 0
+  }
+}
+
+function atMost(head: Head, last: Head): Head {
+  return head.seq > last.seq ? { author: head.author, seq: last.seq, id: last.id } : head
+}
+
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
+}
