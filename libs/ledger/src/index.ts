@@ -8,6 +8,7 @@ export { repaymentConfirmed, type RepaymentParts } from './movements/repayment-c
 export { paymentRefused } from './movements/payment-refused.js'
 export { overpaymentRefunded } from './movements/overpayment-refunded.js'
 export { replaceJournal } from './journal.table.js'
+export { IsPlainDate } from './plain-date.dto.js'
 export { Ledger } from './ledger.service.js'
 export { LedgerModule } from './ledger.module.js'
 export { ledgerVerifySteps } from './verify.shell.js'

@@ -1,7 +1,8 @@
 import { MessagePattern } from '@nestjs/microservices'
 import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController } from '#libs/access'
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator'
+import { IsOptional, IsString, MaxLength } from 'class-validator'
 import { Ledger } from './ledger.service.js'
+import { IsPlainDate } from './plain-date.dto.js'
 
 class TrialBalanceRequest extends ActorRequest {
   @IsOptional()
@@ -9,7 +10,7 @@ class TrialBalanceRequest extends ActorRequest {
   owner?: string
 
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsPlainDate()
   asOf?: string
 }
 

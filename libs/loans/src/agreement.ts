@@ -2,7 +2,7 @@
  * An agreement: the complete terms of a loan with every instalment written out. What was signed is what is owed; nobody
  * recomputes it from a formula later.
  */
-import type { VoidReason } from '#libs/fold'
+import type { Body, VoidReason } from '#libs/fold'
 import { checkTable, isDate, MAX_AMOUNT, type InstalmentRow, type ScheduleTerms } from '#libs/money'
 import { quoteOf } from '#libs/offers'
 import { areAscending, toText } from '#libs/record'
@@ -92,6 +92,11 @@ export function tableTotal(rows: readonly InstalmentRow[]): bigint {
 /** Everyone whose signature the agreement needs: borrower and lenders. */
 export function partiesOf(agreement: Agreement): string[] {
   return [agreement.borrower, ...agreement.lenders.map(([lender]) => lender)]
+}
+
+/** As records carry it. */
+export function proposalBody(body: AgreementBody): Body {
+  return { ...(body as object) } as Body
 }
 
 /** The agreement of a proposal's body. */

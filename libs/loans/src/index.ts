@@ -1,4 +1,7 @@
 /** Loans: agreements from proposal to conclusion, and where a loan stands on a day. */
+import { loanProjection } from './loan.table.js'
+import { Loans1790000004000 } from './migrations/1790000004000-loans.js'
+
 export { partiesOf, tableTotal, type Agreement, type AgreementBody, type StatedCost } from './agreement.js'
 export { loanType, proposerDuty, type LoanState } from './loan.js'
 export {
@@ -15,6 +18,13 @@ export {
   type Refund,
   type SentPayment,
 } from './movement.js'
-export { isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
+export { END_OF_TIME, isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'
 export { LoanStory, STORY_TERMS } from './testing/loan-story.js'
+export { findLoan } from './loan.table.js'
+export { Loans } from './loans.service.js'
+export { LoansController } from './loans.controller.js'
+export { LoansModule } from './loans.module.js'
+export { ProposerDuty } from './proposer.duty.js'
+export const loanProjections = [loanProjection]
+export const loanMigrations = [Loans1790000004000]

@@ -55,6 +55,8 @@ export interface Standing {
 }
 
 const DAY_MS = 86_400_000
+/** A day on which everything known has happened. */
+export const END_OF_TIME: PlainDate = '9999-12-31'
 
 /** The standing of a proposed or concluded loan. Payments count from their value dates; signatures and closings at once. */
 export function standing(loan: LoanState, asOf: PlainDate): Standing {

@@ -59,6 +59,8 @@ export interface LoanView extends LoanSummary {
   overdue: number
   /** What the actor may do now: names of messages. */
   may: string[]
+  /** What to look at before signing; absent when there is nothing. table_does_not_follow_from_terms. */
+  warnings?: string[]
 }
 
 export interface LoanMessages {

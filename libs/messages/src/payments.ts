@@ -47,6 +47,11 @@ export interface PaymentMessages {
   >
   /** Payee: it did not come. Refuses: payment_not_found, not_the_payee, payment_already_answered. */
   'payments.refuse': Message<{ actor: Actor; payment: string; reason: string }, PaymentView>
+  /** Lender: gave back money that was paid beyond the debt. Refuses: loan_not_found, not_the_payee, nothing_overpaid {overpaid}, value_date_out_of_range. */
+  'payments.refund': Message<
+    { actor: Actor; loan: string; amount: number; valueDate?: string },
+    { loan: string; record: string; refunded: Money; overpaid: number }
+  >
   'payments.list': Message<
     { actor: Actor; loan?: string; status?: PaymentView['status'] } & PageRequest,
     Page<PaymentView>

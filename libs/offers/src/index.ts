@@ -7,6 +7,7 @@ export * as schema from './body-schema.js'
 export {
   available,
   judgePledge,
+  judgeSize,
   judgeSettlement,
   offerType,
   pledged,

@@ -14,9 +14,9 @@ import {
   IsDefined,
 } from 'class-validator'
 import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
+import { IsPlainDate } from '#libs/ledger'
 import type { ApplicationView, OfferTerms, RequestOf } from '#libs/messages'
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/
 const MOST = Number.MAX_SAFE_INTEGER
 
 class EveryFields {
@@ -109,7 +109,7 @@ export class PreviewRequest implements RequestOf<'offers.preview'> {
   instalments!: number
 
   @IsOptional()
-  @Matches(DATE)
+  @IsPlainDate()
   startDate?: string
 }
 
@@ -124,7 +124,7 @@ export class QuoteRequest implements RequestOf<'offers.quote'> {
   instalments!: number
 
   @IsOptional()
-  @Matches(DATE)
+  @IsPlainDate()
   startDate?: string
 }
 

@@ -1,2 +1,13 @@
-/** Payments: sent, confirmed, refused, given back. */
+/** Payments: sent, confirmed, refused, given back; and the books that they make. */
+import { Payments1790000005000 } from './migrations/1790000005000-payments.js'
+import { journalProjection, paymentProjection } from './payment.table.js'
+
 export { paymentRules } from './rules.js'
+export { journalOf } from './books.js'
+export { creditorReference, isCreditorReference } from './creditor-reference.js'
+export { Payments } from './payments.service.js'
+export { PaymentsController } from './payments.controller.js'
+export { PaymentsModule } from './payments.module.js'
+export { paymentVerifySteps } from './verify.shell.js'
+export const paymentProjections = [paymentProjection, journalProjection]
+export const paymentMigrations = [Payments1790000005000]

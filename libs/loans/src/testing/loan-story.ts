@@ -3,7 +3,7 @@ import type { Body, FoldRecord } from '#libs/fold'
 import type { OfferTerms } from '#libs/messages'
 import { LogWriter, quote, type Quote } from '#libs/offers'
 import { fromText } from '#libs/record'
-import type { AgreementBody } from '../agreement.js'
+import { proposalBody, type AgreementBody } from '../agreement.js'
 
 /** Terms of the stories' offer: 7.25 % a year, monthly, three days of grace, 1 % at the start. */
 export const STORY_TERMS: OfferTerms = {
@@ -42,7 +42,7 @@ export class LoanStory {
     this.amount = amount
     this.instalments = instalments
     this.startDate = startDate
-    this.offer = this.lender.write('offer.published', { body: asBody({ terms }) })
+    this.offer = this.lender.write('offer.published', { body: { terms: { ...terms } as Body } })
     this.application = this.borrower.write('application.submitted', { refs: [this.offer], body: this.ask() })
   }
 
@@ -80,7 +80,7 @@ export class LoanStory {
       expiresAt: this.lender.now + 3 * DAY_MS,
       ...changes,
     }
-    return asBody(body)
+    return proposalBody(body)
   }
 
   propose(changes: Partial<AgreementBody> = {}, refs: (FoldRecord | string)[] = [this.application]): FoldRecord {
@@ -144,9 +144,4 @@ export class LoanStory {
   private atNoon(by: LogWriter, day: string): void {
     by.now = Math.max(by.now, Date.parse(day) + DAY_MS / 2)
   }
-}
-
-/** A body as the types of this feature describe it, as records carry it. */
-function asBody(body: object): Body {
-  return { ...body } as Body
 }

@@ -1,0 +1,98 @@
+/** Loans as faces show them. */
+import type { LoanSummary, LoanView } from '#libs/messages'
+import type { PlainDate } from '#libs/money'
+import { followsFromTerms, partiesOf } from './agreement.js'
+import { judgeDeclining, judgeSigning, type LoanState } from './loan.js'
+import { standing, type Standing } from './standing.js'
+
+/** What a view needs beside the loan. */
+export interface Onlooker {
+  /** Who looks; null for someone without an identity. */
+  identity: string | null
+  now: number
+  aliases: ReadonlyMap<string, string>
+  final: ReadonlySet<string>
+}
+
+/** The record whose finality is the loan's: its conclusion, once there is one. */
+export function decidingRecord(loan: LoanState): string {
+  return loan.outcome?.id ?? loan.id
+}
+
+export function loanSummary(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanSummary {
+  return summaryOf(loan, standing(loan, asOf), by)
+}
+
+export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanView {
+  const { terms, cost, ...agreement } = loan.agreement!
+  const at = standing(loan, asOf)
+  const { total, ...outstandingParts } = at.outstanding
+  const concluded = loan.outcome?.stage === 'concluded' ? loan.outcome : null
+  const { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm } = cost
+  return {
+    ...summaryOf(loan, at, by),
+    outstanding: total,
+    application: agreement.application,
+    offer: agreement.offer,
+    asOf,
+    method: terms.method,
+    dayCount: terms.dayCount!,
+    startDate: terms.startDate,
+    graceDays: agreement.graceDays,
+    purpose: agreement.purpose,
+    signatures: partiesOf(loan.agreement!).map((identity) => ({
+      identity,
+      signedAtMs: loan.signatures[identity]?.at ?? null,
+    })),
+    conclusion: concluded && { id: concluded.id, atMs: concluded.at, final: by.final.has(concluded.id) },
+    schedule: at.instalments,
+    cost: { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm },
+    disbursed: at.disbursed,
+    paid: at.paid,
+    outstandingParts,
+    accruedInterest: at.accruedInterest,
+    overpaid: at.overpaid,
+    overdue: at.overdue,
+    may: by.identity === null ? [] : mayDo(loan, at, by.identity, by.now),
+    ...(followsFromTerms(loan.agreement!) ? {} : { warnings: ['table_does_not_follow_from_terms'] }),
+  }
+}
+
+function summaryOf(loan: LoanState, at: Standing, { identity, aliases, final }: Onlooker): LoanSummary {
+  const { borrower, lenders, terms, instalments, proposedAt, expiresAt } = loan.agreement!
+  const lender = lenders[0]![0]
+  return {
+    id: loan.id,
+    lender,
+    lenderAlias: aliases.get(lender) ?? null,
+    borrower,
+    borrowerAlias: aliases.get(borrower) ?? null,
+    principal: { amount: terms.principal, currency: terms.currency },
+    annualRatePpm: terms.annualRatePpm,
+    instalments: instalments.length,
+    status: at.status,
+    outstanding: at.outstanding.total,
+    daysPastDue: at.daysPastDue,
+    nextDue: at.nextDue,
+    proposedAtMs: proposedAt,
+    expiresAtMs: expiresAt,
+    side: identity === lender ? 'lender' : identity === borrower ? 'borrower' : 'other',
+    final: final.has(decidingRecord(loan)),
+  }
+}
+
+/** The messages that this party may send about the loan now. */
+function mayDo(loan: LoanState, { status, overpaid }: Standing, identity: string, now: number): string[] {
+  const isLender = loan.agreement!.lenders.some(([lender]) => lender === identity)
+  const isBorrower = loan.agreement!.borrower === identity
+  const owed = status === 'active' || status === 'in_arrears'
+  const agreed = status === 'agreed'
+  const may: [message: string, allowed: boolean][] = [
+    ['loans.sign', judgeSigning(loan, identity, now) === null],
+    ['loans.decline', judgeDeclining(loan, identity) === null],
+    ['payments.send', (isLender && agreed) || (isBorrower && owed)],
+    ['payments.confirm', (isBorrower && agreed) || (isLender && owed)],
+    ['payments.refund', isLender && overpaid > 0],
+  ]
+  return may.filter(([, allowed]) => allowed).map(([message]) => message)
+}

@@ -1,0 +1,93 @@
+/** What `payments.*` messages take. */
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
+import { IsPlainDate } from '#libs/ledger'
+import type { PaymentView, Rail, RequestOf } from '#libs/messages'
+import { RAILS } from './payment.js'
+
+class LoanRequest extends ActorRequest {
+  @IsTextId()
+  loan!: string
+}
+
+export class SendPaymentRequest extends LoanRequest implements RequestOf<'payments.send'> {
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount!: number
+
+  @IsOptional()
+  @IsPlainDate()
+  valueDate?: string
+
+  @IsIn(RAILS)
+  rail!: Rail
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  reference?: string
+
+  @IsOptional()
+  @IsBoolean()
+  acceptNotFinal?: boolean
+}
+
+export class ConfirmPaymentRequest extends ActorRequest implements RequestOf<'payments.confirm'> {
+  @IsOptional()
+  @IsTextId()
+  payment?: string
+
+  @IsOptional()
+  @IsTextId()
+  loan?: string
+
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount!: number
+
+  @IsOptional()
+  @IsPlainDate()
+  receivedOn?: string
+
+  @IsOptional()
+  @IsIn(RAILS)
+  rail?: Rail
+}
+
+export class RefusePaymentRequest extends ActorRequest implements RequestOf<'payments.refuse'> {
+  @IsTextId()
+  payment!: string
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string
+}
+
+export class RefundPaymentRequest extends LoanRequest implements RequestOf<'payments.refund'> {
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount!: number
+
+  @IsOptional()
+  @IsPlainDate()
+  valueDate?: string
+}
+
+export class ListPaymentsRequest extends ActorPageRequest implements RequestOf<'payments.list'> {
+  @IsOptional()
+  @IsTextId()
+  loan?: string
+
+  @IsOptional()
+  @IsIn(['sent', 'confirmed', 'refused'])
+  status?: PaymentView['status']
+}
+
+export class PaymentInstructionsRequest extends LoanRequest implements RequestOf<'payments.instructions'> {
+  @IsOptional()
+  @IsPlainDate()
+  asOf?: string
+}
