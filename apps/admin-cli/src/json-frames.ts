@@ -4,7 +4,7 @@
  */
 
 /** No frame of a node comes near this; a longer one means that the other side speaks something else. UTF-16 units. */
-export const MAX_FRAME = 64 * 1024 * 1024
+const MAX_FRAME = 64 * 1024 * 1024
 
 /** One frame. */
 export function frame(message: unknown): string {

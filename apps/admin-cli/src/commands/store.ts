@@ -11,6 +11,7 @@ interface Verdict {
   ok: boolean
   records: number
   subjects: number
+  notAdmittedHere?: string[]
   problems: string[]
 }
 
@@ -126,8 +127,9 @@ async function verifyFile(session: Session, file: string): Promise<Verdict> {
   }
 }
 
-function verdictText(session: Session, { ok, records, subjects, problems }: Verdict): string {
+function verdictText(session: Session, { ok, records, subjects, notAdmittedHere = [], problems }: Verdict): string {
   const what = `${records} records, ${subjects} subjects`
-  if (ok) return `${session.colors.green('verified')}: ${what}, no problems`
+  const remarks = notAdmittedHere.map((identity) => `the admission of ${identity} is not in the file`)
+  if (ok) return [`${session.colors.green('verified')}: ${what}, no problems`, ...remarks].join('\n')
   return [`${session.colors.red('not verified')}: ${what}, ${problems.length} problems`, ...problems].join('\n')
 }

@@ -166,6 +166,8 @@ describe('an exported loan book', () => {
       subjects: 5,
       voids: 0,
       certificates: 2,
+      journalEntries: 0,
+      notAdmittedHere: [],
       problems: [],
     })
   })
@@ -228,6 +230,14 @@ describe('an exported loan book', () => {
     const story = new Story()
     story.bob.write('offer.withdrawn', {}, { subj: story.offer })
     expect(await verified(await story.file())).toMatchObject({ ok: true, voids: 1 })
+  })
+
+  it('names members whose admission it does not hold', async () => {
+    const story = new Story()
+    const eve = new Author('eve', story.net)
+    const identity = eve.write('identity.created', { next: named('next of eve') })
+    const { notAdmittedHere } = await verified(await story.file({ authors: [story.lena, story.bob, eve] }))
+    expect(notAdmittedHere).toEqual([toText(identity)])
   })
 
   it('says so when a record has a kind that this version does not know', async () => {

@@ -1,9 +1,11 @@
 /** Verifies an exported loan book with nothing but the file: what any reader can check who trusts nobody. */
 import { foldKey, foldWorld } from '#libs/fold'
-import type { NetworkState } from '#libs/network'
+import type { LoanState } from '#libs/loans'
+import { isAdmitted, type NetworkState } from '#libs/network'
 import { FormatError, toText } from '#libs/record'
 import { rules } from '#libs/rules'
 import { readBook } from './book.js'
+import { checkBooks } from './check-books.js'
 import { checkCertificates } from './check-certificates.js'
 import { checkLogs } from './check-logs.js'
 
@@ -16,6 +18,9 @@ export interface Verdict {
   /** Records that are authentic but against a rule: no problem, they have no effect on any node. */
   voids: number
   certificates: number
+  journalEntries: number
+  /** Members whose admission is not in the file: the export of one loan leaves out who invited its parties. */
+  notAdmittedHere: string[]
   problems: string[]
 }
 
@@ -24,8 +29,18 @@ export async function verifyCar(
   source: AsyncIterable<Uint8Array>,
   onProgress: (step: string, checked: number) => void,
 ): Promise<Verdict> {
-  const verdict: Verdict = { ok: false, records: 0, subjects: 0, voids: 0, certificates: 0, problems: [] }
-  const problem = (sentence: string): void => void verdict.problems.push(sentence)
+  const problems: string[] = []
+  const verdict: Verdict = {
+    ok: false,
+    records: 0,
+    subjects: 0,
+    voids: 0,
+    certificates: 0,
+    journalEntries: 0,
+    notAdmittedHere: [],
+    problems,
+  }
+  const problem = (sentence: string): void => void problems.push(sentence)
   try {
     const book = await readBook(source, (blocks) => onProgress('blocks', blocks))
     const { net, logs, records, suspended } = checkLogs(book, problem)
@@ -42,13 +57,21 @@ export async function verifyCar(
     if (net !== null) {
       const network = folded.get(foldKey(toText(net), 'network'))!.state as NetworkState
       if (network.steward === '') problem('the genesis record is void: the network has no steward')
+      const identities = [...logs.values()].map(([first]) => toText(first!.id))
+      verdict.notAdmittedHere = identities.filter((identity) => !isAdmitted(network, identity))
       verdict.certificates = checkCertificates(book.certificates, net, network, logs, problem)
       onProgress('certificates', verdict.certificates)
     }
+    const loans = [...folded.values()].filter(({ type, applied }) => type === 'loan' && applied.length > 0)
+    verdict.journalEntries = checkBooks(
+      loans.map(({ state }) => state as LoanState),
+      problem,
+    )
+    onProgress('journal entries', verdict.journalEntries)
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
     problem(`the file is malformed: ${error.message}`)
   }
-  verdict.ok = verdict.problems.length === 0
+  verdict.ok = problems.length === 0
   return verdict
 }

@@ -1,0 +1,56 @@
+import type { JournalEntry } from '#libs/ledger'
+import { foldSubject } from '#libs/fold'
+import { LoanStory, type LoanState } from '#libs/loans'
+import { journalOf } from '#libs/payments'
+import { rules } from '#libs/rules'
+import { checkBooks, checkJournal } from './check-books.js'
+
+/** A loan that was paid out, paid in time, paid too much and refunded. */
+function repaidLoan(): LoanState {
+  const story = new LoanStory({ instalments: 2 })
+  story.paidOut()
+  const sent = story.send(story.borrower, 60_000, '2026-02-15')
+  story.confirm(story.lender, 60_000, '2026-02-16', sent)
+  story.confirm(story.lender, 70_000, '2026-03-15')
+  const records = story.records.filter(({ id, subj }) => id === story.proposal.id || subj === story.proposal.id)
+  return foldSubject<LoanState>(story.proposal.id, 'loan', records, rules).state
+}
+
+const problemsOf = (journal: readonly JournalEntry[], confirmed: bigint): string[] => {
+  const problems: string[] = []
+  checkJournal('L', journal, confirmed, (sentence) => problems.push(sentence))
+  return problems
+}
+
+describe('the books of a loan', () => {
+  it('hold together', () => {
+    const problems: string[] = []
+    expect(checkBooks([repaidLoan()], (sentence) => problems.push(sentence))).toBeGreaterThan(5)
+    expect(problems).toEqual([])
+  })
+
+  it('are found out when an entry is missing, altered or moved to another day', () => {
+    const loan = repaidLoan()
+    const journal = journalOf(loan)
+    const confirmed = 130_000n
+    expect(problemsOf(journal, confirmed)).toEqual([])
+    journal.forEach((entry, index) => {
+      const others = journal.filter((_, other) => other !== index)
+      const [first, ...rest] = entry.postings
+      const altered = { ...entry, postings: [{ ...first!, amount: first!.amount + 1n }, ...rest] }
+      expect(problemsOf([...others, altered], confirmed)).not.toEqual([])
+      if (entry.kind !== 'payment.confirmed') return
+      expect(problemsOf(others, confirmed)).not.toEqual([])
+      expect(problemsOf([...others, { ...entry, valueDate: '2026-12-31' }], confirmed)).not.toEqual([])
+    })
+  })
+
+  it('are found out when they do not have what was confirmed', () => {
+    expect(problemsOf(journalOf(repaidLoan()), 130_001n)).toEqual(['loan L: 130001 confirmed, 130000 in the books'])
+  })
+
+  it('are empty before an agreement is valid', () => {
+    const loan = { ...repaidLoan(), agreement: null }
+    expect(checkBooks([loan], () => undefined)).toBe(0)
+  })
+})
