@@ -102,7 +102,9 @@ ${config.clockFile ? '\n  The clock is moved by MUTUO_CLOCK_FILE: for demonstrat
 `)
 }
 
-const readyFile = (config: NodeConfig): string => join(config.dataDir, 'node.json')
+function readyFile(config: NodeConfig): string {
+  return join(config.dataDir, 'node.json')
+}
 
 function logLevels({ logLevel }: NodeConfig) {
   const levels = ['error', 'warn', 'log', 'debug', 'verbose'] as const

@@ -5,7 +5,7 @@ import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
 import { networkMigrations, NetworkModule, networkProjections } from '#libs/network'
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
-import { paymentMigrations, paymentProjections, PaymentsModule } from '#libs/payments'
+import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
 import { type Keyring, ProfilesModule } from '#libs/profiles'
 import { replicationMigrations, ReplicationModule, type ReplicationOptions } from '#libs/replication'
 import { rules } from '#libs/rules'
@@ -39,7 +39,7 @@ export class NodeModule {
             ...paymentMigrations,
             ...replicationMigrations,
           ],
-          verifySteps: ledgerVerifySteps,
+          verifySteps: [...ledgerVerifySteps, ...paymentVerifySteps],
         }),
         ProfilesModule.forRoot(keyring),
         NetworkModule.forRoot({ addresses: startingPoints(replication.discovery) }),
