@@ -4,6 +4,7 @@
 export type PlainDate = string
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const TWO_DIGITS = Array.from({ length: 32 }, (_, n) => String(n).padStart(2, '0'))
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/
 
 export function isLeapYear(year: number): boolean {
@@ -35,7 +36,8 @@ export function dateParts(date: PlainDate): DateParts {
 
 /** The date of these numbers, which must name a day that exists. */
 export function dateOf(year: number, month: number, day: number): PlainDate {
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
+  const written = year >= 1000 ? String(year) : String(year).padStart(4, '0')
+  return `${written}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`
 }
 
 /** Days since 1970-01-01 (negative before). After H. Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil). */
@@ -117,8 +119,4 @@ function digits(text: string, from: number, length: number): number {
   let value = 0
   for (let i = from; i < from + length; i++) value = value * 10 + text.charCodeAt(i) - 48
   return value
-}
-
-function pad(value: number, width: number): string {
-  return String(value).padStart(width, '0')
 }

@@ -1,4 +1,4 @@
-/** Exact fractions of bigints. The denominator is always positive; fractions are kept in lowest terms. */
+/** Exact fractions of bigints. The denominator is always positive; all that is made here is in lowest terms. */
 import { divideRounded, type RoundingMode } from './rounding.js'
 
 export interface Rational {
@@ -16,6 +16,11 @@ export function rational(num: bigint | number, den: bigint | number = 1n): Ratio
   if (d === 0n) throw new RangeError('a fraction needs a denominator other than 0')
   const g = gcd(n, d) * (d < 0n ? -1n : 1n)
   return { num: n / g, den: d / g }
+}
+
+/** The same fraction in lowest terms. */
+export function reduced({ num, den }: Rational): Rational {
+  return rational(num, den)
 }
 
 export function add(a: Rational, b: Rational): Rational {

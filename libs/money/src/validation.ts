@@ -22,6 +22,31 @@ const MAX_FRACTION_PART = 1_000_000
 
 /** Null if a table can be made of the terms (it may still turn out not to amortise). */
 export function checkTerms(terms: ScheduleTerms): TermsRefusal | null {
+  const refused = checkMembers(terms)
+  if (refused || terms.method === 'ownTable') return refused
+  const dates = checkedDueDates(terms)
+  return Array.isArray(dates) ? null : dates
+}
+
+/** The due dates of terms whose members are in range, or why there are none. */
+export function checkedDueDates(terms: ScheduleTerms): PlainDate[] | TermsRefusal {
+  let dates: PlainDate[]
+  try {
+    dates = dueDates(terms)
+  } catch (error) {
+    if (error instanceof RangeError) return { refused: 'last_due_date_out_of_range', field: 'every' }
+    throw error
+  }
+  let before = terms.startDate
+  for (const date of dates) {
+    if (date <= before) return { refused: 'due_dates_not_ascending', field: 'every' }
+    before = date
+  }
+  return dates
+}
+
+/** Every member in range, and none against another. */
+export function checkMembers(terms: ScheduleTerms): TermsRefusal | null {
   const { every, rounding, grace, instalments, method } = terms
   if (currencyDigits(terms.currency) === undefined) return { refused: 'currency_unknown', field: 'currency' }
   if (!isAmount(terms.principal) || terms.principal === 0)
@@ -49,7 +74,7 @@ export function checkTerms(terms: ScheduleTerms): TermsRefusal | null {
     return { refused: 'down_payment_out_of_range', field: 'downPaymentPpm' }
   if ((terms.charges?.length ?? 0) > MAX_CHARGES || !(terms.charges ?? []).every(isCharge))
     return { refused: 'charge_out_of_range', field: 'charges' }
-  return checkTogether(terms) ?? checkDates(terms)
+  return checkTogether(terms)
 }
 
 /** Members that are fine each by itself but not together. */
@@ -76,23 +101,6 @@ function checkTogether(terms: ScheduleTerms): TermsRefusal | null {
   return startCharges(charges, BigInt(principal)).deducted >= BigInt(principal)
     ? { refused: 'charge_out_of_range', field: 'charges' }
     : null
-}
-
-function checkDates(terms: ScheduleTerms): TermsRefusal | null {
-  if (terms.method === 'ownTable') return null
-  let dates: PlainDate[]
-  try {
-    dates = dueDates(terms)
-  } catch (error) {
-    if (error instanceof RangeError) return { refused: 'last_due_date_out_of_range', field: 'every' }
-    throw error
-  }
-  let before = terms.startDate
-  for (const date of dates) {
-    if (date <= before) return { refused: 'due_dates_not_ascending', field: 'every' }
-    before = date
-  }
-  return null
 }
 
 function inRange(value: unknown, least: number, most: number): value is number {

@@ -85,7 +85,13 @@ export function postingsOf(movement: Movement): Posting[] {
     case 'payoutRefund':
       return postings(debit('cashInTransit', amount), ...taken(movement), credit('overpayment', overpaid))
     case 'goodwillCredit':
-      return postings(debit('goodwill', amount), ...taken(movement), credit('overpayment', overpaid))
+      return postings(
+        debit('goodwill', parts.principal + overpaid),
+        debit('feesReversed', parts.fee + parts.penalty),
+        debit('interestReversed', parts.interest),
+        ...taken(movement),
+        credit('overpayment', overpaid),
+      )
     case 'chargeAdjustment':
       return postings(debit('fees', amount), ...taken(movement), credit('overpayment', overpaid))
     case 'chargeback':

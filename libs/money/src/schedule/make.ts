@@ -2,9 +2,9 @@
 import { MAX_AMOUNT } from '../amount.js'
 import { divideToMultiple } from '../rounding.js'
 import type { InstalmentRow, RoundingRule, ScheduleTerms, TermsRefusal } from '../terms.js'
-import { checkTerms } from '../validation.js'
+import { checkedDueDates, checkMembers } from '../validation.js'
 import { instalmentFees } from './charges.js'
-import { interestTime, periodsOf } from './periods.js'
+import { interestTime, periodsOf, type Period } from './periods.js'
 import { planRows, type Plan, type PlannedRow } from './rows.js'
 
 const TO_THE_UNIT: RoundingRule = { mode: 'halfEven', toMultipleOf: 1 }
@@ -16,22 +16,22 @@ const PPM = 1_000_000n
  * where rounding up repays the principal early.
  */
 export function makeSchedule(terms: ScheduleTerms): InstalmentRow[] | TermsRefusal {
-  const fault = checkTerms(terms)
+  const fault = checkMembers(terms)
   if (fault) return fault
   if (terms.method === 'ownTable') return terms.table!.map((row) => [...row])
-  const { rows, amortises } = planRows(firstPlan(terms))
+  const dates = checkedDueDates(terms)
+  if (!Array.isArray(dates)) return dates
+  const { rows, amortises } = planRows(firstPlan(terms, periodsOf(terms, dates)))
   const closing = rows.at(-1)!
   const fixed = terms.fixedInstalment
   if (!amortises || (fixed !== undefined && closing.principal + closing.interest > BigInt(fixed)))
     return { refused: 'does_not_amortise' }
   const table = [...downPaymentRow(terms), ...rows.map((row) => rowOf(row, terms))]
-  const total = table.reduce((all, row) => all + BigInt(row[1]) + BigInt(row[2]) + BigInt(row[3]), 0n)
-  return total > MAX_AMOUNT ? { refused: 'amount_too_large' } : table
+  return totalOf(terms, rows) > MAX_AMOUNT ? { refused: 'amount_too_large' } : table
 }
 
 /** The plan of a loan whose whole principal is paid out on the first day, without its down payment. */
-export function firstPlan(terms: ScheduleTerms): Plan {
-  const periods = periodsOf(terms)
+export function firstPlan(terms: ScheduleTerms, periods: readonly Period[] = periodsOf(terms)): Plan {
   const balance = BigInt(terms.principal) - downPayment(terms, BigInt(terms.principal))
   return {
     ...planBasis(terms),
@@ -63,6 +63,13 @@ export function downPayment(terms: ScheduleTerms, disbursed: bigint): bigint {
   const { mode, toMultipleOf } = terms.rounding?.instalment ?? TO_THE_UNIT
   const share = divideToMultiple(disbursed * BigInt(terms.downPaymentPpm ?? 0), PPM, BigInt(toMultipleOf), mode)
   return share < disbursed ? share : disbursed
+}
+
+/** All that the table asks for, before it is cut down to safe integers. */
+function totalOf(terms: ScheduleTerms, rows: readonly PlannedRow[]): bigint {
+  let total = BigInt(terms.principal)
+  for (const { principal, interest } of rows) total += interest + instalmentFees(terms.charges, principal + interest)
+  return total
 }
 
 function downPaymentRow(terms: ScheduleTerms): InstalmentRow[] {

@@ -62,8 +62,7 @@ export function dueDates(terms: DueDateTerms): PlainDate[] {
 }
 
 /** The periods of the terms. A bullet has one that spans them all. */
-export function periodsOf(terms: ScheduleTerms): Period[] {
-  const dates = dueDates(terms)
+export function periodsOf(terms: ScheduleTerms, dates: readonly PlainDate[] = dueDates(terms)): Period[] {
   const { grace, startDate, every } = terms
   const years = terms.periodYears ?? defaultPeriodYears(every)
   if (terms.method === 'bullet') {

@@ -3,11 +3,14 @@
  * after a disbursement, a payment ahead or a restructuring.
  */
 import type { PlainDate } from '../calendar.js'
-import { add, type Rational } from '../rational.js'
+import { add, reduced, ZERO, type Rational } from '../rational.js'
 import { divideRounded, divideToMultiple } from '../rounding.js'
 import type { Method, RoundingRule } from '../terms.js'
 import { sizingFactor, spanFactor, type InterestTime, type Period } from './periods.js'
 import { sizeInstalment } from './sizing.js'
+
+const NOTHING: readonly bigint[] = []
+const NO_STEPS: readonly BalanceStep[] = []
 
 /** A change of a balance on a day, in minor units. */
 export interface BalanceStep {
@@ -72,10 +75,11 @@ export interface PlannedRows {
 
 /** The rows of the plan. Those that would come after everything is repaid are left out. */
 export function planRows(plan: Plan): PlannedRows {
-  const { periods, method } = plan
+  const { periods, method, paidAhead } = plan
   const lastPaying = periods.findLastIndex((period) => period.paysPrincipal)
   const flatBase = plan.flatBase ?? plan.start.balance
-  const paid = plan.paid ?? []
+  const paid = plan.paid ?? NOTHING
+  const factorOf = wholeFactors(plan.time)
   let paidLater = sum(paid)
   let { balance, credit, heldBack } = plan.start
   let size = plan.start.size ?? sizeFrom(plan, 0, balance)
@@ -86,10 +90,13 @@ export function planRows(plan: Plan): PlannedRows {
     const period = periods[k]!
     const start: RowStart = { balance, size, credit, heldBack }
     const disbursed = within(plan.disbursements, period)
-    const steps = k === 0 ? [...disbursed, ...(plan.bearingSteps ?? [])] : disbursed
-    const bearing = method === 'flat' ? flatBase : k === 0 || !plan.paidAhead ? balance : balance - paidLater
-    const own = interestOver(plan, period, bearing, method === 'flat' ? [] : steps)
-    balance += sum(disbursed.map(({ amount }) => amount))
+    const steps = k === 0 && plan.bearingSteps ? [...disbursed, ...plan.bearingSteps] : disbursed
+    const bearing = method === 'flat' ? flatBase : k === 0 || !paidAhead ? balance : balance - paidLater
+    const own =
+      steps.length === 0 || method === 'flat'
+        ? timesFactor(plan, bearing, factorOf(period))
+        : interestOver(plan, period, bearing, steps)
+    for (const { amount } of disbursed) balance += amount
     const holds = period.interest === 'heldBack' && k < periods.length - 1
     const interest = holds ? 0n : own + heldBack
     heldBack = holds ? heldBack + own : 0n
@@ -98,22 +105,28 @@ export function planRows(plan: Plan): PlannedRows {
     if (k === lastPaying) principal = balance
     else if (plan.principals) principal = plan.principals[k] ?? 0n
     else if (period.paysPrincipal) {
-      const wanted = max(wantedPrincipal(plan, own, size), 0n)
-      if (wanted > 0n) reduces = true
-      const off = min(wanted, credit)
-      principal = wanted - off
-      credit -= off
+      const wanted = wantedPrincipal(plan, own, size)
+      if (wanted > 0n) {
+        reduces = true
+        principal = wanted
+        if (credit > 0n) {
+          const off = min(wanted, credit)
+          principal -= off
+          credit -= off
+        }
+      }
     }
-    const ahead = (paid[k] ?? 0n) - principal
+    const paidHere = paid[k] ?? 0n
+    const ahead = paidHere - principal
     if (ahead > 0n) {
       principal += ahead
-      if (plan.paidAhead === 'nextInstalments') credit += ahead
+      if (paidAhead === 'nextInstalments') credit += ahead
     }
-    paidLater -= paid[k] ?? 0n
+    paidLater -= paidHere
     principal = min(principal, balance - paidLater)
     balance -= principal
     rows.push({ from: period.from, due: period.due, principal, interest, start })
-    if (ahead > 0n && plan.paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
+    if (ahead > 0n && paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
     if (balance === 0n && heldBack === 0n && !plan.disbursements?.some(({ date }) => date >= period.due)) break
   }
   const meantToReduce = lastPaying > 0 && periods.some((period, k) => k < lastPaying && period.paysPrincipal)
@@ -150,7 +163,7 @@ function wantedPrincipal(plan: Plan, interest: bigint, size: bigint): bigint {
   }
 }
 
-/** Interest of a period, rounded for each span of unchanged balance, or once. */
+/** Interest of a period in which the balance changes, rounded for each span of unchanged balance, or once. */
 function interestOver(plan: Plan, period: Period, opening: bigint, steps: readonly BalanceStep[]): bigint {
   if (period.interest === 'free') return 0n
   const spans: Rational[] = []
@@ -173,6 +186,23 @@ function interestOver(plan: Plan, period: Period, opening: bigint, steps: readon
   return sum(whole.map(({ num, den }) => roundBy(num, den, plan.interestRule)))
 }
 
+/** Interest of a whole period on an unchanged balance. */
+function timesFactor(plan: Plan, balance: bigint, { num, den }: Rational): bigint {
+  return num === 0n || balance <= 0n ? 0n : roundBy(balance * num, den, plan.interestRule)
+}
+
+/** Whole periods' factors; one that is like the period before is not worked out again. */
+function wholeFactors(time: InterestTime): (period: Period) => Rational {
+  let last: Period | undefined
+  let factor: Rational = ZERO
+  return (period) => {
+    const same = last && !time.dayCount && last.years === period.years && last.ratePpm === period.ratePpm
+    if (!same || last?.interest !== period.interest) factor = reduced(spanFactor(period, time))
+    last = period
+    return factor
+  }
+}
+
 /** One step for each date, ascending. */
 function netByDate(steps: readonly BalanceStep[]): readonly BalanceStep[] {
   if (steps.length < 2) return steps
@@ -182,11 +212,12 @@ function netByDate(steps: readonly BalanceStep[]): readonly BalanceStep[] {
 }
 
 /** Disbursements that fall into a period: from its first day to the day before it is due. */
-function within(steps: readonly BalanceStep[] | undefined, period: Period): BalanceStep[] {
-  return steps?.filter(({ date }) => date >= period.from && date < period.due) ?? []
+function within(steps: readonly BalanceStep[] | undefined, period: Period): readonly BalanceStep[] {
+  return steps?.filter(({ date }) => date >= period.from && date < period.due) ?? NO_STEPS
 }
 
 function roundBy(num: bigint, den: bigint, rule: RoundingRule): bigint {
+  if (rule.toMultipleOf === 1) return divideRounded(num, den, rule.mode)
   return divideToMultiple(num, den, BigInt(rule.toMultipleOf), rule.mode)
 }
 
