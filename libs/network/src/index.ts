@@ -31,5 +31,6 @@ export { Membership, type Newcomer, type WitnessConfig } from './membership.serv
 export { NetworkController } from './network.controller.js'
 export { NetworkModule } from './network.module.js'
 export type { Places } from './places.js'
+export { startTestNode, taken, type TestNode } from './testing/node.js'
 export const networkProjections = [networkProjection, identityProjection]
 export const networkMigrations = [Networks1790000001000]

@@ -319,7 +319,7 @@ describe('a configuration', () => {
   it('is in force once it and each before it is certified under the one before', () => {
     const { state } = village.folded
     const inForce = (...certified: [string, string][]) =>
-      configInForce(state, (id, cfg) => certified.some(([a, under]) => a === id && under === cfg)).id
+      configInForce(state.configs, (id, cfg) => certified.some(([a, under]) => a === id && under === cfg)).id
     expect(inForce()).toBe(genesis.id)
     expect(inForce([first.id, genesis.id])).toBe(first.id)
     expect(inForce([second.id, genesis.id])).toBe(genesis.id)

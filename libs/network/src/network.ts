@@ -84,17 +84,17 @@ export function isQuorumSafe(witnesses: number, quorum: number): boolean {
 }
 
 /**
- * The configuration in force: the last amendment such that it and each one before it is certified under the configuration
- * before it; the genesis when there is none. `isCertified(amendment, cfg)` says whether a certificate of `cfg` covers that
- * record. Throws on a state without a genesis.
+ * The configuration in force, of a genesis and its valid amendments in order: the last amendment such that it and each one before
+ * it is certified under the configuration before it; the genesis when there is none. `isCertified(amendment, cfg)` says
+ * whether a certificate of `cfg` covers that record. Throws without a genesis.
  */
 export function configInForce(
-  state: NetworkState,
+  configs: readonly NetworkConfig[],
   isCertified: (amendment: string, cfg: string) => boolean,
 ): NetworkConfig {
-  let inForce = state.configs[0]
+  let inForce = configs[0]
   if (!inForce) throw new Error('a network without a genesis has no configuration')
-  for (const amendment of state.configs.slice(1)) {
+  for (const amendment of configs.slice(1)) {
     if (!isCertified(amendment.id, inForce.id)) break
     inForce = amendment
   }

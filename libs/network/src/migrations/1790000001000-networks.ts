@@ -50,6 +50,8 @@ export class Networks1790000001000 implements MigrationInterface {
       );
       create index identity_by_key on identity (key, net);
       create index identity_by_net on identity (net, created_at);
+      -- Looked up before every attestation; amendments are few.
+      create index record_network_amended on record (log) where kind = 'network.amended';
       create table network_local (
         net text primary key,
         name text not null,
@@ -67,6 +69,8 @@ export class Networks1790000001000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table network, network_config, invite, identity, network_local')
+    await runner.query(
+      'drop index record_network_amended; drop table network, network_config, invite, identity, network_local',
+    )
   }
 }

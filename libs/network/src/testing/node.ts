@@ -4,7 +4,11 @@ import type { Actor } from '#libs/messages'
 import { fromText, type Run, sha256, type StoredRecord } from '#libs/record'
 import { startTestStore, type TestStore } from '#libs/store'
 import { Configurations } from '../configurations.service.js'
-import { AccountIdentities, IdentityKeys, networkMigrations, networkProjections, networkRules } from '../index.js'
+import { identityProjection } from '../identity.table.js'
+import { Networks1790000001000 } from '../migrations/1790000001000-networks.js'
+import { networkProjection } from '../network.table.js'
+import { AccountIdentities, IdentityKeys } from '../ports.js'
+import { networkRules } from '../rules.js'
 import { Invites } from '../invites.service.js'
 import { LocalNetworks } from '../local-networks.service.js'
 import { Membership } from '../membership.service.js'
@@ -56,8 +60,8 @@ export interface TestNode {
 export async function startTestNode(first: number, above: readonly FeatureRules[]): Promise<TestNode> {
   const store = await startTestStore({
     features: [networkRules, ...above],
-    projections: networkProjections,
-    migrations: networkMigrations,
+    projections: [networkProjection, identityProjection],
+    migrations: [Networks1790000001000],
   })
   const { records, database, clock } = store
   const keys = new TestIdentityKeys(store, first)
