@@ -9,7 +9,7 @@ import { BORROWER_PREFIX } from './borrower-controller.js'
 /** Bytes. The largest request of this API, a profile, is under 4 KiB. */
 export const MAX_BODY_BYTES = 32_768
 /** Requests a minute: of one device (or address, without a token), and of one address that tries enrolment codes. */
-export const PER_DEVICE = 300
+const PER_DEVICE = 300
 export const PER_ENROLLING_ADDRESS = 10
 
 /**
