@@ -30,7 +30,8 @@ export class Ledger1790000003000 implements MigrationInterface {
 
       create function journal_entry_must_balance() returns trigger language plpgsql as $$
       declare
-        of text := case tg_table_name when 'journal_entry' then new.id else coalesce(new.entry, old.entry) end;
+        changed jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+        of text := changed ->> tg_argv[0];
       begin
         if not exists (select 1 from journal_entry where id = of) then return null; end if;
         if (select count(*) from posting where entry = of) < 2
@@ -41,11 +42,9 @@ export class Ledger1790000003000 implements MigrationInterface {
         return null;
       end $$;
       create constraint trigger journal_entry_balances after insert on journal_entry
-        deferrable initially deferred for each row execute function journal_entry_must_balance();
-      create constraint trigger posting_balances after update or delete on posting
-        deferrable initially deferred for each row execute function journal_entry_must_balance();
-      create constraint trigger posting_added_balances after insert on posting
-        deferrable initially deferred for each row execute function journal_entry_must_balance();
+        deferrable initially deferred for each row execute function journal_entry_must_balance('id');
+      create constraint trigger posting_balances after insert or update or delete on posting
+        deferrable initially deferred for each row execute function journal_entry_must_balance('entry');
     `)
   }
 
