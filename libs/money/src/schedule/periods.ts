@@ -63,26 +63,20 @@ export function dueDates(terms: DueDateTerms): PlainDate[] {
 
 /** The periods of the terms. A bullet has one that spans them all. */
 export function periodsOf(terms: ScheduleTerms, dates: readonly PlainDate[] = dueDates(terms)): Period[] {
-  const { grace, startDate, every } = terms
+  const { startDate, every } = terms
   const years = terms.periodYears ?? defaultPeriodYears(every)
   if (terms.method === 'bullet') {
     const whole: Fraction = [years[0] * dates.length, years[1]]
     return [regularPeriod(startDate, dates.at(-1)!, terms.annualRatePpm, whole)]
   }
+  const { principalInstalments = 0, interestPaymentInstalments = 0, interestFreeInstalments = 0 } = terms.grace ?? {}
   return dates.map((due, k) => ({
-    ...regularPeriod(
-      dates[k - 1] ?? startDate,
-      due,
-      terms.annualRatePpm,
-      k === 0 ? firstYears(terms, due, years) : years,
-    ),
-    paysPrincipal: k >= (grace?.principalInstalments ?? 0),
-    interest:
-      k < (grace?.interestFreeInstalments ?? 0)
-        ? 'free'
-        : k < (grace?.interestPaymentInstalments ?? 0)
-          ? 'heldBack'
-          : 'paid',
+    from: dates[k - 1] ?? startDate,
+    due,
+    ratePpm: terms.annualRatePpm,
+    years: k === 0 ? firstYears(terms, due, years) : years,
+    paysPrincipal: k >= principalInstalments,
+    interest: k < interestFreeInstalments ? 'free' : k < interestPaymentInstalments ? 'heldBack' : 'paid',
   }))
 }
 

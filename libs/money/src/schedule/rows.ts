@@ -79,7 +79,7 @@ export function planRows(plan: Plan): PlannedRows {
   const lastPaying = periods.findLastIndex((period) => period.paysPrincipal)
   const flatBase = plan.flatBase ?? plan.start.balance
   const paid = plan.paid ?? NOTHING
-  const factorOf = wholeFactors(plan.time)
+  const factorOf = wholeFactors(plan.time, (period, time) => spanFactor(period, time))
   let paidLater = sum(paid)
   let { balance, credit, heldBack } = plan.start
   let size = plan.start.size ?? sizeFrom(plan, 0, balance)
@@ -141,11 +141,7 @@ function sizeFrom(plan: Plan, k: number, balance: bigint): bigint {
   const first = plan.periods[k]!
   const sized = balance + sum(within(plan.disbursements, first).map(({ amount }) => amount))
   if (plan.method !== 'annuity') return divideRounded(sized, BigInt(paying.length), 'halfEven')
-  return sizeInstalment(
-    sized,
-    paying.map((period) => sizingFactor(period, plan.time)),
-    plan.instalmentRule,
-  )
+  return sizeInstalment(sized, paying.map(wholeFactors(plan.time, sizingFactor)), plan.instalmentRule)
 }
 
 /** What a row before the last would repay: the rest of the instalment, the equal part, or nothing. */
@@ -191,13 +187,13 @@ function timesFactor(plan: Plan, balance: bigint, { num, den }: Rational): bigin
   return num === 0n || balance <= 0n ? 0n : roundBy(balance * num, den, plan.interestRule)
 }
 
-/** Whole periods' factors; one that is like the period before is not worked out again. */
-function wholeFactors(time: InterestTime): (period: Period) => Rational {
+/** Factors of whole periods in their order; one that is like the period before is not worked out again. */
+function wholeFactors(time: InterestTime, factorOf: (period: Period, time: InterestTime) => Rational) {
   let last: Period | undefined
   let factor: Rational = ZERO
-  return (period) => {
-    const same = last && !time.dayCount && last.years === period.years && last.ratePpm === period.ratePpm
-    if (!same || last?.interest !== period.interest) factor = reduced(spanFactor(period, time))
+  return (period: Period): Rational => {
+    const alike = last?.years === period.years && last.ratePpm === period.ratePpm && last.interest === period.interest
+    if (!alike || time.dayCount) factor = reduced(factorOf(period, time))
     last = period
     return factor
   }

@@ -15,7 +15,8 @@ export function sizeInstalment(balance: bigint, factors: readonly Rational[], ru
 /** Π(1 + f) and F over one common denominator, which cancels. */
 function growth(factors: readonly Rational[]): { product: bigint; sum: bigint } {
   const first = factors[0]!
-  if (factors.every((f) => f.num === first.num && f.den === first.den)) return equalGrowth(first, factors.length)
+  if (factors.every((f) => f === first || (f.num === first.num && f.den === first.den)))
+    return equalGrowth(first, factors.length)
   let product = 1n
   let sum = 0n
   let scale = 1n
