@@ -27,9 +27,9 @@ describe('mutuo, on a running node', () => {
     lab = await Lab.open()
     node = await lab.startNode('valley')
     operator = new Operator(node.options.dataDir)
-    await operator.json('network', 'create', 'Valley', '--alias', 'Marta')
     const lender = new Lender(node)
     await lender.setUp('marta', 'correct horse battery')
+    await lender.page.post('/network', { name: 'Valley', alias: 'Marta' })
     offer = await lender.page.post<OfferView>('/offers', { terms: TERMS })
   }, 120_000)
   afterAll(() => lab.close(), 60_000)
@@ -82,16 +82,16 @@ describe('mutuo, on a running node', () => {
   })
 
   it.each([
-    ['peers', 'list'],
-    ['peers', 'bans'],
-    ['forks'],
-    ['loan', 'list'],
-    ['ledger', 'balance'],
-    ['ledger', 'journal'],
-    ['user', 'list'],
-    ['digests'],
-  ])('answers %s %s for people and for programs', async (...command) => {
-    const words = command.filter((word) => word !== undefined)
+    'peers list',
+    'peers bans',
+    'forks',
+    'loan list',
+    'ledger balance',
+    'ledger journal',
+    'user list',
+    'digests',
+  ])('answers %s for people and for programs', async (command) => {
+    const words = command.split(' ')
     expect(await operator.run(...words)).toMatchObject({ code: 0, stderr: '' })
     expect(await operator.json(...words)).toEqual(expect.any(Object))
   })
@@ -166,6 +166,10 @@ describe('mutuo, on a node of its own', () => {
       expect((await run('status')).code).toBe(0)
       const twice = await run('start')
       expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('already runs')])
+      const created = await run('network', 'create', 'Hill', '--alias', 'Ana')
+      expect([created.code, created.stdout]).toEqual([0, expect.stringMatching(/name +Hill\n/)])
+      const again = await run('network', 'create', 'Valley')
+      expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('refused: already in network')])
     } finally {
       expect(await run('stop')).toMatchObject({ code: 0, stdout: 'stopped\n' })
     }
