@@ -42,7 +42,8 @@ export class Acceptance {
   private readonly candidates = new Map<string, KnownRecord>()
   private readonly waiters = new Map<string, Set<LogState>>()
   private pending: AcceptedRecord[] = []
-  private acceptedSinceWake: Uint8Array[] = []
+  /** Records that others may have waited for: accepted ones, newcomers' first ones, and what came into a side table. */
+  private wakers: Uint8Array[] = []
   /** Accepted admissions that let somebody in, on the assumption that they are valid. */
   readonly admitting: KnownRecord[] = []
   readonly refused: RefusedRun[] = []
@@ -107,8 +108,14 @@ export class Acceptance {
     }
   }
 
-  /** Accepts a record whose place in its log and whose references the caller has checked. */
-  accept(log: LogState, record: KnownRecord): void {
+  /** Accepts a record that was made here just now: nobody can have waited for it. */
+  acceptNew(log: LogState, record: KnownRecord): void {
+    this.accept(log, record)
+    this.wakers.pop()
+  }
+
+  /** Accepts a record whose place in its log and whose references have been checked. */
+  private accept(log: LogState, record: KnownRecord): void {
     const { fold, header, id } = record
     const suspended = [...fold.refs, ...(fold.subj === null ? [] : [fold.subj])].some(
       (named) => this.held.get(named)?.suspended,
@@ -125,7 +132,7 @@ export class Acceptance {
     log.grew = true
     this.held.set(fold.id, { fold, suspended })
     this.pending.push({ log, record, suspended, subjects: [] })
-    this.acceptedSinceWake.push(id)
+    this.wakers.push(id)
     this.advanced.add(log)
     this.accepted++
   }
@@ -164,7 +171,7 @@ export class Acceptance {
 
   /** Records that came into the side table of a fork: they may be named, and what waited for them may go on. */
   nowHeld(ids: readonly Uint8Array[]): void {
-    this.acceptedSinceWake.push(...ids)
+    this.wakers.push(...ids)
   }
 
   /** Lets what waited in the database for records accepted so far go on. */
@@ -229,6 +236,7 @@ export class Acceptance {
         log.block = this.blocked(record)
         if (log.block) {
           if ('missing' in log.block) this.await(toText(log.block.missing), log)
+          if ('admission' in log.block) this.wakers.push(record.id)
           break
         }
         this.accept(log, record)
@@ -292,10 +300,10 @@ export class Acceptance {
     else this.waiters.set(id, new Set([log]))
   }
 
-  /** Logs that were not loaded yet and wait for what was accepted since the last time. */
+  /** Logs that were not loaded yet and wait for what came since the last time. */
   private async woken(): Promise<LogState[]> {
-    const ids = this.acceptedSinceWake
-    this.acceptedSinceWake = []
+    const ids = this.wakers
+    this.wakers = []
     if (ids.length === 0) return []
     const names: LogName[] = await this.manager.query(
       `select net, author from waiting where missing = any($1::bytea[])`,

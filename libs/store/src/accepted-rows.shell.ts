@@ -2,7 +2,7 @@
 import { type Rules, typesStartedBy } from '#libs/fold'
 import { toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
+import { bulkInsertAll, type BulkTable, type Cell } from './bulk-insert.shell.js'
 import type { LogState } from './log-state.shell.js'
 import type { KnownRecord } from './stored-record.js'
 
@@ -46,15 +46,18 @@ export async function writeAccepted(
 ): Promise<number[]> {
   const logs = [...new Set(accepted.map(({ log }) => log))]
   await writeLogs(manager, logs)
-  await bulkInsert(manager, RECORD, accepted.map(recordRow))
-  const concerns = accepted.flatMap(({ record, subjects }) => subjects.map((subject): Cell[] => [subject, record.id]))
-  await bulkInsert(manager, CONCERN, concerns)
-  await bulkInsert(
+  await bulkInsertAll(manager, [
+    { table: RECORD, rows: accepted.map(recordRow) },
+    {
+      table: CONCERN,
+      rows: accepted.flatMap(({ record, subjects }) => subjects.map((subject): Cell[] => [subject, record.id])),
+    },
+    { table: SUBJECT, rows: accepted.flatMap(({ log, record }) => subjectRows(rules, log.net, record)) },
+  ])
+  await certifyLogs(
     manager,
-    SUBJECT,
-    accepted.flatMap(({ log, record }) => subjectRows(rules, log.net, record)),
+    logs.filter(({ awaitsCertified }) => awaitsCertified),
   )
-  await certifyLogs(manager, logs)
   return markDirty(
     manager,
     accepted.flatMap(({ subjects }) => subjects),
@@ -119,6 +122,7 @@ async function writeLogs(manager: EntityManager, logs: readonly LogState[]): Pro
 
 /** Certificates may be here before what they certify. */
 async function certifyLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+  if (logs.length === 0) return
   const rows: { no: number; certified: number }[] = await manager.query(
     `with best as (
        select r.log, max(r.seq) + 1 as certified from certificate c join record r on r.id = c.id

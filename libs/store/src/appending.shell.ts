@@ -162,7 +162,7 @@ export class Appending {
     const waits = log.length === 0 && records[0]!.fold.kind === NEWCOMER
     const admits = records.some(({ fold }) => fold.kind === ADMISSION)
     if (!waits && !admits) {
-      for (const record of records) this.acceptance.accept(log, record)
+      for (const record of records) this.acceptance.acceptNew(log, record)
       return
     }
     for (const record of records) this.acceptance.offer(log, record)

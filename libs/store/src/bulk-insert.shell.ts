@@ -7,9 +7,8 @@ import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { EntityManager } from 'typeorm'
 
+/** Fewer go as parameters of a statement, of which Postgres takes 65,535. */
 const COPY_FROM_ROWS = 128
-/** Postgres numbers parameters with 16 bits. */
-const MAX_PARAMETERS = 65_535
 const BYTEA_OID = 17
 
 /** Postgres types that the store's tables use. */
@@ -22,18 +21,36 @@ export interface BulkTable {
   columns: Readonly<Record<string, ColumnType>>
 }
 
-/** Inserts rows, each a list of cells in the order of the columns. Throws on a conflict. */
+/** Rows for one table, each a list of cells in the order of its columns. */
+export interface Bulk {
+  table: BulkTable
+  rows: readonly Cell[][]
+}
+
+/** Inserts rows into a table. Throws on a conflict. */
 export async function bulkInsert(manager: EntityManager, table: BulkTable, rows: readonly Cell[][]): Promise<void> {
-  if (rows.length === 0) return
-  if (rows.length >= COPY_FROM_ROWS) return copyRows(manager, table, rows)
-  const columns = Object.entries(table.columns)
-  const perStatement = Math.floor(MAX_PARAMETERS / columns.length)
-  for (let start = 0; start < rows.length; start += perStatement) {
-    const part = rows.slice(start, start + perStatement)
-    const places = part.map((_, row) => `(${columns.map((_, column) => `$${row * columns.length + column + 1}`)})`)
-    const names = columns.map(([name]) => name)
-    await manager.query(`insert into ${table.name} (${names}) values ${places}`, part.flat())
+  await bulkInsertAll(manager, [{ table, rows }])
+}
+
+/** Inserts rows into several tables: few of them in one statement, so that they cost one round trip together. */
+export async function bulkInsertAll(manager: EntityManager, bulks: readonly Bulk[]): Promise<void> {
+  const few: Bulk[] = []
+  for (const bulk of bulks) {
+    if (bulk.rows.length >= COPY_FROM_ROWS) await copyRows(manager, bulk.table, bulk.rows)
+    else if (bulk.rows.length > 0) few.push(bulk)
   }
+  if (few.length === 0) return
+  const parameters: Cell[] = []
+  const inserts = few.map(({ table, rows }) => insertOf(table, rows, parameters))
+  const last = inserts.pop()!
+  const before = inserts.map((insert, index) => `i${index} as (${insert})`)
+  await manager.query(before.length === 0 ? last : `with ${before.join(', ')} ${last}`, parameters)
+}
+
+/** An INSERT whose cells are appended to `parameters`. */
+function insertOf({ name, columns }: BulkTable, rows: readonly Cell[][], parameters: Cell[]): string {
+  const places = rows.map((row) => `(${row.map((cell) => `$${parameters.push(cell)}`)})`)
+  return `insert into ${name} (${Object.keys(columns)}) values ${places}`
 }
 
 async function copyRows(manager: EntityManager, table: BulkTable, rows: readonly Cell[][]): Promise<void> {

@@ -11,6 +11,10 @@ export async function lockLogs(manager: EntityManager): Promise<void> {
   await manager.query(`select pg_advisory_xact_lock(${LOGS})`)
 }
 
+/**
+ * The transaction does not wait for the disk either: a crash that loses what is derived from records leaves the marks that
+ * derive it again.
+ */
 export async function lockProjections(manager: EntityManager): Promise<void> {
-  await manager.query(`select pg_advisory_xact_lock(${PROJECTIONS})`)
+  await manager.query(`select pg_advisory_xact_lock(${PROJECTIONS}), set_config('synchronous_commit', 'off', true)`)
 }

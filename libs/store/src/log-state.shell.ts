@@ -29,6 +29,8 @@ export class LogState implements LogName {
   /** Records from this seq on are suspended; null when there is no unsettled fork. */
   disputedFrom: number | null = null
   forked = false
+  /** A certificate is held for a record that is not accepted yet. */
+  awaitsCertified = false
   readonly staged = new Map<number, StagedRecord>()
   block: Block | null = null
   /** Whether rows of this log are in `waiting`, and which rows in `staged` are to go. */
@@ -60,16 +62,16 @@ export class LogState implements LogName {
 /** The key of a log in maps. */
 export const logKey = ({ net, author }: LogName): string => toText(net) + toText(author)
 
-interface LogRow {
-  net: Uint8Array
-  author: Uint8Array
-  no: number
+interface LogRow extends LogName {
+  no: number | null
   length: number
   head: Uint8Array | null
   head_at: number
   certified_length: number
   disputed_from: number | null
   forked: boolean
+  awaits_certified: boolean
+  has_staged: boolean
 }
 
 interface StagedRow extends LogName, RecordBytes {
@@ -79,13 +81,19 @@ interface StagedRow extends LogName, RecordBytes {
 /** Loads logs with what is staged of them; those without a row stand at the beginning. */
 export async function loadLogs(manager: EntityManager, names: readonly LogName[]): Promise<LogState[]> {
   const logs = new Map(names.map((name) => [logKey(name), new LogState(plainBytes(name.net), plainBytes(name.author))]))
-  const parameters = [names.map(({ net }) => net), names.map(({ author }) => author)]
   const rows: LogRow[] = await manager.query(
-    `select l.* from log l join unnest($1::bytea[], $2::bytea[]) n(net, author) on l.net = n.net and l.author = n.author`,
-    parameters,
+    `select n.net, n.author, l.no, l.length, l.head, l.head_at, l.certified_length, l.disputed_from, l.forked,
+       exists (select 1 from certificate c where c.net = n.net and c.author = n.author and c.seq >= coalesce(l.length, 0))
+         as awaits_certified,
+       exists (select 1 from staged s where s.net = n.net and s.author = n.author) as has_staged
+     from unnest($1::bytea[], $2::bytea[]) n(net, author) left join log l on l.net = n.net and l.author = n.author`,
+    [names.map(({ net }) => net), names.map(({ author }) => author)],
   )
   for (const row of rows) {
     const log = logs.get(logKey(row))!
+    log.awaitsCertified = row.awaits_certified
+    log.waits = row.has_staged
+    if (row.no === null) continue
     log.no = row.no
     log.length = row.length
     log.head = row.head && plainBytes(row.head)
@@ -94,15 +102,17 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
     log.disputedFrom = row.disputed_from
     log.forked = row.forked
   }
-  const staged: StagedRow[] = await manager.query(
+  await loadStaged(manager, logs)
+  return [...logs.values()]
+}
+
+async function loadStaged(manager: EntityManager, logs: ReadonlyMap<string, LogState>): Promise<void> {
+  const waiting = [...logs.values()].filter(({ waits }) => waits)
+  if (waiting.length === 0) return
+  const rows: StagedRow[] = await manager.query(
     `select s.* from staged s join unnest($1::bytea[], $2::bytea[]) n(net, author)
      on s.net = n.net and s.author = n.author`,
-    parameters,
+    [waiting.map(({ net }) => net), waiting.map(({ author }) => author)],
   )
-  for (const row of staged) {
-    const log = logs.get(logKey(row))!
-    log.waits = true
-    log.staged.set(row.seq, { record: knownRecord(row), stored: true })
-  }
-  return [...logs.values()]
+  for (const row of rows) logs.get(logKey(row))!.staged.set(row.seq, { record: knownRecord(row), stored: true })
 }

@@ -1,5 +1,5 @@
 /**
- * Writes projections after records were accepted: takes marked subjects in batches, lower ranks first, folds them and has
+ * Writes projections after records were accepted: takes marked subjects in batches, the oldest first, folds them and has
  * every projection replace its rows, one transaction per batch. Marks are rows that are only ever added and deleted, so
  * writers and the projector never wait for each other; a subject that changes meanwhile keeps its new mark.
  */
@@ -15,6 +15,8 @@ import type { ProjectedSubjects, Projection } from './ports.js'
 
 /** Marks read at once; several may be of one subject. */
 const MARKS_PER_BATCH = 2_000
+/** … beside those that somebody waits for. */
+const MARKS_BESIDE_URGENT = 64
 /** Subjects folded in one transaction. */
 const SUBJECTS_PER_BATCH = 200
 
@@ -113,18 +115,18 @@ export class Projector {
     }
   }
 
-  /** One transaction. False when there was nothing to do. */
+  /** One transaction. False when nothing is left to do. */
   private async batch(): Promise<boolean> {
     const urgent = [...this.waiters].flatMap(({ marks }) => [...marks])
     const outcome = await this.database.transaction(async (manager) => {
       await lockProjections(manager)
-      const { targets, marks } = await takeMarks(manager, urgent)
+      const { targets, marks, more } = await takeMarks(manager, urgent)
       if (marks.length === 0) return null
       const folds = await foldTargets(manager, this.rules, targets)
       await this.write(manager, folds.targets)
       const done = [...marks, ...folds.marks]
       await manager.query(`delete from dirty_subject where mark = any($1::bigint[])`, [done])
-      return { done, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
+      return { done, more, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
     })
     // A mark that is waited for and no longer there was made good by another process.
     const done = new Set(outcome ? outcome.done : urgent)
@@ -135,7 +137,7 @@ export class Projector {
       waiter.done()
     }
     if (outcome) this.emitted.next({ subjects: outcome.subjects })
-    return outcome !== null
+    return outcome?.more ?? false
   }
 
   /** Replaces all rows of these folds, and marks the subjects of records whose verdict changed. */
@@ -174,20 +176,27 @@ function projectedOf({ net, subject, type, folded, records }: FoldedTarget) {
   return { net, subject, type, state, records, voids, applied: hasEffect(folded) ? folded.applied : [] }
 }
 
-/** The subjects to project next: those that somebody waits for, then the lowest rank, then the oldest. */
+interface MarkRow {
+  mark: number
+  subject: Uint8Array
+  type: string
+  rank: number
+  net: Uint8Array | null
+}
+
+/** The subjects to project next: those that somebody waits for, then the oldest. `more`: others are left. */
 async function takeMarks(
   manager: EntityManager,
   urgent: readonly number[],
-): Promise<{ targets: Target[]; marks: number[] }> {
-  const rows: { mark: number; subject: Uint8Array; type: string; rank: number; net: Uint8Array | null }[] =
-    await manager.query(
-      urgent.length > 0
-        ? `select d.*, s.net from dirty_subject d left join subject s on s.id = d.subject and s.type = d.type
-           where d.mark = any($1::bigint[]) order by d.rank, d.mark limit ${MARKS_PER_BATCH}`
-        : `select d.*, s.net from dirty_subject d left join subject s on s.id = d.subject and s.type = d.type
-           where $1::bigint[] is not null order by d.rank, d.mark limit ${MARKS_PER_BATCH}`,
-      [urgent],
-    )
+): Promise<{ targets: Target[]; marks: number[]; more: boolean }> {
+  const others = urgent.length > 0 ? MARKS_BESIDE_URGENT : MARKS_PER_BATCH
+  const rows: MarkRow[] = await manager.query(
+    `select m.*, s.net from (
+       (select * from dirty_subject where mark = any($1::bigint[])) union all
+       (select * from dirty_subject where mark <> all($1::bigint[]) order by mark limit $2)) m
+     left join subject s on s.id = m.subject and s.type = m.type`,
+    [urgent, others],
+  )
   const targets = new Map<string, Target>()
   const marks: number[] = []
   for (const { mark, subject, type, rank, net } of rows) {
@@ -199,7 +208,7 @@ async function takeMarks(
     }
     marks.push(mark)
   }
-  return { targets: [...targets.values()], marks }
+  return { targets: [...targets.values()], marks, more: marks.length < rows.length || rows.length >= others }
 }
 
 async function writeVoids(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<void> {

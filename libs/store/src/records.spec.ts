@@ -182,6 +182,33 @@ describe('ingest', () => {
     expect(admission).not.toBe(valid!.id)
   })
 
+  it('lets an admission that came first go on when the newcomer arrives', async () => {
+    const { net, founder, member } = await networkOfTwo(one, 68)
+    await write(one, net, founder, openPot(1))
+    const [early, late] = [await runOf(one, net, founder), await runOf(one, net, member)]
+    expect(await two.records.ingest(fromText(net), [early])).toMatchObject({ accepted: 1, staged: 2 })
+    expect(await two.records.ingest(fromText(net), [late])).toMatchObject({ accepted: 3, refused: [] })
+    expect(await two.records.companions(early.records)).toEqual([{ ...late, records: late.records.slice(0, 1) }])
+  })
+
+  it('bounds what waits, per author and in total', async () => {
+    const small = await startTestStore({ ...world, staging: { perAuthor: 3, total: 5 } })
+    try {
+      const { net, founder, member } = await networkOfTwo(one, 90)
+      await write(one, net, member, openPot(1), openPot(2), openPot(3), openPot(4))
+      await write(one, net, founder, openPot(1), openPot(2), openPot(3))
+      const first = await small.records.ingest(fromText(net), [await runOf(one, net, member)])
+      expect(first).toMatchObject({ staged: 3, refused: [{ reason: 'staging_full', provable: false }] })
+      const second = await small.records.ingest(fromText(net), [await runOf(one, net, founder, 1)])
+      expect(second).toMatchObject({ accepted: 0, staged: 2, refused: [{ reason: 'staging_full' }] })
+      const all = [await runOf(one, net, founder), await runOf(one, net, member)]
+      expect(await small.records.ingest(fromText(net), all)).toMatchObject({ refused: [] })
+      expect(await small.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
+    } finally {
+      await small.close()
+    }
+  })
+
   it('refuses a run that is not authentic and says whether that is provable', async () => {
     const { net, founder } = await networkOfTwo(one, 70)
     const { records } = await runOf(one, net, founder)
