@@ -3,7 +3,7 @@
  * lapsed and waiting. Every step is a call that a person's own face of a node makes; nothing is written past it.
  */
 import { type Borrower, type Community, martasLogin, type MovableClock, type Narrator } from '#libs/lab'
-import type { LoanView, OfferTerms, OfferView } from '#libs/messages'
+import type { Money, OfferTerms, OfferView } from '#libs/messages'
 
 const household: OfferTerms = {
   currency: 'EUR',
@@ -46,6 +46,8 @@ const workshop: OfferTerms = {
 
 const dayMs = 86_400_000
 
+const eur = (amount: number): Money => ({ amount, currency: 'EUR' })
+
 /** How many days before today the story begins. */
 export const storyDays = 135
 
@@ -76,31 +78,31 @@ export async function play(
   await repay(community, amara, closed, 0)
   await repay(community, jonas, active, 0)
   await repay(community, amara, arrears, 0)
-  const mistaken = await jonas.pay(active, 5_000, 'sent to a closed account')
+  const mistaken = await jonas.pay(active, eur(5_000), 'sent to a closed account')
   await lender.refuse(mistaken.id, 'nothing came')
   narrator.tell('a month later: three instalments paid, one payment refused because nothing came')
 
   await pass(community, clock, 31)
   await repay(community, amara, closed, 1)
   await repay(community, jonas, active, 1)
-  const part = await amara.pay(arrears, 10_000, 'a part of it')
+  const part = await amara.pay(arrears, eur(10_000), 'a part of it')
   await lender.confirm(part.id, 10_000)
   narrator.tell('another month: Amara pays only a part on her second loan')
 
   await pass(community, clock, 31)
   const last = (await amara.loan(closed)).outstanding
   const settling = await amara.pay(closed, last)
-  await lender.confirm(settling.id, last)
+  await lender.confirm(settling.id, last.amount)
   await lender.sees('a closed loan', closed, (loan) => loan.status === 'closed')
   await repay(community, jonas, active, 2)
   narrator.tell("Amara's first loan is paid back in full and closed")
 
   await pass(community, clock, 31)
   await repay(community, jonas, active, 3)
-  const lapsing = await jonas.apply(forHousehold.id, 90_000, 6, 'Bicycle')
+  const lapsing = await jonas.apply(forHousehold, 90_000, 6, 'Bicycle')
   await lender.receives(lapsing.id)
   const lapsed = await lender.propose(lapsing.id, { expiresInHours: 24 })
-  const refusing = await amara.apply(forHousehold.id, 45_000, 3, 'School fees')
+  const refusing = await amara.apply(forHousehold, 45_000, 3, 'School fees')
   await lender.receives(refusing.id)
   const declined = await lender.propose(refusing.id)
   await amara.decline(declined.id, 'found a cheaper way')
@@ -110,10 +112,10 @@ export async function play(
 
   await pass(community, clock, Math.floor((Date.now() - clock.now()) / dayMs))
   const agreed = await agree(community, jonas, forWorkshop, 80_000, 6, 'Drill')
-  const asked = await amara.apply(forWorkshop.id, 70_000, 6, 'Overlock machine')
+  const asked = await amara.apply(forWorkshop, 70_000, 6, 'Overlock machine')
   await lender.receives(asked.id)
   const proposed = await lender.propose(asked.id)
-  const open = await jonas.apply(forHousehold.id, 150_000, 12, 'Solar panel')
+  const open = await jonas.apply(forHousehold, 150_000, 12, 'Solar panel')
   await lender.receives(open.id)
   narrator.tell('today: one loan waits for its money, one proposal for a signature, one application for an answer')
   return {
@@ -138,7 +140,7 @@ async function agree(
   purpose: string,
 ): Promise<string> {
   const { lender } = community
-  const application = await borrower.apply(offer.id, amount, instalments, purpose)
+  const application = await borrower.apply(offer, amount, instalments, purpose)
   await lender.receives(application.id)
   const proposal = await lender.propose(application.id)
   await borrower.sign(proposal.id)
@@ -157,7 +159,7 @@ async function lendOut(
 ): Promise<string> {
   const loan = await agree(community, borrower, offer, amount, instalments, purpose)
   const payment = await community.lender.disburse(loan, amount)
-  await borrower.confirm(loan, payment.id, amount)
+  await borrower.confirm(loan, payment.id)
   await community.lender.sees('an active loan', loan, (view) => view.disbursed === amount)
   return loan
 }
@@ -166,8 +168,8 @@ async function lendOut(
 async function repay(community: Community, borrower: Borrower, loan: string, instalment: number): Promise<void> {
   const { total } = (await borrower.loan(loan)).schedule[instalment]!
   const payment = await borrower.pay(loan, total)
-  await community.lender.confirm(payment.id, total)
-  await borrower.sees('a confirmed instalment', loan, (view: LoanView) => view.schedule[instalment]!.outstanding === 0)
+  await community.lender.confirm(payment.id, total.amount)
+  await borrower.sees('a confirmed instalment', loan, (view) => view.schedule[instalment]!.outstanding.amount === 0)
 }
 
 /** Lets days pass. A session does not outlive them, so Marta signs in again. */

@@ -46,7 +46,7 @@ export class HttpFace {
       headers: {
         accept: 'application/json',
         origin: new URL(this.base).origin,
-        'x-requested-with': 'mutuo',
+        'x-mutuo': 'page',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
         ...(this.cookie ? { cookie: this.cookie } : {}),

@@ -1,5 +1,5 @@
 /** The people of a story, each with nothing but the face that such a person has: a page's routes, an app's API. */
-import type { AccountView, ApplicationView, LoanView, OfferTerms, OfferView, Page, PaymentView } from '#libs/messages'
+import type { ApplicationView, LoanView, Money, OfferTerms, OfferView, Page, PaymentView } from '#libs/messages'
 import { HttpFace } from './http-face.js'
 import type { NodeProcess } from './node-process.js'
 import type { Operator } from './operator.js'
@@ -42,6 +42,7 @@ export class Lender {
     return seen(`${what} at the lender`, () => this.loan(loan), holds)
   }
 
+  /** Waits until an application has arrived. */
   async receives(application: string): Promise<ApplicationView> {
     return seen(
       'an application at the lender',
@@ -73,6 +74,24 @@ export class Lender {
   }
 }
 
+/** What the stories read of a loan as the borrower API shows it. */
+export interface AppLoan {
+  id: string
+  status: LoanView['status']
+  principal: Money
+  outstanding: Money
+  paid: { total: Money }
+  schedule: { total: Money; outstanding: Money }[]
+}
+
+/** What the stories read of a payment as the borrower API shows it. */
+export interface AppPayment {
+  id: string
+  status: PaymentView['status']
+  amount: Money
+  confirmedAmount: Money | null
+}
+
 /** A borrower with an app on a phone: the borrower API and a device token. */
 export class Borrower {
   app: HttpFace
@@ -85,65 +104,70 @@ export class Borrower {
     this.app = new HttpFace(node.addresses.borrowerApi)
   }
 
+  /** Registers a device with a code from the node's operator, and gets an identity in the network. */
+  static async register(name: string, node: NodeProcess, operator: Operator): Promise<Borrower> {
+    const borrower = new Borrower(name, node)
+    const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', 'borrower')
+    const device = await borrower.app.post<{ token: string }>('/devices', { code, deviceName: `${name}'s phone` })
+    borrower.token = device.token
+    borrower.app.useToken(device.token)
+    await borrower.app.post('/identity')
+    await borrower.app.put('/profile', { alias: name })
+    return borrower
+  }
+
   /** Finds the node again after a restart, which may have given it another port. */
   moveTo(node: NodeProcess): void {
     this.app = new HttpFace(node.addresses.borrowerApi)
     this.app.useToken(this.token)
   }
 
-  /** Registers a device with a code from the node's operator, and gets an identity in the network. */
-  static async register(name: string, node: NodeProcess, operator: Operator): Promise<Borrower> {
-    const borrower = new Borrower(name, node)
-    const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', 'borrower')
-    const { token } = await borrower.app.post<{ token: string; account: AccountView }>('/devices', {
-      code,
-      deviceName: `${name}'s phone`,
-    })
-    borrower.token = token
-    borrower.app.useToken(token)
-    await borrower.app.post('/identity')
-    await borrower.app.put('/profile', { alias: name })
-    return borrower
-  }
-
-  /** Waits until the offer has arrived, then applies. */
-  async apply(offer: string, amount: number, instalments: number, purpose: string): Promise<ApplicationView> {
+  /** Waits until the offer has arrived, then applies. `amount` in minor units of the offer's currency. */
+  async apply(offer: OfferView, amount: number, instalments: number, purpose: string): Promise<{ id: string }> {
     await seen(
       `an offer at ${this.name}`,
-      () => this.app.get<OfferView>(`/offers/${offer}`),
+      () => this.app.get(`/offers/${offer.id}`),
       () => true,
     )
-    return this.app.post('/applications', { offer, amount, instalments, purpose })
+    const money: Money = { amount, currency: offer.terms.currency }
+    return this.app.post('/applications', { offer: offer.id, amount: money, instalments, purpose })
   }
 
-  loan(id: string): Promise<LoanView> {
+  loan(id: string): Promise<AppLoan> {
     return this.app.get(`/loans/${id}`)
   }
 
-  async sees(what: string, loan: string, holds: (view: LoanView) => boolean): Promise<LoanView> {
+  async sees(what: string, loan: string, holds: (view: AppLoan) => boolean): Promise<AppLoan> {
     return seen(`${what} at ${this.name}`, () => this.loan(loan), holds)
   }
 
-  async sign(loan: string): Promise<LoanView> {
+  /** Waits for the proposal, then signs it. */
+  async sign(loan: string): Promise<AppLoan> {
     await this.sees('a proposal', loan, () => true)
     return this.app.post(`/loans/${loan}/sign`)
   }
 
-  async decline(loan: string, reason: string): Promise<LoanView> {
+  async decline(loan: string, reason: string): Promise<AppLoan> {
     await this.sees('a proposal', loan, () => true)
     return this.app.post(`/loans/${loan}/decline`, { reason })
   }
 
   /** Waits for the disbursement's announcement and says that the money came. */
-  async confirm(loan: string, payment: string, amount: number): Promise<PaymentView> {
-    await until(`a payment at ${this.name}`, patienceMs, async () =>
-      (await this.app.get<Page<PaymentView>>(`/loans/${loan}/payments`)).items.some(({ id }) => id === payment),
-    )
-    return this.app.post(`/payments/${payment}/confirm`, { amount })
+  async confirm(loan: string, payment: string): Promise<AppPayment> {
+    const announced = await this.seesPayment(loan, payment, () => true)
+    return this.app.post(`/payments/${payment}/confirm`, { amount: announced.amount })
   }
 
-  pay(loan: string, amount: number, reference = 'instalment'): Promise<PaymentView> {
+  /** Reports a repayment. */
+  pay(loan: string, amount: Money, reference = 'instalment'): Promise<AppPayment> {
     return this.app.post(`/loans/${loan}/payments`, { amount, rail: 'bank', reference })
+  }
+
+  async seesPayment(loan: string, payment: string, holds: (view: AppPayment) => boolean): Promise<AppPayment> {
+    const find = async () => (await this.app.get<Page<AppPayment>>(`/loans/${loan}/payments`)).items
+    const among = (items: AppPayment[]) => items.find((item) => item.id === payment && holds(item))
+    const items = await seen(`a payment at ${this.name}`, find, (found) => among(found) !== undefined)
+    return among(items)!
   }
 }
 
