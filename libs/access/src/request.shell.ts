@@ -87,20 +87,6 @@ export class ActorPageRequest extends ActorRequest implements PageRequest {
   cursor?: string
 }
 
-/** A request for a page of what is open to all; lists with filters extend it. */
-export class OpenPageRequest implements PageRequest {
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(256)
-  cursor?: string
-}
-
 /** A request without fields. */
 export class EmptyRequest {
   readonly [field: string]: never

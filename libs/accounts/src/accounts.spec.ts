@@ -1,9 +1,8 @@
 import 'reflect-metadata'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, Role } from '#libs/messages'
-import { handlersWithoutRule } from '#libs/access'
 import { startTestStore, type TestStore } from '#libs/store'
-import { accountMigrations, AccountsController } from './index.js'
+import { accountMigrations } from './index.js'
 import { Accounts } from './accounts.service.js'
 import { Idempotency } from './idempotency.service.js'
 import { Sessions } from './sessions.service.js'
@@ -36,10 +35,6 @@ describe('accounts', () => {
   const setUp = async () => taken(await accounts.setup((await accounts.setupToken())!, 'Olu', password))
   const enrolled = async (name: string, role: Role) => taken(await accounts.enrol(name, role))
   const actor = (account: string, role: Role = 'lender'): Actor => ({ account, role, identity: null })
-
-  it('name a rule for every message', () => {
-    expect(handlersWithoutRule([AccountsController])).toEqual([])
-  })
 
   describe('setup', () => {
     it('makes one operator, with the token of the last start', async () => {

@@ -1,7 +1,6 @@
 /** Accounts of people on a node: who signs in, with what, and for which identity. */
 import { Accounts1790000003000 } from './migrations/1790000003000-accounts.js'
 
-export { Allow, NodeController, Open } from '#libs/access'
 export { AccountsController } from './accounts.controller.js'
 export { AccountsModule } from './accounts.module.js'
 export { Accounts } from './accounts.service.js'

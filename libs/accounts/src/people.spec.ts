@@ -6,12 +6,13 @@ import { type INestMicroservice, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { type ClientProxy, ClientProxyFactory, Transport } from '@nestjs/microservices'
 import { firstValueFrom } from 'rxjs'
+import { handlersWithoutRule } from '#libs/access'
 import { isRefusal, Rules } from '#libs/fold'
 import type { AccountView, Actor, AnswerOf, MessageName, RequestOf } from '#libs/messages'
-import { networkMigrations, NetworkModule, networkProjections, networkRules } from '#libs/network'
-import { Keyring, profileRules, ProfilesModule } from '#libs/profiles'
+import { NetworkController, networkMigrations, NetworkModule, networkProjections, networkRules } from '#libs/network'
+import { Keyring, profileRules, ProfilesController, ProfilesModule } from '#libs/profiles'
 import { StoreModule, systemClock } from '#libs/store'
-import { accountMigrations, Accounts, AccountsModule } from './index.js'
+import { accountMigrations, Accounts, AccountsController, AccountsModule } from './index.js'
 
 /** One story, told in order over a real socket: a household that shares a node. */
 describe('people on one node', () => {
@@ -70,6 +71,10 @@ describe('people on one node', () => {
   let phoneToken: string
   const operator = () => actorWith(operatorToken)
   const phone = () => actorWith(phoneToken)
+
+  it('meet a rule at every message', () => {
+    expect(handlersWithoutRule([AccountsController, NetworkController, ProfilesController])).toEqual([])
+  })
 
   it('begin with an operator, who founds a network and acts for its founder from then on', async () => {
     const setupToken = (await node.get(Accounts).setupToken())!

@@ -3,34 +3,17 @@ import { identityProjection } from './identity.table.js'
 import { Networks1790000001000 } from './migrations/1790000001000-networks.js'
 import { networkProjection } from './network.table.js'
 
-export {
-  configInForce,
-  DEFAULT_POLICY,
-  firstAdmission,
-  type Invite,
-  inviteStanding,
-  isAdmitted,
-  isQuorumSafe,
-  type MemberState,
-  type NetworkConfig,
-  type NetworkPolicy,
-  type NetworkState,
-  networkType,
-} from './network.js'
-export { type IdentityState, identityType } from './identity.js'
-export { type InviteText, inviteFromText, inviteToText } from './invite-text.js'
-export { topicOf } from './topic.js'
+export { DEFAULT_POLICY, isAdmitted, type NetworkConfig, type NetworkState } from './network.js'
+export type { IdentityState } from './identity.js'
+export { aliasText, isText, lineOfText, linesOfText } from './text.js'
 export { networkRules } from './rules.js'
-export { aliasText, isText, lineOfText, linesOfText, networkName, type TextSchema } from './text.js'
 export { AccountIdentities, IdentityKeys } from './ports.js'
-export { aliasesOf, identityRow, type IdentityRow } from './identity.table.js'
-export { Configurations } from './configurations.service.js'
+export { aliasesOf, identityRow } from './identity.table.js'
 export { Invites } from './invites.service.js'
 export { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
-export { Membership, type Newcomer, type WitnessConfig } from './membership.service.js'
+export { Membership, type WitnessConfig } from './membership.service.js'
 export { NetworkController } from './network.controller.js'
 export { NetworkModule } from './network.module.js'
-export type { Places } from './places.js'
 export { startTestNode, taken, type TestNode } from './testing/node.js'
 export const networkProjections = [networkProjection, identityProjection]
 export const networkMigrations = [Networks1790000001000]

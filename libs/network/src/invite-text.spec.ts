@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { decode, encode, sha256, toText } from '#libs/record'
-import { type InviteText, inviteFromText, inviteToText } from './index.js'
+import { type InviteText, inviteFromText, inviteToText } from './invite-text.js'
 import { bytesNamed } from './testing/log.js'
 
 const invite: InviteText = {

@@ -1,10 +1,11 @@
 import 'reflect-metadata'
-import { handlersWithoutRule } from '#libs/access'
 import type { Actor, NetworkView } from '#libs/messages'
 import { profileRules } from '#libs/profiles'
 import { fromText, keyPairFromSeed, type StoredRecord, toText } from '#libs/record'
-import { aliasesOf, inviteFromText, type InviteText, NetworkController, topicOf } from './index.js'
+import { aliasesOf } from './identity.table.js'
+import { inviteFromText, type InviteText } from './invite-text.js'
 import { bytesNamed } from './testing/log.js'
+import { topicOf } from './topic.js'
 import { carry, firstRecord, startTestNode, taken, type TestNode, untilTrue } from './testing/node.js'
 
 const HOUR = 3_600_000
@@ -30,10 +31,6 @@ describe('a network’s first day', () => {
   const read = (text: string) => taken(inviteFromText(text, 0)) as InviteText
   const inviteKey = (text: string) => keyPairFromSeed(read(text).inviteSeed).publicKey
   const join = (text: string, alias?: string) => newcomer.networks.join(newcomer.operator(), text, alias)
-
-  it('has a rule for every message', () => {
-    expect(handlersWithoutRule([NetworkController])).toEqual([])
-  })
 
   it('begins with none', async () => {
     const none = { refused: 'no_network' }

@@ -12,16 +12,16 @@ import {
   Rules,
 } from '#libs/fold'
 import { compareBytes, fromText, toText } from '#libs/record'
+import type { IdentityState } from './identity.js'
 import {
   configInForce,
   DEFAULT_POLICY,
-  type IdentityState,
   inviteStanding,
   isAdmitted,
   isQuorumSafe,
-  networkRules,
   type NetworkState,
-} from './index.js'
+} from './network.js'
+import { networkRules } from './rules.js'
 import { bytesNamed, TestLog } from './testing/log.js'
 
 const rules = new Rules([networkRules])
