@@ -3,7 +3,8 @@ import { loanProjection } from './loan.table.js'
 import { Loans1790000004000 } from './migrations/1790000004000-loans.js'
 
 export { partiesOf, tableTotal, type Agreement, type AgreementBody, type StatedCost } from './agreement.js'
-export { loanType, proposerDuty, type LoanState } from './loan.js'
+export { loanType, type ConfirmedPayment, type LoanState, type Purpose, type Refund, type SentPayment } from './loan.js'
+export { proposerDuty } from './signing.js'
 export {
   confirmedInOrder,
   endsOf,
@@ -13,10 +14,6 @@ export {
   totalRefunded,
   unanswered,
   valueDateOf,
-  type ConfirmedPayment,
-  type Purpose,
-  type Refund,
-  type SentPayment,
 } from './movement.js'
 export { END_OF_TIME, isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'

@@ -2,7 +2,8 @@
 import type { LoanSummary, LoanView } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
 import { followsFromTerms, partiesOf } from './agreement.js'
-import { judgeDeclining, judgeSigning, type LoanState } from './loan.js'
+import type { LoanState } from './loan.js'
+import { judgeDeclining, judgeSigning } from './signing.js'
 import { standing, type Standing } from './standing.js'
 
 /** What a view needs beside the loan. */

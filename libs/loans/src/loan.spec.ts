@@ -9,7 +9,8 @@ import {
 } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { followsFromTerms, type AgreementBody } from './agreement.js'
-import { proposerDuty, type LoanState } from './loan.js'
+import type { LoanState } from './loan.js'
+import { proposerDuty } from './signing.js'
 import { loanRules } from './rules.js'
 import { LoanStory } from './testing/loan-story.js'
 
@@ -148,6 +149,10 @@ describe('an agreement', () => {
       expect(reason(story.sign(story.lender, expiresAt))).toBeNull()
       expect(reason(story.sign(story.borrower, expiresAt + 1))).toBe('proposal_expired')
     })
+    it('does not follow its author’s own refusal', () => {
+      story.borrower.write('agreement.declined', { subj: story.proposal, body: { reason: 'no' } })
+      expect(reason(story.sign(story.borrower))).toBe('already_declined')
+    })
     it('comes to nothing after a lapse that its author knew', () => {
       const lapse = story.lapse()
       const late = story.borrower.write('agreement.signed', { subj: story.proposal, refs: [lapse] })
@@ -214,6 +219,14 @@ describe('an agreement', () => {
     expect(reason(story.lapse())).toBeNull()
     expect(reason(story.lapse())).toBe('proposal_closed')
     expect(available(offer())).toBe(1_000_000)
+  })
+
+  it('takes no private record: whether it had an effect would depend on who holds its body', () => {
+    story.propose()
+    const lapse = story.lapse()
+    story.lender.records.splice(story.lender.records.indexOf(lapse), 1, { ...lapse, vis: 1 })
+    expect(reason(story.lender.records.at(-1)!)).toBe('private_not_supported')
+    expect(available(offer())).toBe(880_000)
   })
 
   it('owes its proposer’s node a conclusion once all have signed, a lapse once it is declined or expired', () => {

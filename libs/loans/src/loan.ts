@@ -3,9 +3,9 @@
  * said, keyed by the record that said it, so that records that did not know of each other can be applied in any order;
  * what it means on a day is `standing`.
  */
-import type { Refusal, SubjectType } from '#libs/fold'
-import { partiesOf, type Agreement } from './agreement.js'
-import type { ConfirmedPayment, RefusedPayment, Refund, SentPayment } from './movement.js'
+import type { SubjectType } from '#libs/fold'
+import type { PlainDate } from '#libs/money'
+import type { Agreement } from './agreement.js'
 
 /** What a loan is after its records. Ids and keys are text, instants ms since the Unix epoch, amounts minor units. */
 export interface LoanState {
@@ -44,65 +44,44 @@ export const loanType: SubjectType<LoanState> = {
   }),
 }
 
-/** Whether `party` may sign at `at` (the signature's own time, in a fold; the clock, before signing). */
-export function judgeSigning(loan: LoanState, party: string, at: number): Refusal | null {
-  const stop = judgeParty(loan, party)
-  if (stop) return stop
-  if (loan.signatures[party]) return { refused: 'already_signed' }
-  if (at > loan.agreement!.expiresAt) return { refused: 'proposal_expired', expiresAtMs: loan.agreement!.expiresAt }
-  return null
+/** The lender pays the principal out (`disbursement`), the borrower pays back (`repayment`); who pays decides which it is. */
+export type Purpose = 'disbursement' | 'repayment'
+
+/** What a payer said. */
+export interface SentPayment {
+  payer: string
+  purpose: Purpose
+  amount: number
+  valueDate: PlainDate
+  rail: string
+  reference: string
+  at: number
 }
 
-/** Whether `party` may decline: any party but the proposer, once, until the proposal is closed; also after signing. */
-export function judgeDeclining(loan: LoanState, party: string): Refusal | null {
-  const stop = judgeParty(loan, party)
-  if (stop) return stop
-  if (party === loan.agreement!.proposer) return { refused: 'own_proposal' }
-  return loan.declines[party] ? { refused: 'already_declined' } : null
+/** What a payee confirmed. Only this counts as money. */
+export interface ConfirmedPayment {
+  payee: string
+  purpose: Purpose
+  /** The `payment.sent` that it answers; null when the payee's word came alone. */
+  sent: string | null
+  amount: number
+  /** The day from which it counts: see `valueDateOf`. */
+  valueDate: PlainDate
+  receivedOn: PlainDate
+  rail: string
+  at: number
 }
 
-/** Whether `author` may conclude with these signatures of others, by record id; its own one is in its own log. */
-export function judgeConclusion(loan: LoanState, author: string, refs: readonly string[]): Refusal | null {
-  const stop = judgeProposer(loan, author)
-  if (stop) return stop
-  const needed = partiesOf(loan.agreement!).map((party) => ({ party, signature: loan.signatures[party]?.id }))
-  const missing = needed.find(
-    ({ party, signature }) => signature === undefined || (party !== author && !refs.includes(signature)),
-  )
-  if (missing) return { refused: 'signature_missing', party: missing.party }
-  if (refs.some((ref) => !needed.some(({ signature }) => signature === ref))) return { refused: 'reference_unexpected' }
-  return Object.keys(loan.declines).length > 0 ? { refused: 'proposal_declined' } : null
+/** A payee's word that a payment did not come. */
+export interface RefusedPayment {
+  id: string
+  reason: string
+  at: number
 }
 
-/** Whether `author` may let it lapse. When a proposer does so is its own affair: it could as well never conclude. */
-export function judgeLapse(loan: LoanState, author: string): Refusal | null {
-  return judgeProposer(loan, author)
-}
-
-/** What the proposer's node owes the other parties at `now`: to conclude what all have signed, to lapse what is over. */
-export function proposerDuty(loan: LoanState, now: number): 'conclude' | 'lapse' | null {
-  if (!loan.agreement || loan.outcome) return null
-  if (Object.keys(loan.declines).length > 0) return 'lapse'
-  if (partiesOf(loan.agreement).every((party) => loan.signatures[party])) return 'conclude'
-  return now > loan.agreement.expiresAt ? 'lapse' : null
-}
-
-/** The signatures that a conclusion names: those of everyone but the proposer. */
-export function othersSignatures(loan: LoanState): string[] {
-  const { proposer } = loan.agreement!
-  return Object.entries(loan.signatures)
-    .filter(([party]) => party !== proposer)
-    .map(([, { id }]) => id)
-}
-
-function judgeParty(loan: LoanState, party: string): Refusal | null {
-  if (!loan.agreement) return { refused: 'loan_not_found' }
-  if (!partiesOf(loan.agreement).includes(party)) return { refused: 'not_a_party' }
-  return loan.outcome ? { refused: 'proposal_closed' } : null
-}
-
-function judgeProposer(loan: LoanState, author: string): Refusal | null {
-  if (!loan.agreement) return { refused: 'loan_not_found' }
-  if (author !== loan.agreement.proposer) return { refused: 'not_the_proposer' }
-  return loan.outcome ? { refused: 'proposal_closed' } : null
+/** A lender's word that overpaid money was sent back. */
+export interface Refund {
+  amount: number
+  valueDate: PlainDate
+  at: number
 }

@@ -1,48 +1,6 @@
 /** Money that moved, or is said to have moved, within a loan. Amounts are minor units of the loan's currency. */
 import { daysBetween, type PlainDate } from '#libs/money'
-import type { LoanState } from './loan.js'
-
-/** The lender pays the principal out (`disbursement`), the borrower pays back (`repayment`); who pays decides which it is. */
-export type Purpose = 'disbursement' | 'repayment'
-
-/** What a payer said. */
-export interface SentPayment {
-  payer: string
-  purpose: Purpose
-  amount: number
-  valueDate: PlainDate
-  rail: string
-  reference: string
-  at: number
-}
-
-/** What a payee confirmed. Only this counts as money. */
-export interface ConfirmedPayment {
-  payee: string
-  purpose: Purpose
-  /** The `payment.sent` that it answers; null when the payee's word came alone. */
-  sent: string | null
-  amount: number
-  /** The day from which it counts: see `valueDateOf`. */
-  valueDate: PlainDate
-  receivedOn: PlainDate
-  rail: string
-  at: number
-}
-
-/** A payee's word that a payment did not come. */
-export interface RefusedPayment {
-  id: string
-  reason: string
-  at: number
-}
-
-/** A lender's word that overpaid money was sent back. */
-export interface Refund {
-  amount: number
-  valueDate: PlainDate
-  at: number
-}
+import type { ConfirmedPayment, LoanState, Purpose, SentPayment } from './loan.js'
 
 /** Who pays and who is paid. */
 export function endsOf(loan: LoanState, purpose: Purpose): { payer: string; payee: string } {

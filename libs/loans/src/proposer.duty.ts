@@ -8,7 +8,8 @@ import { IdentityKeys } from '#libs/network'
 import { CLOCK, Records, type Clock, type Draft } from '#libs/store'
 import { filter, interval, merge, type Subscription } from 'rxjs'
 import { DataSource } from 'typeorm'
-import { othersSignatures, proposerDuty, type LoanState } from './loan.js'
+import type { LoanState } from './loan.js'
+import { othersSignatures, proposerDuty } from './signing.js'
 import { proposalsToSettle } from './loan.table.js'
 
 /** Expiry is looked for this often, ms of real time; a change of a loan is looked at on the spot. */

@@ -1,8 +1,7 @@
-import { loanType, type LoanState } from './loan.js'
+import { loanType, type ConfirmedPayment, type LoanState } from './loan.js'
 import { agreementOf, type AgreementBody } from './agreement.js'
 import { overpaidOf, standing } from './standing.js'
 import { LoanStory } from './testing/loan-story.js'
-import type { ConfirmedPayment } from './movement.js'
 
 const DAY_MS = 86_400_000
 

@@ -27,6 +27,7 @@ export {
 export { offerRules } from './rules.js'
 export { previewOf, quote, quoteOf, type Quote } from './quote.js'
 export { LogWriter, type Said } from './testing/log-writer.js'
+export { lendingKind } from './lending-kind.js'
 export { pageOf, pageQuery, type PageQuery } from './page.js'
 export { replaceRows } from './rows.table.js'
 export { Offers } from './offers.service.js'

@@ -12,9 +12,20 @@ import {
   Rules,
   type FoldRecord,
 } from '#libs/fold'
-import { LoanStory, loanRules, standing, STORY_TERMS, tableTotal, type LoanState } from '#libs/loans'
+import { accountParts, type JournalEntry } from '#libs/ledger'
+import {
+  isPaidOut,
+  LoanStory,
+  loanRules,
+  standing,
+  STORY_TERMS,
+  tableTotal,
+  unanswered,
+  type LoanState,
+} from '#libs/loans'
 import { available, LogWriter, offerRules, pledged, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { journalOf } from './books.js'
 import { paymentRules } from './rules.js'
 
 const rules = new Rules([offerRules, loanRules, paymentRules])
@@ -244,4 +255,51 @@ describe('the rules of lending, over random histories', () => {
     )
     expect(loansSeen).toBeGreaterThan(100)
   })
+
+  it('make books that balance, mirror each other every day, and account for every confirmed payment', () => {
+    let entriesSeen = 0
+    fc.assert(
+      fc.property(histories, (records) => {
+        const { states } = foldAll(records, (of, causes) => canonicalOrder(of, causes))
+        for (const [key, state] of states) {
+          const loan = state as LoanState
+          if (!key.startsWith('loan') || !loan.agreement) continue
+          const entries = journalOf(loan)
+          entriesSeen += entries.length
+          for (const { postings } of entries) expect(postings.reduce((sum, { amount }) => sum + amount, 0n)).toBe(0n)
+          expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length)
+          for (const day of new Set(entries.map(({ valueDate }) => valueDate))) {
+            const balance = balancesOn(entries, day)
+            expect(balance('principal-receivable')).toBe(-balance('principal-payable'))
+            expect(balance('overpayment-receivable')).toBe(-balance('overpayment-payable'))
+            expect(balance('principal-receivable')).toBeGreaterThanOrEqual(0n)
+            expect(balance('overpayment-receivable')).toBeGreaterThanOrEqual(0n)
+          }
+          const { paid, overpaid } = standing(loan, '9999-12-31')
+          const balance = balancesOn(entries, '9999-12-31')
+          const borrowed = loan.agreement.terms.principal
+          if (isPaidOut(loan)) expect(balance('principal-receivable')).toBe(BigInt(borrowed - paid.principal))
+          expect(-balance('interest', 'income')).toBe(BigInt(paid.interest))
+          expect(-balance('fees', 'income')).toBe(BigInt(paid.fees))
+          expect(balance('overpayment-receivable')).toBe(BigInt(overpaid))
+          const waiting = unanswered(loan).reduce((sum, [, { amount }]) => sum + BigInt(amount), 0n)
+          expect(balance('in-transit')).toBe(waiting)
+        }
+      }),
+      { numRuns: 200 },
+    )
+    expect(entriesSeen).toBeGreaterThan(150)
+  })
 })
+
+/** What all accounts of a sort add up to at the end of a day, debits minus credits, in both parties' books. */
+function balancesOn(entries: readonly JournalEntry[], day: string) {
+  const lines = entries.filter(({ valueDate }) => valueDate <= day).flatMap(({ postings }) => postings)
+  return (detail: string, accountClass?: string): bigint =>
+    lines
+      .filter(({ account }) => {
+        const parts = accountParts(account)!
+        return parts.detail === detail && (accountClass === undefined || parts.class === accountClass)
+      })
+      .reduce((sum, { amount }) => sum + amount, 0n)
+}

@@ -1,10 +1,10 @@
 /** `agreement.concluded`: the proposer names everyone's signature (`refs`: the others'), and the loan exists. */
-import { recordKind } from '#libs/fold'
-import { schema } from '#libs/offers'
-import { judgeConclusion, type LoanState } from '../loan.js'
+import { lendingKind, schema } from '#libs/offers'
+import type { LoanState } from '../loan.js'
+import { judgeConclusion } from '../signing.js'
 import { settlesAnswer, settlesPledge } from './agreement-settled.js'
 
-export const agreementConcluded = recordKind({
+export const agreementConcluded = lendingKind({
   name: 'agreement.concluded',
   belongsTo: ['loan'],
   concernsAsFirst: true,

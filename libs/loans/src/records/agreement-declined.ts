@@ -1,9 +1,9 @@
 /** `agreement.declined`: a party will not have it, or no longer. It lapses unless it was concluded first. */
-import { recordKind } from '#libs/fold'
-import { schema } from '#libs/offers'
-import { judgeDeclining, type LoanState } from '../loan.js'
+import { lendingKind, schema } from '#libs/offers'
+import type { LoanState } from '../loan.js'
+import { judgeDeclining } from '../signing.js'
 
-export const agreementDeclined = recordKind<{ reason: string }>({
+export const agreementDeclined = lendingKind<{ reason: string }>({
   name: 'agreement.declined',
   belongsTo: ['loan'],
   schema: schema.object({ reason: schema.text(1000) }),

@@ -1,10 +1,10 @@
 /** `agreement.lapsed`: the proposer closes a proposal that comes to nothing, which frees the capacity that it used. */
-import { recordKind } from '#libs/fold'
-import { schema } from '#libs/offers'
-import { judgeLapse, type LoanState } from '../loan.js'
+import { lendingKind, schema } from '#libs/offers'
+import type { LoanState } from '../loan.js'
+import { judgeLapse } from '../signing.js'
 import { settlesAnswer, settlesPledge } from './agreement-settled.js'
 
-export const agreementLapsed = recordKind({
+export const agreementLapsed = lendingKind({
   name: 'agreement.lapsed',
   belongsTo: ['loan'],
   concernsAsFirst: true,

@@ -2,8 +2,8 @@
  * ▸ `agreement.proposed`: the complete agreement, for everyone to sign. Starts the loan; answers the application in `refs`; uses
  * the capacity of the proposer's own offer, which its body names.
  */
-import { recordKind, type VoidReason } from '#libs/fold'
-import { judgeAnswer, judgePledge, schema, type ApplicationState, type OfferState } from '#libs/offers'
+import type { VoidReason } from '#libs/fold'
+import { judgeAnswer, judgePledge, lendingKind, schema, type ApplicationState, type OfferState } from '#libs/offers'
 import { toText } from '#libs/record'
 import { agreementFault, agreementOf, type AgreementBody } from '../agreement.js'
 import type { LoanState } from '../loan.js'
@@ -19,7 +19,7 @@ const tuple = (...items: object[]) => ({
   maxItems: items.length,
 })
 
-export const agreementProposed = recordKind<AgreementBody>({
+export const agreementProposed = lendingKind<AgreementBody>({
   name: 'agreement.proposed',
   starts: ['loan'],
   schema: object({

@@ -1,9 +1,9 @@
 /** `agreement.signed`: a party is bound by the agreement as proposed, if everyone else signs and the proposer concludes. */
-import { recordKind } from '#libs/fold'
-import { schema } from '#libs/offers'
-import { judgeSigning, type LoanState } from '../loan.js'
+import { lendingKind, schema } from '#libs/offers'
+import type { LoanState } from '../loan.js'
+import { judgeSigning } from '../signing.js'
 
-export const agreementSigned = recordKind({
+export const agreementSigned = lendingKind({
   name: 'agreement.signed',
   belongsTo: ['loan'],
   schema: schema.object({}),

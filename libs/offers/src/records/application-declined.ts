@@ -1,9 +1,9 @@
 /** `application.declined`: the lender will not lend, and says why. */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import { judgeDecline, type ApplicationState } from '../application.js'
 import { object, text } from '../body-schema.js'
 
-export const applicationDeclined = recordKind<{ reason: string }>({
+export const applicationDeclined = lendingKind<{ reason: string }>({
   name: 'application.declined',
   belongsTo: ['application'],
   schema: object({ reason: text(1000) }),

@@ -2,7 +2,7 @@
  * ▸ `application.submitted`: a borrower asks for a loan under an offer. Starts the application and concerns the offer; `refs`
  * are the offer and, if there was one, the amendment whose terms the borrower saw: by those terms it is judged.
  */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import { toText } from '#libs/record'
 import type { ApplicationState } from '../application.js'
 import { currency, id32, instalmentCount, object, positiveAmount, text } from '../body-schema.js'
@@ -18,7 +18,7 @@ export type ApplicationBody = {
   purpose: string
 }
 
-export const applicationSubmitted = recordKind<ApplicationBody>({
+export const applicationSubmitted = lendingKind<ApplicationBody>({
   name: 'application.submitted',
   starts: ['application'],
   schema: object({

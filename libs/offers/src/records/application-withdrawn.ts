@@ -1,9 +1,9 @@
 /** `application.withdrawn`: the borrower no longer asks. */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import { judgeWithdrawal, type ApplicationState } from '../application.js'
 import { object } from '../body-schema.js'
 
-export const applicationWithdrawn = recordKind({
+export const applicationWithdrawn = lendingKind({
   name: 'application.withdrawn',
   belongsTo: ['application'],
   schema: object({}),

@@ -1,10 +1,10 @@
 /** `offer.amended`: the lender replaces the terms. The currency stays, and what is pledged stays covered. */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import type { OfferTerms } from '#libs/messages'
 import { object, offerTerms } from '../body-schema.js'
 import { judgeChange, termsFault, type OfferState } from '../offer.js'
 
-export const offerAmended = recordKind<{ terms: OfferTerms }>({
+export const offerAmended = lendingKind<{ terms: OfferTerms }>({
   name: 'offer.amended',
   belongsTo: ['offer'],
   schema: object({ terms: offerTerms }),

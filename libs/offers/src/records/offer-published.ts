@@ -1,10 +1,10 @@
 /** ▸ `offer.published`: a lender says what it would lend, and on which terms. Starts the offer. */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import type { OfferTerms } from '#libs/messages'
 import { object, offerTerms } from '../body-schema.js'
 import { termsFault, type OfferState } from '../offer.js'
 
-export const offerPublished = recordKind<{ terms: OfferTerms }>({
+export const offerPublished = lendingKind<{ terms: OfferTerms }>({
   name: 'offer.published',
   starts: ['offer'],
   schema: object({ terms: offerTerms }),

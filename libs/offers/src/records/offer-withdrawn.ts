@@ -1,9 +1,9 @@
 /** `offer.withdrawn`: no new applications and proposals; proposals already made stand. */
-import { recordKind } from '#libs/fold'
+import { lendingKind } from '../lending-kind.js'
 import { object } from '../body-schema.js'
 import { judgeChange, type OfferState } from '../offer.js'
 
-export const offerWithdrawn = recordKind({
+export const offerWithdrawn = lendingKind({
   name: 'offer.withdrawn',
   belongsTo: ['offer'],
   schema: object({}),

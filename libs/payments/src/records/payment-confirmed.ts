@@ -2,9 +2,8 @@
  * `payment.confirmed`: the payee received so much, on that day. Answers a `payment.sent` of the other side (then `payment`
  * names it, and so do `refs`) or stands alone.
  */
-import { recordKind } from '#libs/fold'
 import { valueDateOf, type LoanState } from '#libs/loans'
-import { schema } from '#libs/offers'
+import { lendingKind, schema } from '#libs/offers'
 import { toText } from '#libs/record'
 import { judgeConfirmed, purposeOf, RAILS } from '../payment.js'
 
@@ -16,7 +15,7 @@ export type PaymentConfirmedBody = {
   rail: (typeof RAILS)[number]
 }
 
-export const paymentConfirmed = recordKind<PaymentConfirmedBody>({
+export const paymentConfirmed = lendingKind<PaymentConfirmedBody>({
   name: 'payment.confirmed',
   belongsTo: ['loan'],
   schema: schema.object(

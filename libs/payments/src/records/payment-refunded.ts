@@ -1,10 +1,9 @@
 /** `payment.refunded`: the lender gave back money that was paid beyond what is owed. */
-import { recordKind } from '#libs/fold'
 import type { LoanState } from '#libs/loans'
-import { schema } from '#libs/offers'
+import { lendingKind, schema } from '#libs/offers'
 import { judgeRefund } from '../payment.js'
 
-export const paymentRefunded = recordKind<{ amount: number; valueDate: string }>({
+export const paymentRefunded = lendingKind<{ amount: number; valueDate: string }>({
   name: 'payment.refunded',
   belongsTo: ['loan'],
   schema: schema.object({ amount: schema.positiveAmount, valueDate: schema.date }),

@@ -1,11 +1,10 @@
 /** `payment.refused`: the payee says that a sent payment did not come. The payer may send again. */
-import { recordKind } from '#libs/fold'
 import type { LoanState } from '#libs/loans'
-import { schema } from '#libs/offers'
+import { lendingKind, schema } from '#libs/offers'
 import { toText } from '#libs/record'
 import { judgeAnswer } from '../payment.js'
 
-export const paymentRefused = recordKind<{ payment: Uint8Array; reason: string }>({
+export const paymentRefused = lendingKind<{ payment: Uint8Array; reason: string }>({
   name: 'payment.refused',
   belongsTo: ['loan'],
   schema: schema.object({ payment: schema.id32, reason: schema.text(1000) }),

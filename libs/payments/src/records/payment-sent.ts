@@ -1,13 +1,12 @@
 /** `payment.sent`: a payer says that money is on its way. It moves nothing yet; unanswered for long, it stops being late. */
-import { recordKind } from '#libs/fold'
 import type { LoanState } from '#libs/loans'
-import { schema } from '#libs/offers'
+import { lendingKind, schema } from '#libs/offers'
 import { judgeSent, purposeOf, RAILS } from '../payment.js'
 
 /** Amount in minor units of the loan's currency. */
 export type PaymentSentBody = { amount: number; valueDate: string; rail: (typeof RAILS)[number]; reference: string }
 
-export const paymentSent = recordKind<PaymentSentBody>({
+export const paymentSent = lendingKind<PaymentSentBody>({
   name: 'payment.sent',
   belongsTo: ['loan'],
   schema: schema.object({
