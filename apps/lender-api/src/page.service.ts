@@ -58,7 +58,7 @@ export class PageService implements OnModuleInit {
       if (API.test(url)) return notFound(reply)
       if (ASSET.test(url)) return this.asset(request, reply)
       const file = url.slice(1).split('?')[0] ?? ''
-      if (/^[a-z0-9-]+\.(svg|png|ico|txt|webmanifest)$/.test(file)) return this.file(reply, file)
+      if (/^[a-z0-9-]+\.(js|svg|png|ico|txt|webmanifest)$/.test(file)) return this.file(reply, file)
       return this.screen(request, reply)
     })
   }

@@ -15,7 +15,7 @@ const pine: MantineColorsTuple = [
 ]
 
 const slate: MantineColorsTuple = [
-  '#d5d9d8',
+  '#e4eae8',
   '#b4bbb9',
   '#98a19f',
   '#7a8482',

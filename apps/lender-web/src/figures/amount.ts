@@ -42,11 +42,10 @@ export function parseUnits(text: string, digits: number, locale: string): number
   return units <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(units) : null
 }
 
-/** Units as a person would type them in that locale: no grouping, no trailing zeros beyond the currency's. */
+/** Units as a person would type them in that locale; `trim` leaves trailing zeros out. */
 export function typedText(units: number, digits: number, locale: string, trim = false): string {
-  const text = decimalText(units, digits)
-  const short = trim && text.includes('.') ? text.replace(/\.?0+$/, '') : text
-  return short.replace('.', separators(locale).decimal)
+  const shown = { minimumFractionDigits: trim ? 0 : digits, maximumFractionDigits: digits }
+  return new Intl.NumberFormat(locale, shown).format(decimalText(units, digits))
 }
 
 /** An amount with its currency, exact. */

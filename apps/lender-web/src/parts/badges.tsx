@@ -22,6 +22,7 @@ type State =
   | LoanInstalmentView['state']
   | InviteView['state']
 
+/** What is over or not yet its turn has none. */
 const COLOURS: Partial<Record<State, string>> = {
   active: 'pine',
   agreed: 'pine',
@@ -41,8 +42,9 @@ const COLOURS: Partial<Record<State, string>> = {
 
 export function StateBadge({ state }: { state: State }) {
   const { t } = useWords()
+  const colour = COLOURS[state]
   return (
-    <Badge variant="filled" color={COLOURS[state] ?? 'gray.7'}>
+    <Badge {...(colour === undefined ? { variant: 'default' } : { variant: 'filled', color: colour })}>
       {t(`state.${state}` satisfies WordKey)}
     </Badge>
   )

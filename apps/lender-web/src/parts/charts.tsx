@@ -48,9 +48,9 @@ export function InstalmentChart({
   const { t, date, month } = useWords()
   const axis = useAxis(currency)
   const [principal, interest, balance] = [t('schedule.principal'), t('schedule.interestAndFees'), t('schedule.balance')]
+  const monthOf = new Map(rows.map(({ dueDate }) => [date(dueDate), month(dueDate)]))
   const data = rows.map((row) => ({
     due: date(row.dueDate),
-    label: month(row.dueDate),
     [principal]: drawn(row.principal, currency),
     [interest]: drawn(row.interest + row.fees, currency),
     [balance]: drawn(row.balanceAfter, currency),
@@ -68,7 +68,7 @@ export function InstalmentChart({
           series={[
             { name: principal, type: 'bar', color: 'pine.6' },
             { name: interest, type: 'bar', color: 'orange.5' },
-            { name: balance, type: 'line', color: 'gray.6', yAxisId: 'right' },
+            { name: balance, type: 'line', color: 'var(--balance)', yAxisId: 'right' },
           ]}
           composedChartProps={{ barCategoryGap: '20%', accessibilityLayer: false }}
           barProps={{ ...still, stackId: 'instalment' }}
@@ -79,7 +79,7 @@ export function InstalmentChart({
           valueFormatter={axis.full}
           yAxisProps={{ tickFormatter: axis.short, width: 44 }}
           rightYAxisProps={{ tickFormatter: axis.short, width: 44 }}
-          xAxisProps={{ tickFormatter: (_: string, index: number) => String(data[index]?.label ?? ''), minTickGap: 24 }}
+          xAxisProps={{ tickFormatter: (due: string) => monthOf.get(due) ?? due, minTickGap: 24 }}
         />
       </div>
     </figure>

@@ -31,12 +31,18 @@ export function Moment({ atMs }: { atMs: number }) {
 /** A labelled figure. Several stand in a `Figures`. */
 export function Figure({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) {
   return (
-    <Paper p="md">
+    <Paper p={{ base: 'sm', sm: 'md' }}>
       <Stack gap={4}>
         <Text size="sm" c="dimmed">
           {label}
         </Text>
-        <Text fz={{ base: 20, sm: 24 }} fw={600} lh={1.2} className="figure" style={{ letterSpacing: '-0.015em' }}>
+        <Text
+          fz={{ base: 20, sm: 24 }}
+          fw={600}
+          lh={1.2}
+          className="figure figure-large"
+          style={{ letterSpacing: '-0.015em' }}
+        >
           {children}
         </Text>
         {note !== undefined && (
@@ -51,7 +57,7 @@ export function Figure({ label, children, note }: { label: string; children: Rea
 
 export function Figures({ children }: { children: ReactNode }) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing={{ base: 'sm', sm: 'md' }}>
       {children}
     </SimpleGrid>
   )

@@ -6,6 +6,7 @@ import { itemsOf } from '../api/lists'
 import { journalQuery } from '../api/queries'
 import { useWords } from '../words/words'
 import { AccountName } from './account-name'
+import { DataTable } from './data-table'
 import { Amount } from './figures'
 import { TextLink } from './link'
 import { More } from './more'
@@ -51,37 +52,36 @@ function Entry({ entry }: { entry: JournalEntryView }) {
           </Text>
         </Group>
       </Group>
-      <Table.ScrollContainer minWidth={460}>
-        <Table
-          verticalSpacing={4}
-          withRowBorders={false}
-          fz="sm"
-          aria-label={`${kindName(entry.kind)}, ${date(entry.valueDate)}`}
-        >
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('ledger.account')}</Table.Th>
-              <Table.Th className="end">{t('ledger.debitIn', { currency })}</Table.Th>
-              <Table.Th className="end">{t('ledger.creditIn', { currency })}</Table.Th>
+      <DataTable
+        width={460}
+        verticalSpacing={4}
+        withRowBorders={false}
+        fz="sm"
+        label={`${kindName(entry.kind)}, ${date(entry.valueDate)}`}
+      >
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('ledger.account')}</Table.Th>
+            <Table.Th className="end">{t('ledger.debitIn', { currency })}</Table.Th>
+            <Table.Th className="end">{t('ledger.creditIn', { currency })}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entry.postings.map((posting) => (
+            <Table.Tr key={`${posting.account}-${posting.debit}-${posting.credit}`}>
+              <Table.Td>
+                <AccountName account={posting.account} />
+              </Table.Td>
+              <Table.Td className="end">
+                <Amount amount={posting.debit} currency={posting.currency} dash />
+              </Table.Td>
+              <Table.Td className="end">
+                <Amount amount={posting.credit} currency={posting.currency} dash />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {entry.postings.map((posting) => (
-              <Table.Tr key={`${posting.account}-${posting.debit}-${posting.credit}`}>
-                <Table.Td>
-                  <AccountName account={posting.account} />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={posting.debit} currency={posting.currency} dash />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={posting.credit} currency={posting.currency} dash />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </DataTable>
     </Box>
   )
 }

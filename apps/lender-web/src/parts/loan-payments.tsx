@@ -11,6 +11,7 @@ import { today } from '../figures/dates'
 import { useMayAct } from '../shell/account'
 import { useWords } from '../words/words'
 import { StateBadge } from './badges'
+import { DataTable } from './data-table'
 import { Money } from './figures'
 import { MoneyInput } from './inputs'
 import { TextLink } from './link'
@@ -42,54 +43,52 @@ export function LoanPayments({ loan }: { loan: LoanView }) {
 function PaymentsTable({ payments }: { payments: PaymentView[] }) {
   const { t, date } = useWords()
   return (
-    <Table.ScrollContainer minWidth={780}>
-      <Table aria-label={t('loan.payments')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('payment.valueDate')}</Table.Th>
-            <Table.Th>{t('payment.what')}</Table.Th>
-            <Table.Th className="end">{t('amount')}</Table.Th>
-            <Table.Th>{t('payment.allocation')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th>
-              <span className="end">{t('payment.answer')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {payments.map((payment) => (
-            <Table.Tr key={payment.id}>
-              <Table.Td className="nowrap">{date(payment.valueDate)}</Table.Td>
-              <Table.Td>
-                <TextLink to="/records/$record" params={{ record: payment.id }}>
-                  {t(`purpose.${payment.purpose}`)}
-                </TextLink>
+    <DataTable width={780} label={t('loan.payments')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('payment.valueDate')}</Table.Th>
+          <Table.Th>{t('payment.what')}</Table.Th>
+          <Table.Th className="end">{t('amount')}</Table.Th>
+          <Table.Th>{t('payment.allocation')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th>
+            <span className="end">{t('payment.answer')}</span>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {payments.map((payment) => (
+          <Table.Tr key={payment.id}>
+            <Table.Td className="nowrap">{date(payment.valueDate)}</Table.Td>
+            <Table.Td>
+              <TextLink to="/records/$record" params={{ record: payment.id }}>
+                {t(`purpose.${payment.purpose}`)}
+              </TextLink>
+              <Text size="sm" c="dimmed">
+                {[t(`rail.${payment.rail}`), payment.reference].filter((part) => part !== '').join(' · ')}
+              </Text>
+            </Table.Td>
+            <Table.Td className="end">
+              <Money amount={payment.confirmedAmount ?? payment.amount.amount} currency={payment.amount.currency} />
+            </Table.Td>
+            <Table.Td>
+              <Allocation payment={payment} />
+            </Table.Td>
+            <Table.Td>
+              <StateBadge state={payment.status} />
+              {payment.refusedBecause !== null && (
                 <Text size="sm" c="dimmed">
-                  {[t(`rail.${payment.rail}`), payment.reference].filter((part) => part !== '').join(' · ')}
+                  {payment.refusedBecause}
                 </Text>
-              </Table.Td>
-              <Table.Td className="end">
-                <Money amount={payment.confirmedAmount ?? payment.amount.amount} currency={payment.amount.currency} />
-              </Table.Td>
-              <Table.Td>
-                <Allocation payment={payment} />
-              </Table.Td>
-              <Table.Td>
-                <StateBadge state={payment.status} />
-                {payment.refusedBecause !== null && (
-                  <Text size="sm" c="dimmed">
-                    {payment.refusedBecause}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Answers payment={payment} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <Answers payment={payment} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }
 

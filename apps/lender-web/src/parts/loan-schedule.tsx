@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import type { LoanInstalmentView, LoanView } from '#libs/messages'
 import { useWords } from '../words/words'
 import { StateBadge } from './badges'
+import { DataTable } from './data-table'
 import { Amount } from './figures'
 import { Loading } from './states'
 
@@ -20,57 +21,55 @@ export function LoanSchedule({ loan }: { loan: LoanView }) {
           <InstalmentChart rows={withBalance(loan)} currency={currency} height={250} />
         </Suspense>
       </Stack>
-      <Table.ScrollContainer minWidth={760}>
-        <Table aria-label={t('loan.schedule')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th className="end">{t('schedule.number')}</Table.Th>
-              <Table.Th>{t('schedule.due')}</Table.Th>
-              <Table.Th className="end">{t('schedule.principal')}</Table.Th>
-              <Table.Th className="end">{t('schedule.interest')}</Table.Th>
-              <Table.Th className="end">{t('schedule.fees')}</Table.Th>
-              <Table.Th className="end">{t('schedule.totalIn', { currency })}</Table.Th>
-              <Table.Th className="end">{t('loan.paid')}</Table.Th>
-              <Table.Th>{t('state')}</Table.Th>
+      <DataTable width={760} label={t('loan.schedule')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className="end">{t('schedule.number')}</Table.Th>
+            <Table.Th>{t('schedule.due')}</Table.Th>
+            <Table.Th className="end">{t('schedule.principal')}</Table.Th>
+            <Table.Th className="end">{t('schedule.interest')}</Table.Th>
+            <Table.Th className="end">{t('schedule.fees')}</Table.Th>
+            <Table.Th className="end">{t('schedule.totalIn', { currency })}</Table.Th>
+            <Table.Th className="end">{t('loan.paid')}</Table.Th>
+            <Table.Th>{t('state')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {loan.schedule.map((row) => (
+            <Table.Tr key={row.number}>
+              <Table.Td className="end">{row.number}</Table.Td>
+              <Table.Td className="nowrap">{date(row.dueDate)}</Table.Td>
+              <Table.Td className="end">
+                <Amount amount={row.principal} currency={currency} />
+              </Table.Td>
+              <Table.Td className="end">
+                <Amount amount={row.interest} currency={currency} />
+              </Table.Td>
+              <Table.Td className="end">
+                <Amount amount={row.fees} currency={currency} dash />
+              </Table.Td>
+              <Table.Td className="end">
+                <Text inherit fw={600}>
+                  <Amount amount={row.total} currency={currency} />
+                </Text>
+              </Table.Td>
+              <Table.Td className="end">
+                <Amount amount={row.paid} currency={currency} dash />
+              </Table.Td>
+              <Table.Td>
+                <Group gap={8} wrap="nowrap">
+                  <StateBadge state={row.state} />
+                  {row.paidOn !== null && (
+                    <Text size="xs" c="dimmed" className="nowrap">
+                      {date(row.paidOn)}
+                    </Text>
+                  )}
+                </Group>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {loan.schedule.map((row) => (
-              <Table.Tr key={row.number}>
-                <Table.Td className="end">{row.number}</Table.Td>
-                <Table.Td className="nowrap">{date(row.dueDate)}</Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={row.principal} currency={currency} />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={row.interest} currency={currency} />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={row.fees} currency={currency} dash />
-                </Table.Td>
-                <Table.Td className="end">
-                  <Text inherit fw={600}>
-                    <Amount amount={row.total} currency={currency} />
-                  </Text>
-                </Table.Td>
-                <Table.Td className="end">
-                  <Amount amount={row.paid} currency={currency} dash />
-                </Table.Td>
-                <Table.Td>
-                  <Group gap={8} wrap="nowrap">
-                    <StateBadge state={row.state} />
-                    {row.paidOn !== null && (
-                      <Text size="xs" c="dimmed" className="nowrap">
-                        {date(row.paidOn)}
-                      </Text>
-                    )}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </DataTable>
     </Paper>
   )
 }

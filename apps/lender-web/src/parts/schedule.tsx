@@ -3,6 +3,7 @@ import { Box, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import type { SchedulePreview } from '#libs/messages'
 import { useWords } from '../words/words'
+import { DataTable } from './data-table'
 import { Amount, Line, Money } from './figures'
 import { Loading } from './states'
 
@@ -74,43 +75,41 @@ export function PreviewSchedule({ preview }: { preview: SchedulePreview }) {
           <InstalmentChart rows={rows} currency={currency} height={230} />
         </Suspense>
       ) : (
-        <Table.ScrollContainer minWidth={480} maxHeight={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table stickyHeader verticalSpacing={6} fz="sm">
-            <Table.Caption>{t('schedule.in', { currency })}</Table.Caption>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('schedule.due')}</Table.Th>
-                <Table.Th className="end">{t('schedule.principal')}</Table.Th>
-                <Table.Th className="end">{t('schedule.interest')}</Table.Th>
-                <Table.Th className="end">{t('schedule.fees')}</Table.Th>
-                <Table.Th className="end">{t('schedule.total')}</Table.Th>
-                <Table.Th className="end">{t('schedule.balance')}</Table.Th>
+        <DataTable width={480} height={420} label={t('loan.schedule')} stickyHeader verticalSpacing={6} fz="sm">
+          <Table.Caption>{t('schedule.in', { currency })}</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('schedule.due')}</Table.Th>
+              <Table.Th className="end">{t('schedule.principal')}</Table.Th>
+              <Table.Th className="end">{t('schedule.interest')}</Table.Th>
+              <Table.Th className="end">{t('schedule.fees')}</Table.Th>
+              <Table.Th className="end">{t('schedule.total')}</Table.Th>
+              <Table.Th className="end">{t('schedule.balance')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.number}>
+                <Table.Td className="nowrap">{date(row.dueDate)}</Table.Td>
+                <Table.Td className="end">
+                  <Amount amount={row.principal} currency={currency} />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Amount amount={row.interest} currency={currency} />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Amount amount={row.fees} currency={currency} dash />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Amount amount={row.total} currency={currency} />
+                </Table.Td>
+                <Table.Td className="end">
+                  <Amount amount={row.balanceAfter} currency={currency} />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.number}>
-                  <Table.Td className="nowrap">{date(row.dueDate)}</Table.Td>
-                  <Table.Td className="end">
-                    <Amount amount={row.principal} currency={currency} />
-                  </Table.Td>
-                  <Table.Td className="end">
-                    <Amount amount={row.interest} currency={currency} />
-                  </Table.Td>
-                  <Table.Td className="end">
-                    <Amount amount={row.fees} currency={currency} dash />
-                  </Table.Td>
-                  <Table.Td className="end">
-                    <Amount amount={row.total} currency={currency} />
-                  </Table.Td>
-                  <Table.Td className="end">
-                    <Amount amount={row.balanceAfter} currency={currency} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </DataTable>
       )}
     </Stack>
   )

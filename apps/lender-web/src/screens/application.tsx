@@ -102,7 +102,7 @@ function Asked({ application }: { application: ApplicationView }) {
 
 /** What the borrower chose to publish. */
 function Borrower({ identity }: { identity: string }) {
-  const { t } = useWords()
+  const { t, country } = useWords()
   const query = useQuery(profileQuery(identity))
   return (
     <Section title={t('application.profile')}>
@@ -110,7 +110,7 @@ function Borrower({ identity }: { identity: string }) {
         {({ facts, createdAtMs }) => (
           <Facts
             items={[
-              [t('profile.country'), facts.country ?? t('profile.untold')],
+              [t('profile.country'), facts.country === undefined ? t('profile.untold') : country(facts.country)],
               [t('profile.income'), facts.incomeBand ? t(`income.${facts.incomeBand}`) : t('profile.untold')],
               [t('profile.occupation'), facts.occupation ?? t('profile.untold')],
               [t('profile.since'), <Moment key="since" atMs={createdAtMs} />],

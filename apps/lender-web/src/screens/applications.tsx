@@ -6,6 +6,7 @@ import type { ApplicationView } from '#libs/messages'
 import { itemsOf } from '../api/lists'
 import { applicationsQuery } from '../api/queries'
 import { StateBadge } from '../parts/badges'
+import { DataTable } from '../parts/data-table'
 import { Moment, Money } from '../parts/figures'
 import { Person } from '../parts/identity'
 import { RowLink } from '../parts/link'
@@ -56,42 +57,40 @@ export function Applications() {
 function ApplicationsTable({ applications }: { applications: ApplicationView[] }) {
   const { t } = useWords()
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table aria-label={t('nav.applications')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('applications.borrower')}</Table.Th>
-            <Table.Th className="end">{t('amount')}</Table.Th>
-            <Table.Th className="end">{t('preview.instalments')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th>{t('applications.when')}</Table.Th>
+    <DataTable width={640} label={t('nav.applications')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('applications.borrower')}</Table.Th>
+          <Table.Th className="end">{t('amount')}</Table.Th>
+          <Table.Th className="end">{t('preview.instalments')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th>{t('applications.when')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {applications.map((application) => (
+          <Table.Tr key={application.id} className="row-link">
+            <Table.Td>
+              <RowLink to="/applications/$application" params={{ application: application.id }}>
+                <Person identity={application.borrower} alias={application.borrowerAlias} />
+              </RowLink>
+              <Text size="sm" c="dimmed" lineClamp={1} maw={280}>
+                {application.purpose}
+              </Text>
+            </Table.Td>
+            <Table.Td className="end">
+              <Money {...application.amount} />
+            </Table.Td>
+            <Table.Td className="end">{application.instalments}</Table.Td>
+            <Table.Td>
+              <StateBadge state={application.status} />
+            </Table.Td>
+            <Table.Td>
+              <Moment atMs={application.submittedAtMs} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {applications.map((application) => (
-            <Table.Tr key={application.id} className="row-link">
-              <Table.Td>
-                <RowLink to="/applications/$application" params={{ application: application.id }}>
-                  <Person identity={application.borrower} alias={application.borrowerAlias} />
-                </RowLink>
-                <Text size="sm" c="dimmed" lineClamp={1} maw={280}>
-                  {application.purpose}
-                </Text>
-              </Table.Td>
-              <Table.Td className="end">
-                <Money {...application.amount} />
-              </Table.Td>
-              <Table.Td className="end">{application.instalments}</Table.Td>
-              <Table.Td>
-                <StateBadge state={application.status} />
-              </Table.Td>
-              <Table.Td>
-                <Moment atMs={application.submittedAtMs} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }

@@ -6,6 +6,7 @@ import type { LedgerAccountView } from '#libs/messages'
 import { type Ok, trialBalanceQuery } from '../api/queries'
 import { today } from '../figures/dates'
 import { AccountName } from '../parts/account-name'
+import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
 import { Icon } from '../parts/icons'
 import { Journal } from '../parts/journal'
@@ -89,35 +90,33 @@ function CurrencyBalance({ currency, balance }: { currency: string; balance: Ok<
           </Group>
         </Badge>
       </Group>
-      <Table.ScrollContainer minWidth={480}>
-        <Table aria-label={t('ledger.balanceOf', { currency })}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('ledger.account')}</Table.Th>
-              <Table.Th className="end">{t('ledger.debit')}</Table.Th>
-              <Table.Th className="end">{t('ledger.credit')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          {CLASSES.map((kind) => (
-            <ClassRows
-              key={kind}
-              kind={kind}
-              accounts={balance.accounts.filter((account) => account.class === kind && account.currency === currency)}
-            />
-          ))}
-          <Table.Tfoot>
-            <Table.Tr>
-              <Table.Th>{t('ledger.sum')}</Table.Th>
-              <Table.Th className="end">
-                <Amount amount={total?.debit ?? 0} currency={currency} />
-              </Table.Th>
-              <Table.Th className="end">
-                <Amount amount={total?.credit ?? 0} currency={currency} />
-              </Table.Th>
-            </Table.Tr>
-          </Table.Tfoot>
-        </Table>
-      </Table.ScrollContainer>
+      <DataTable width={480} label={t('ledger.balanceOf', { currency })}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('ledger.account')}</Table.Th>
+            <Table.Th className="end">{t('ledger.debit')}</Table.Th>
+            <Table.Th className="end">{t('ledger.credit')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        {CLASSES.map((kind) => (
+          <ClassRows
+            key={kind}
+            kind={kind}
+            accounts={balance.accounts.filter((account) => account.class === kind && account.currency === currency)}
+          />
+        ))}
+        <Table.Tfoot>
+          <Table.Tr>
+            <Table.Th>{t('ledger.sum')}</Table.Th>
+            <Table.Th className="end">
+              <Amount amount={total?.debit ?? 0} currency={currency} />
+            </Table.Th>
+            <Table.Th className="end">
+              <Amount amount={total?.credit ?? 0} currency={currency} />
+            </Table.Th>
+          </Table.Tr>
+        </Table.Tfoot>
+      </DataTable>
     </Paper>
   )
 }

@@ -6,6 +6,7 @@ import type { LoanStatus, LoanSummary } from '#libs/messages'
 import { itemsOf } from '../api/lists'
 import { loansQuery } from '../api/queries'
 import { StateBadge } from '../parts/badges'
+import { DataTable } from '../parts/data-table'
 import { Money } from '../parts/figures'
 import { Person } from '../parts/identity'
 import { RowLink } from '../parts/link'
@@ -59,59 +60,57 @@ export function Loans() {
 function LoansTable({ loans }: { loans: LoanSummary[] }) {
   const { t, rate, date } = useWords()
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table aria-label={t('nav.loans')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('applications.borrower')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th className="end">{t('loans.principal')}</Table.Th>
-            <Table.Th className="end">{t('terms.rate.label')}</Table.Th>
-            <Table.Th className="end">{t('overview.outstanding')}</Table.Th>
-            <Table.Th className="end">{t('loans.next')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {loans.map(
-            ({ id, borrower, borrowerAlias, status, principal, annualRatePpm, outstanding, nextDue, daysPastDue }) => (
-              <Table.Tr key={id} className="row-link">
-                <Table.Td>
-                  <RowLink to="/loans/$loan" params={{ loan: id }}>
-                    <Person identity={borrower} alias={borrowerAlias} />
-                  </RowLink>
-                </Table.Td>
-                <Table.Td>
-                  <StateBadge state={status} />
-                  {daysPastDue > 0 && (
-                    <Text size="xs" c="red" mt={2}>
-                      {t('loans.late', { days: daysPastDue })}
+    <DataTable width={760} label={t('nav.loans')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('applications.borrower')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th className="end">{t('loans.principal')}</Table.Th>
+          <Table.Th className="end">{t('terms.rate.label')}</Table.Th>
+          <Table.Th className="end">{t('overview.outstanding')}</Table.Th>
+          <Table.Th className="end">{t('loans.next')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {loans.map(
+          ({ id, borrower, borrowerAlias, status, principal, annualRatePpm, outstanding, nextDue, daysPastDue }) => (
+            <Table.Tr key={id} className="row-link">
+              <Table.Td>
+                <RowLink to="/loans/$loan" params={{ loan: id }}>
+                  <Person identity={borrower} alias={borrowerAlias} />
+                </RowLink>
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={status} />
+                {daysPastDue > 0 && (
+                  <Text size="xs" c="red" mt={2}>
+                    {t('loans.late', { days: daysPastDue })}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td className="end">
+                <Money {...principal} />
+              </Table.Td>
+              <Table.Td className="end">{rate(annualRatePpm)}</Table.Td>
+              <Table.Td className="end">
+                <Money amount={outstanding} currency={principal.currency} />
+              </Table.Td>
+              <Table.Td className="end">
+                {nextDue === null ? (
+                  '–'
+                ) : (
+                  <>
+                    <Money amount={nextDue.amount} currency={principal.currency} />
+                    <Text size="xs" c="dimmed">
+                      {date(nextDue.date)}
                     </Text>
-                  )}
-                </Table.Td>
-                <Table.Td className="end">
-                  <Money {...principal} />
-                </Table.Td>
-                <Table.Td className="end">{rate(annualRatePpm)}</Table.Td>
-                <Table.Td className="end">
-                  <Money amount={outstanding} currency={principal.currency} />
-                </Table.Td>
-                <Table.Td className="end">
-                  {nextDue === null ? (
-                    '–'
-                  ) : (
-                    <>
-                      <Money amount={nextDue.amount} currency={principal.currency} />
-                      <Text size="xs" c="dimmed">
-                        {date(nextDue.date)}
-                      </Text>
-                    </>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ),
-          )}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+                  </>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ),
+        )}
+      </Table.Tbody>
+    </DataTable>
   )
 }

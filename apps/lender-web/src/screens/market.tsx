@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { OfferView } from '#libs/messages'
 import { itemsOf } from '../api/lists'
 import { offersQuery } from '../api/queries'
+import { DataTable } from '../parts/data-table'
 import { Money } from '../parts/figures'
 import { Person } from '../parts/identity'
 import { RowLink } from '../parts/link'
@@ -39,45 +40,43 @@ export function Market() {
 function OffersTable({ offers }: { offers: OfferView[] }) {
   const { t, rate, money } = useWords()
   return (
-    <Table.ScrollContainer minWidth={680}>
-      <Table aria-label={t('nav.market')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('market.lender')}</Table.Th>
-            <Table.Th className="end">{t('terms.rate.label')}</Table.Th>
-            <Table.Th className="end">{t('terms.amount')}</Table.Th>
-            <Table.Th>{t('terms.term')}</Table.Th>
-            <Table.Th className="end">{t('offers.available')}</Table.Th>
+    <DataTable width={680} label={t('nav.market')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('market.lender')}</Table.Th>
+          <Table.Th className="end">{t('terms.rate.label')}</Table.Th>
+          <Table.Th className="end">{t('terms.amount')}</Table.Th>
+          <Table.Th>{t('terms.term')}</Table.Th>
+          <Table.Th className="end">{t('offers.available')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {offers.map(({ id, lender, lenderAlias, terms, available }) => (
+          <Table.Tr key={id} className="row-link">
+            <Table.Td>
+              <Group gap="xs" wrap="nowrap">
+                <RowLink to="/market/$offer" params={{ offer: id }}>
+                  <Person identity={lender} alias={lenderAlias} />
+                </RowLink>
+              </Group>
+            </Table.Td>
+            <Table.Td className="end">
+              <Text inherit fw={600}>
+                {rate(terms.annualRatePpm)}
+              </Text>
+            </Table.Td>
+            <Table.Td className="end nowrap">
+              {money(terms.minAmount, terms.currency)} – {money(terms.maxAmount, terms.currency)}
+            </Table.Td>
+            <Table.Td className="nowrap">
+              {t('terms.instalments', { min: terms.minInstalments, max: terms.maxInstalments })}
+            </Table.Td>
+            <Table.Td className="end">
+              <Money amount={available} currency={terms.currency} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {offers.map(({ id, lender, lenderAlias, terms, available }) => (
-            <Table.Tr key={id} className="row-link">
-              <Table.Td>
-                <Group gap="xs" wrap="nowrap">
-                  <RowLink to="/market/$offer" params={{ offer: id }}>
-                    <Person identity={lender} alias={lenderAlias} />
-                  </RowLink>
-                </Group>
-              </Table.Td>
-              <Table.Td className="end">
-                <Text inherit fw={600}>
-                  {rate(terms.annualRatePpm)}
-                </Text>
-              </Table.Td>
-              <Table.Td className="end nowrap">
-                {money(terms.minAmount, terms.currency)} – {money(terms.maxAmount, terms.currency)}
-              </Table.Td>
-              <Table.Td className="nowrap">
-                {t('terms.instalments', { min: terms.minInstalments, max: terms.maxInstalments })}
-              </Table.Td>
-              <Table.Td className="end">
-                <Money amount={available} currency={terms.currency} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }

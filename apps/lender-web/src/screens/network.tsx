@@ -7,6 +7,7 @@ import type { InviteView, MemberView, NetworkView, PeerView } from '#libs/messag
 import { useCommand } from '../api/command'
 import { forksQuery, invitesQuery, membersQuery, networkQuery, type Ok, peersQuery, statusQuery } from '../api/queries'
 import { StateBadge } from '../parts/badges'
+import { DataTable } from '../parts/data-table'
 import { Facts, Moment } from '../parts/figures'
 import { Icon } from '../parts/icons'
 import { Copy, Person, shortId } from '../parts/identity'
@@ -142,24 +143,22 @@ function Members() {
     <Paper p={query.data ? 0 : 'lg'} style={{ overflow: 'hidden' }}>
       <Answer of={query}>
         {({ items }) => (
-          <Table.ScrollContainer minWidth={620}>
-            <Table aria-label={t('network.members')}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('network.member')}</Table.Th>
-                  <Table.Th>{t('network.role')}</Table.Th>
-                  <Table.Th>{t('network.admitted')}</Table.Th>
-                  <Table.Th className="end">{t('network.records')}</Table.Th>
-                  <Table.Th className="end">{t('network.certified')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((member) => (
-                  <MemberRow key={member.identity} member={member} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <DataTable width={620} label={t('network.members')}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('network.member')}</Table.Th>
+                <Table.Th>{t('network.role')}</Table.Th>
+                <Table.Th>{t('network.admitted')}</Table.Th>
+                <Table.Th className="end">{t('network.records')}</Table.Th>
+                <Table.Th className="end">{t('network.certified')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((member) => (
+                <MemberRow key={member.identity} member={member} />
+              ))}
+            </Table.Tbody>
+          </DataTable>
         )}
       </Answer>
     </Paper>
@@ -219,48 +218,46 @@ function Peers() {
 function PeersTable({ peers }: { peers: PeerView[] }) {
   const { t, count } = useWords()
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table aria-label={t('network.peers')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('peers.peer')}</Table.Th>
-            <Table.Th>{t('peers.sync')}</Table.Th>
-            <Table.Th className="end">{t('peers.roundTrip')}</Table.Th>
-            <Table.Th className="end">{t('peers.recordsIn')}</Table.Th>
-            <Table.Th className="end">{t('peers.recordsOut')}</Table.Th>
-            <Table.Th>{t('peers.since')}</Table.Th>
+    <DataTable width={720} label={t('network.peers')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('peers.peer')}</Table.Th>
+          <Table.Th>{t('peers.sync')}</Table.Th>
+          <Table.Th className="end">{t('peers.roundTrip')}</Table.Th>
+          <Table.Th className="end">{t('peers.recordsIn')}</Table.Th>
+          <Table.Th className="end">{t('peers.recordsOut')}</Table.Th>
+          <Table.Th>{t('peers.since')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {peers.map((peer) => (
+          <Table.Tr key={peer.key}>
+            <Table.Td>
+              {peer.identity === null ? (
+                <Text c="dimmed" className="key">
+                  {shortId(peer.key)}
+                </Text>
+              ) : (
+                <Person identity={peer.identity} alias={peer.alias} />
+              )}
+            </Table.Td>
+            <Table.Td>
+              <Badge variant="filled" color={peer.inSync ? 'pine' : 'blue'}>
+                {t(peer.inSync ? 'peers.inSync' : 'peers.syncing')}
+              </Badge>
+            </Table.Td>
+            <Table.Td className="end nowrap">
+              {peer.roundTripMs === null ? '–' : `${count(Math.round(peer.roundTripMs))} ms`}
+            </Table.Td>
+            <Table.Td className="end">{count(peer.recordsIn)}</Table.Td>
+            <Table.Td className="end">{count(peer.recordsOut)}</Table.Td>
+            <Table.Td>
+              <Moment atMs={peer.connectedAtMs} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {peers.map((peer) => (
-            <Table.Tr key={peer.key}>
-              <Table.Td>
-                {peer.identity === null ? (
-                  <Text c="dimmed" className="key">
-                    {shortId(peer.key)}
-                  </Text>
-                ) : (
-                  <Person identity={peer.identity} alias={peer.alias} />
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="filled" color={peer.inSync ? 'pine' : 'blue'}>
-                  {t(peer.inSync ? 'peers.inSync' : 'peers.syncing')}
-                </Badge>
-              </Table.Td>
-              <Table.Td className="end nowrap">
-                {peer.roundTripMs === null ? '–' : `${count(Math.round(peer.roundTripMs))} ms`}
-              </Table.Td>
-              <Table.Td className="end">{count(peer.recordsIn)}</Table.Td>
-              <Table.Td className="end">{count(peer.recordsOut)}</Table.Td>
-              <Table.Td>
-                <Moment atMs={peer.connectedAtMs} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }
 
@@ -347,24 +344,22 @@ function Invites() {
               {t('invites.none.hint')}
             </Empty>
           ) : (
-            <Table.ScrollContainer minWidth={560}>
-              <Table aria-label={t('network.invites')}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('invites.made')}</Table.Th>
-                    <Table.Th>{t('state')}</Table.Th>
-                    <Table.Th>{t('invites.expires')}</Table.Th>
-                    <Table.Th>{t('invites.usedBy')}</Table.Th>
-                    <Table.Th>{t('invites.revoke')}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((invite) => (
-                    <InviteRow key={invite.id} invite={invite} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <DataTable width={560} label={t('network.invites')}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('invites.made')}</Table.Th>
+                  <Table.Th>{t('state')}</Table.Th>
+                  <Table.Th>{t('invites.expires')}</Table.Th>
+                  <Table.Th>{t('invites.usedBy')}</Table.Th>
+                  <Table.Th>{t('invites.revoke')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((invite) => (
+                  <InviteRow key={invite.id} invite={invite} />
+                ))}
+              </Table.Tbody>
+            </DataTable>
           )
         }
       </Answer>

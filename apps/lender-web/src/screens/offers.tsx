@@ -5,6 +5,7 @@ import type { OfferView } from '#libs/messages'
 import { itemsOf } from '../api/lists'
 import { offersQuery } from '../api/queries'
 import { FinalityBadge, StateBadge } from '../parts/badges'
+import { DataTable } from '../parts/data-table'
 import { Money } from '../parts/figures'
 import { Icon } from '../parts/icons'
 import { ButtonLink, RowLink } from '../parts/link'
@@ -52,43 +53,41 @@ function OffersTable({ offers }: { offers: OfferView[] }) {
   const { t } = useWords()
   const line = useTermsLine()
   return (
-    <Table.ScrollContainer minWidth={680}>
-      <Table aria-label={t('nav.offers')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('offers.offer')}</Table.Th>
-            <Table.Th>{t('state')}</Table.Th>
-            <Table.Th className="end">{t('offers.applications')}</Table.Th>
-            <Table.Th className="end">{t('offers.available')}</Table.Th>
+    <DataTable width={680} label={t('nav.offers')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('offers.offer')}</Table.Th>
+          <Table.Th>{t('state')}</Table.Th>
+          <Table.Th className="end">{t('offers.applications')}</Table.Th>
+          <Table.Th className="end">{t('offers.available')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {offers.map((offer) => (
+          <Table.Tr key={offer.id} className="row-link">
+            <Table.Td>
+              <RowLink to="/offers/$offer" params={{ offer: offer.id }}>
+                {line(offer.terms)}
+              </RowLink>
+              {offer.terms.note !== undefined && (
+                <Text size="sm" c="dimmed" lineClamp={1}>
+                  {offer.terms.note}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <Group gap={6} wrap="nowrap">
+                <StateBadge state={offer.status} />
+                <FinalityBadge finality={offer.final ? 'final' : 'stored'} />
+              </Group>
+            </Table.Td>
+            <Table.Td className="end">{offer.applications}</Table.Td>
+            <Table.Td className="end">
+              <Money amount={offer.available} currency={offer.terms.currency} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {offers.map((offer) => (
-            <Table.Tr key={offer.id} className="row-link">
-              <Table.Td>
-                <RowLink to="/offers/$offer" params={{ offer: offer.id }}>
-                  {line(offer.terms)}
-                </RowLink>
-                {offer.terms.note !== undefined && (
-                  <Text size="sm" c="dimmed" lineClamp={1}>
-                    {offer.terms.note}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Group gap={6} wrap="nowrap">
-                  <StateBadge state={offer.status} />
-                  <FinalityBadge finality={offer.final ? 'final' : 'stored'} />
-                </Group>
-              </Table.Td>
-              <Table.Td className="end">{offer.applications}</Table.Td>
-              <Table.Td className="end">
-                <Money amount={offer.available} currency={offer.terms.currency} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }

@@ -17,6 +17,7 @@ import { useState } from 'react'
 import type { ProfileFacts, ProfileView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { accountsQuery, type Ok, profileQuery, statusQuery } from '../api/queries'
+import { DataTable } from '../parts/data-table'
 import { Facts } from '../parts/figures'
 import { Copy, Person } from '../parts/identity'
 import { Screen } from '../parts/screen'
@@ -156,7 +157,12 @@ function ProfileForm({ facts }: { facts: ProfileFacts }) {
       <Stack>
         <Group grow align="start" preventGrowOverflow={false}>
           <TextInput label={t('first.alias')} maxLength={40} {...form.getInputProps('alias')} />
-          <TextInput label={t('profile.country')} placeholder="IT" maxLength={2} {...form.getInputProps('country')} />
+          <TextInput
+            label={t('profile.country.code')}
+            placeholder="IT"
+            maxLength={2}
+            {...form.getInputProps('country')}
+          />
         </Group>
         <Group grow align="start" preventGrowOverflow={false}>
           <TextInput label={t('profile.occupation')} maxLength={80} {...form.getInputProps('occupation')} />
@@ -169,7 +175,13 @@ function ProfileForm({ facts }: { facts: ProfileFacts }) {
             {...form.getInputProps('incomeBand')}
           />
         </Group>
-        <Textarea label={t('profile.about')} autosize minRows={2} maxLength={500} {...form.getInputProps('about')} />
+        <Textarea
+          label={t('profile.about.own')}
+          autosize
+          minRows={2}
+          maxLength={500}
+          {...form.getInputProps('about')}
+        />
         <Problem error={publish.error} />
         <Group justify="end">
           <Button type="submit" loading={publish.isPending}>
@@ -195,26 +207,24 @@ function People() {
         </Text>
         <Answer of={query} rows={2}>
           {({ items }) => (
-            <Table.ScrollContainer minWidth={420}>
-              <Table aria-label={t('people.title')}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('login.name')}</Table.Th>
-                    <Table.Th>{t('settings.role')}</Table.Th>
-                    <Table.Th>{t('settings.identity')}</Table.Th>
+            <DataTable width={420} label={t('people.title')}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('login.name')}</Table.Th>
+                  <Table.Th>{t('settings.role')}</Table.Th>
+                  <Table.Th>{t('settings.identity')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((account) => (
+                  <Table.Tr key={account.id}>
+                    <Table.Td>{account.name}</Table.Td>
+                    <Table.Td>{t(`role.${account.role}`)}</Table.Td>
+                    <Table.Td>{account.identity === null ? '–' : <Person identity={account.identity} />}</Table.Td>
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((account) => (
-                    <Table.Tr key={account.id}>
-                      <Table.Td>{account.name}</Table.Td>
-                      <Table.Td>{t(`role.${account.role}`)}</Table.Td>
-                      <Table.Td>{account.identity === null ? '–' : <Person identity={account.identity} />}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                ))}
+              </Table.Tbody>
+            </DataTable>
           )}
         </Answer>
         <form

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { itemsOf } from '../api/lists'
 import { type Ok, statementQuery, trialBalanceQuery } from '../api/queries'
 import { today } from '../figures/dates'
+import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
 import { TextLink } from '../parts/link'
 import { More } from '../parts/more'
@@ -45,39 +46,37 @@ function Movements({ account, movements }: { account: string; movements: Movemen
   const currency = balance.data?.accounts.find((known) => known.account === account)?.currency
   if (currency === undefined) return <Answer of={balance}>{() => null}</Answer>
   return (
-    <Table.ScrollContainer minWidth={620}>
-      <Table aria-label={t('ledger.statement')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('payment.valueDate')}</Table.Th>
-            <Table.Th>{t('ledger.what')}</Table.Th>
-            <Table.Th className="end">{t('ledger.debitIn', { currency })}</Table.Th>
-            <Table.Th className="end">{t('ledger.creditIn', { currency })}</Table.Th>
-            <Table.Th className="end">{t('ledger.after')}</Table.Th>
+    <DataTable width={620} label={t('ledger.statement')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('payment.valueDate')}</Table.Th>
+          <Table.Th>{t('ledger.what')}</Table.Th>
+          <Table.Th className="end">{t('ledger.debitIn', { currency })}</Table.Th>
+          <Table.Th className="end">{t('ledger.creditIn', { currency })}</Table.Th>
+          <Table.Th className="end">{t('ledger.after')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {movements.map((movement) => (
+          <Table.Tr key={movement.entry}>
+            <Table.Td className="nowrap">{date(movement.valueDate)}</Table.Td>
+            <Table.Td>
+              <TextLink to="/records/$record" params={{ record: movement.record }}>
+                {movement.description}
+              </TextLink>
+            </Table.Td>
+            <Table.Td className="end">
+              <Amount amount={movement.debit} currency={currency} dash />
+            </Table.Td>
+            <Table.Td className="end">
+              <Amount amount={movement.credit} currency={currency} dash />
+            </Table.Td>
+            <Table.Td className="end">
+              <Amount amount={movement.balance} currency={currency} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {movements.map((movement) => (
-            <Table.Tr key={movement.entry}>
-              <Table.Td className="nowrap">{date(movement.valueDate)}</Table.Td>
-              <Table.Td>
-                <TextLink to="/records/$record" params={{ record: movement.record }}>
-                  {movement.description}
-                </TextLink>
-              </Table.Td>
-              <Table.Td className="end">
-                <Amount amount={movement.debit} currency={currency} dash />
-              </Table.Td>
-              <Table.Td className="end">
-                <Amount amount={movement.credit} currency={currency} dash />
-              </Table.Td>
-              <Table.Td className="end">
-                <Amount amount={movement.balance} currency={currency} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }

@@ -45,8 +45,8 @@ export function Frame() {
       <a className="skip" href="#screen">
         {t('nav.skip')}
       </a>
-      <AppShell.Header hiddenFrom="sm" px="md" style={{ background: 'var(--card)' }}>
-        <Group h="100%" gap="sm">
+      <AppShell.Header role="presentation" hiddenFrom="sm" px="md" style={{ background: 'var(--card)' }}>
+        <Group h="100%" gap="sm" component="nav" aria-label={t('nav.menu')}>
           <Burger opened={opened} onClick={menu.toggle} size="sm" aria-label={t('nav.menu')} aria-expanded={opened} />
           <Mark size={26} />
           <Text fw={700}>Mutuo</Text>

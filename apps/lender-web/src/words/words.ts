@@ -26,6 +26,7 @@ export function useWords() {
       month: (date: string) => formatMonth(locale, date),
       instant: (atMs: number) => formatInstant(locale, atMs),
       relative: (atMs: number) => formatRelative(locale, atMs, Date.now()),
+      country: (code: string) => intl.formatDisplayName(code, { type: 'region' }) ?? code,
       count: (figure: number) => intl.formatNumber(figure),
     }
   }, [intl])
