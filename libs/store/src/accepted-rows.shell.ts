@@ -45,23 +45,29 @@ export async function writeAccepted(
   accepted: readonly AcceptedRecord[],
 ): Promise<number[]> {
   const logs = [...new Set(accepted.map(({ log }) => log))]
-  await writeLogs(manager, logs)
-  await bulkInsertAll(manager, [
-    { table: RECORD, rows: accepted.map(recordRow) },
-    {
-      table: CONCERN,
-      rows: accepted.flatMap(({ record, subjects }) => subjects.map((subject): Cell[] => [subject, record.id])),
-    },
-    { table: SUBJECT, rows: accepted.flatMap(({ log, record }) => subjectRows(rules, log.net, record)) },
-  ])
+  await writeFreshLogs(
+    manager,
+    logs.filter(({ no }) => no === null),
+  )
+  const started = accepted.flatMap(({ log, record }) => subjectRows(rules, log.net, record))
+  const concerned = accepted.flatMap(({ subjects }) => subjects)
+  const marks = await bulkInsertAll<{ mark: number }>(
+    manager,
+    [
+      { table: RECORD, rows: accepted.map(recordRow) },
+      {
+        table: CONCERN,
+        rows: accepted.flatMap(({ record, subjects }) => subjects.map((subject): Cell[] => [subject, record.id])),
+      },
+      { table: SUBJECT, rows: started },
+    ],
+    (parameters, few) => [movedHeads(logs, parameters), newMarks(concerned, few ? started : [], parameters)],
+  )
   await certifyLogs(
     manager,
     logs.filter(({ awaitsCertified }) => awaitsCertified),
   )
-  return markDirty(
-    manager,
-    accepted.flatMap(({ subjects }) => subjects),
-  )
+  return marks.map(({ mark }) => mark)
 }
 
 /** The cells of RECORD. */
@@ -78,46 +84,54 @@ export function subjectRows(rules: Rules, net: Uint8Array, { id, fold }: KnownRe
   return typesStartedBy(fold, rules).map((type) => [id, type, net, rules.type(type).rank])
 }
 
-/** Marks every fold of these subjects as in need of projection. */
+/** Marks every fold of these subjects as in need of projection. Returns the marks. */
 export async function markDirty(manager: EntityManager, subjects: readonly Uint8Array[]): Promise<number[]> {
-  const distinct = [...new Map(subjects.map((subject) => [toText(subject), subject])).values()]
-  const rows: { mark: number }[] = await manager.query(
-    `insert into dirty_subject (subject, type, rank)
-     select id, type, rank from subject where id = any($1::bytea[]) returning mark`,
-    [distinct],
-  )
+  if (subjects.length === 0) return []
+  const parameters: unknown[] = []
+  const sql = newMarks(subjects, [], parameters)
+  const rows: { mark: number }[] = await manager.query(sql, parameters)
   return rows.map(({ mark }) => mark)
 }
 
-async function writeLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
-  const fresh = logs.filter(({ no }) => no === null)
-  if (fresh.length > 0) {
-    const rows: { no: number }[] = await manager.query(
-      `insert into log (net, author, length, head, head_at)
-       select * from unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bytea[], $5::bigint[]) returning no`,
-      [
-        fresh.map(({ net }) => net),
-        fresh.map(({ author }) => author),
-        fresh.map(({ length }) => length),
-        fresh.map(({ head }) => head),
-        fresh.map(({ headAt }) => headAt),
-      ],
-    )
-    rows.forEach(({ no }, index) => (fresh[index]!.no = no))
-  }
-  const moved = logs.filter((log) => !fresh.includes(log))
-  if (moved.length === 0) return
-  await manager.query(
-    `update log set length = v.length, head = v.head, head_at = v.head_at
-     from unnest($1::integer[], $2::bigint[], $3::bytea[], $4::bigint[]) v(no, length, head, head_at)
-     where log.no = v.no`,
-    [
-      moved.map(({ no }) => no),
-      moved.map(({ length }) => length),
-      moved.map(({ head }) => head),
-      moved.map(({ headAt }) => headAt),
-    ],
+/** The statement that marks subjects, and those of rows of SUBJECT that it can't see yet. */
+function newMarks(subjects: readonly Uint8Array[], unseen: readonly Cell[][], parameters: unknown[]): string {
+  const distinct = [...new Map(subjects.map((subject) => [toText(subject), subject])).values()]
+  const at =
+    parameters.push(
+      distinct,
+      unseen.map(([id]) => id),
+      unseen.map(([, type]) => type),
+      unseen.map((row) => row[3]),
+    ) - 3
+  return `insert into dirty_subject (subject, type, rank)
+    select id, type, rank from subject where id = any($${at}::bytea[])
+    union all select * from unnest($${at + 1}::bytea[], $${at + 2}::text[], $${at + 3}::integer[]) returning mark`
+}
+
+async function writeFreshLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+  if (logs.length === 0) return
+  const rows: { no: number }[] = await manager.query(
+    `insert into log (net, author, length, head_at)
+     select net, author, 0, 0 from unnest($1::bytea[], $2::bytea[]) with ordinality n(net, author, place) order by place
+     returning no`,
+    [logs.map(({ net }) => net), logs.map(({ author }) => author)],
   )
+  rows.forEach(({ no }, index) => (logs[index]!.no = no))
+}
+
+/** The statement that moves the heads of logs to where they stand in this transaction. */
+function movedHeads(logs: readonly LogState[], parameters: unknown[]): string {
+  const at =
+    parameters.push(
+      logs.map(({ no }) => no),
+      logs.map(({ length }) => length),
+      logs.map(({ head }) => head),
+      logs.map(({ headAt }) => headAt),
+    ) - 3
+  return `update log set length = v.length, head = v.head, head_at = v.head_at
+    from unnest($${at}::integer[], $${at + 1}::bigint[], $${at + 2}::bytea[], $${at + 3}::bigint[])
+      v(no, length, head, head_at)
+    where log.no = v.no`
 }
 
 /** Certificates may be here before what they certify. */

@@ -32,23 +32,36 @@ export async function bulkInsert(manager: EntityManager, table: BulkTable, rows:
   await bulkInsertAll(manager, [{ table, rows }])
 }
 
-/** Inserts rows into several tables: few of them in one statement, so that they cost one round trip together. */
-export async function bulkInsertAll(manager: EntityManager, bulks: readonly Bulk[]): Promise<void> {
-  const few: Bulk[] = []
-  for (const bulk of bulks) {
-    if (bulk.rows.length >= COPY_FROM_ROWS) await copyRows(manager, bulk.table, bulk.rows)
-    else if (bulk.rows.length > 0) few.push(bulk)
+/** Statements that go with inserts: appends what they need to the parameters and returns their SQL. */
+export type Statements = (parameters: unknown[], few: boolean) => string[]
+
+/**
+ * Inserts rows into several tables: few of them in one statement with `more`, so that all cost one round trip. Parts of one
+ * statement don't see each other's rows; `more` is told whether it shares one with the inserts. Returns the rows of the
+ * last of `more`.
+ */
+export async function bulkInsertAll<R>(
+  manager: EntityManager,
+  bulks: readonly Bulk[],
+  more?: Statements,
+): Promise<R[]> {
+  const few = bulks.every(({ rows }) => rows.length < COPY_FROM_ROWS)
+  const parameters: unknown[] = []
+  const statements: string[] = []
+  for (const { table, rows } of bulks) {
+    if (rows.length === 0) continue
+    if (few) statements.push(insertOf(table, rows, parameters))
+    else await copyRows(manager, table, rows)
   }
-  if (few.length === 0) return
-  const parameters: Cell[] = []
-  const inserts = few.map(({ table, rows }) => insertOf(table, rows, parameters))
-  const last = inserts.pop()!
-  const before = inserts.map((insert, index) => `i${index} as (${insert})`)
-  await manager.query(before.length === 0 ? last : `with ${before.join(', ')} ${last}`, parameters)
+  if (more) statements.push(...more(parameters, few))
+  const main = statements.pop()
+  if (main === undefined) return []
+  const before = statements.map((statement, index) => `part${index} as (${statement})`)
+  return manager.query(before.length === 0 ? main : `with ${before.join(', ')} ${main}`, parameters)
 }
 
 /** An INSERT whose cells are appended to `parameters`. */
-function insertOf({ name, columns }: BulkTable, rows: readonly Cell[][], parameters: Cell[]): string {
+function insertOf({ name, columns }: BulkTable, rows: readonly Cell[][], parameters: unknown[]): string {
   const places = rows.map((row) => `(${row.map((cell) => `$${parameters.push(cell)}`)})`)
   return `insert into ${name} (${Object.keys(columns)}) values ${places}`
 }

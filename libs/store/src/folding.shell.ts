@@ -56,8 +56,17 @@ interface Verdict {
 /** Keys of targets in maps. */
 export const targetKey = ({ subject, type }: { subject: string; type: string }): string => `${subject} ${type}`
 
-/** Folds the targets. Marks that were read before the call, and are the targets' own, are the caller's to delete. */
-export async function foldTargets(manager: EntityManager, rules: Rules, wanted: readonly Target[]): Promise<Folds> {
+/**
+ * Folds the targets. Marks that were read before the call, and are the targets' own, are the caller's to delete.
+ * `nothingElseDirty`: the caller took every mark there was, so none needs to be looked for; what is marked meanwhile marks
+ * the targets that it touches, too.
+ */
+export async function foldTargets(
+  manager: EntityManager,
+  rules: Rules,
+  wanted: readonly Target[],
+  nothingElseDirty = false,
+): Promise<Folds> {
   const targets = new Map(wanted.map((target) => [targetKey(target), target]))
   const subjects = new Map<string, SubjectRecords>()
   const marks: number[] = []
@@ -65,6 +74,7 @@ export async function foldTargets(manager: EntityManager, rules: Rules, wanted: 
   // a mark behind.
   for (let open = [...targets.values()]; open.length > 0;) {
     await loadSubjects(manager, open, subjects)
+    if (nothingElseDirty) break
     const lower = await dirtyBelow(manager, open, subjects, targets)
     marks.push(...lower.marks)
     open = lower.targets

@@ -122,10 +122,9 @@ export class Projector {
       await lockProjections(manager)
       const { targets, marks, more } = await takeMarks(manager, urgent)
       if (marks.length === 0) return null
-      const folds = await foldTargets(manager, this.rules, targets)
-      await this.write(manager, folds.targets)
+      const folds = await foldTargets(manager, this.rules, targets, !more)
       const done = [...marks, ...folds.marks]
-      await manager.query(`delete from dirty_subject where mark = any($1::bigint[])`, [done])
+      await this.write(manager, folds.targets, done)
       return { done, more, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
     })
     // A mark that is waited for and no longer there was made good by another process.
@@ -140,15 +139,19 @@ export class Projector {
     return outcome?.more ?? false
   }
 
-  /** Replaces all rows of these folds, and marks the subjects of records whose verdict changed. */
-  async write(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<void> {
+  /**
+   * Replaces all rows of these folds, deletes the marks that this makes good, and marks the subjects of records whose
+   * verdict changed.
+   */
+  async write(manager: EntityManager, folds: readonly FoldedTarget[], marks: readonly number[] = []): Promise<void> {
     for (const projection of this.projections) {
       const of = folds.filter(({ type }) => type === projection.type)
       if (of.length > 0) await projection.project(manager, of.map(projectedOf))
     }
     await writeVoids(manager, folds)
     await manager.query(
-      `update subject s set digest = v.digest, needs_newer = v.needs_newer
+      `with good as (delete from dirty_subject where mark = any($5::bigint[]))
+       update subject s set digest = v.digest, needs_newer = v.needs_newer
        from unnest($1::bytea[], $2::text[], $3::bytea[], $4::boolean[]) v(id, type, digest, needs_newer)
        where s.id = v.id and s.type = v.type`,
       [
@@ -156,6 +159,7 @@ export class Projector {
         folds.map(({ type }) => type),
         folds.map(({ folded }) => (hasEffect(folded) ? digestOf(folded.state) : null)),
         folds.map(({ folded }) => folded.needsNewerRules),
+        marks,
       ],
     )
     // A subject whose first record went into the side table of a fork is no subject any more, once its rows are gone.
