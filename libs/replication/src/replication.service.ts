@@ -10,10 +10,12 @@ import { KnownPeers } from './known-peers.service.js'
 import { keyOf } from './protocol/keys.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { Session, type SessionPeer } from './session.shell.js'
-import { Witness } from './witness.service.js'
+import { type Duty, Witness } from './witness.service.js'
 
 /** Heads that come within so many ms are attested together. */
 const ATTEST_MS = 3
+/** The configuration in force is looked at again at most this often (ms): it is a fold over all of the network's records. */
+const LOOK_MS = 200
 /** How often a witness goes over all that is not final: what was lost on its way is sent again (ms). */
 const SWEEP_MS = 60_000
 
@@ -23,7 +25,9 @@ interface Joined {
   /** Logs with heads to attest, by author. */
   toAttest: Map<string, Uint8Array>
   attesting: Promise<void>
-  cfg: string | null
+  /** What this node witnesses with, as of the last look. */
+  duty: Duty | null
+  isLooking: boolean
 }
 
 /** Keeps this node's records and those of its networks' other nodes the same, and does its duty as a witness. */
@@ -58,16 +62,12 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
         this.attestSoon(this.joined.get(keyOf(net)), entries)
       }),
       this.records.projected.subscribe(({ subjects }) => {
-        if (subjects.some(({ type }) => type === 'network'))
-          for (const each of this.joined.values()) this.lookAtConfig(each)
-      }),
-      this.records.certified.subscribe(({ net }) => {
-        const joined = this.joined.get(keyOf(net))
-        if (joined) this.lookAtConfig(joined)
+        if (subjects.some(({ type }) => type === 'network')) this.joined.forEach((each) => this.lookSoon(each))
       }),
     )
     for (const net of await this.membership.networks()) await this.openInTurn(net)
     this.sweep = setInterval(() => {
+      for (const each of this.joined.values()) this.lookSoon(each)
       for (const each of this.joined.values()) void this.attestAll(each)
     }, SWEEP_MS)
     this.sweep.unref()
@@ -123,9 +123,16 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async add(net: Uint8Array, session: Session): Promise<void> {
-    const joined: Joined = { net, session, toAttest: new Map(), attesting: Promise.resolve(), cfg: null }
+    const joined: Joined = {
+      net,
+      session,
+      toAttest: new Map(),
+      attesting: Promise.resolve(),
+      duty: null,
+      isLooking: false,
+    }
     this.joined.set(keyOf(net), joined)
-    await this.attestAll(joined)
+    await this.lookAtDuty(joined)
   }
 
   /** The first network decides where discovery starts, when the node's own configuration leaves that open. */
@@ -165,7 +172,7 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private attestSoon(joined: Joined | undefined, entries: readonly Entry[]): void {
-    if (!joined || entries.length === 0) return
+    if (!joined?.duty || entries.length === 0) return
     const isFirst = joined.toAttest.size === 0
     for (const { author } of entries) joined.toAttest.set(keyOf(author), author)
     if (isFirst) setTimeout(() => this.attestNow(joined), ATTEST_MS).unref()
@@ -191,24 +198,28 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     return joined.attesting
   }
 
-  private async attest({ net, session }: Joined, entries: Entry[]): Promise<void> {
+  private async attest({ net, session, duty }: Joined, entries: Entry[]): Promise<void> {
+    if (!duty) return
     try {
-      for (const batch of await this.witness.attest(net, entries)) await session.attested(batch)
+      for (const batch of await this.witness.attest(net, duty, entries)) await session.attested(batch)
     } catch (error) {
       this.log.error(error)
     }
   }
 
-  /** Another configuration came into force: its witnesses attest all that is not final. */
-  private lookAtConfig(joined: Joined): void {
-    void this.membership
-      .witnessConfig(joined.net)
-      .then((config) => {
-        const cfg = config ? keyOf(config.cfg) : null
-        if (cfg === joined.cfg || this.isClosed) return
-        joined.cfg = cfg
-        return this.attestAll(joined)
-      })
-      .catch((error: unknown) => this.log.error(error))
+  /** Another configuration came into force, or this node became a member: its witnesses attest all that is not final. */
+  private lookSoon(joined: Joined | undefined): void {
+    if (!joined || joined.isLooking) return
+    joined.isLooking = true
+    setTimeout(() => {
+      joined.isLooking = false
+      if (!this.isClosed) void this.lookAtDuty(joined).catch((error: unknown) => this.log.error(error))
+    }, LOOK_MS).unref()
+  }
+
+  private async lookAtDuty(joined: Joined): Promise<void> {
+    const before = joined.duty && keyOf(joined.duty.config.cfg)
+    joined.duty = await this.witness.duty(joined.net)
+    if (joined.duty && keyOf(joined.duty.config.cfg) !== before) await this.attestAll(joined)
   }
 }

@@ -75,6 +75,7 @@ export class Session {
   private readonly senders = new RecentMap<string>(10_000)
   private readonly replica: Replica
   private self: SelfProof | null = null
+  private readonly configurations = new RecentMap<WitnessSet>(64)
   private readonly pushed = new Map<string, number>()
   private pushing: Promise<void> = Promise.resolve()
   private nextPeer = 0
@@ -103,7 +104,8 @@ export class Session {
         this.input({ type: 'certified', certificates: [certificate], entries: entry ? [entry] : [], peer })
       }),
       records.projected.subscribe(({ subjects }) => {
-        if (subjects.some(({ type }) => type === 'identity' || type === 'network')) this.run(() => this.refreshSelf())
+        const isAdmission = subjects.some(({ type }) => type === 'identity')
+        if (isAdmission && this.self?.as !== 'member') this.run(() => this.refreshSelf())
       }),
     ]
     this.timer = setInterval(() => this.input({ type: 'tick' }), TICK_MS)
@@ -324,8 +326,13 @@ export class Session {
     }
   }
 
-  private witnesses(cfg: Uint8Array): Promise<WitnessSet | null> {
-    return this.options.membership.witnessConfig(this.options.net, cfg)
+  /** The witnesses that a configuration names: what a record says never changes, so it is read once. */
+  private async witnesses(cfg: Uint8Array): Promise<WitnessSet | null> {
+    const known = this.configurations.get(keyOf(cfg))
+    if (known) return known
+    const set = await this.options.membership.witnessConfig(this.options.net, cfg)
+    if (set) this.configurations.set(keyOf(cfg), set)
+    return set
   }
 
   /** The inviter took this node in: it says hello as a member, and learns the rest from there. */

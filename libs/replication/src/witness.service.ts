@@ -17,6 +17,12 @@ import type { AttestationBatch } from './protocol/messages.js'
 
 type Head = AttestationBatch['heads'][number]
 
+/** The key that a node witnesses with, and the configuration that names it. */
+export interface Duty {
+  key: Uint8Array
+  config: WitnessConfig
+}
+
 /** Rows of one statement: its parameters stay well below what Postgres takes (65,535). */
 const ROWS_AT_ONCE = 4_096
 
@@ -35,16 +41,15 @@ export class Witness {
   ) {}
 
   /** The key that this node witnesses with under the configuration in force; null when it is none of its witnesses. */
-  async duty(net: Uint8Array): Promise<{ key: Uint8Array; config: WitnessConfig } | null> {
+  async duty(net: Uint8Array): Promise<Duty | null> {
     const key = await this.membership.memberKeyFor(net)
     const config = key && (await this.membership.witnessConfig(net))
     return key && config?.witnesses.some((witness) => equalBytes(witness, key)) ? { key, config } : null
   }
 
-  /** Attests what may be attested of these heads: signed batches, ready to be sent. Empty when this node is no witness. */
-  async attest(net: Uint8Array, entries: readonly Entry[]): Promise<AttestationBatch[]> {
-    const duty = await this.duty(net)
-    if (!duty || (await this.hasStopped(net, duty.key, duty.config.cfg))) return []
+  /** Attests what may be attested of these heads: signed batches, ready to be sent. */
+  async attest(net: Uint8Array, duty: Duty, entries: readonly Entry[]): Promise<AttestationBatch[]> {
+    if (await this.hasStopped(net, duty.key, duty.config.cfg)) return []
     const heads = entries
       .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
       .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))

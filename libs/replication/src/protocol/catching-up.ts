@@ -53,6 +53,7 @@ export class CatchingUp {
     peer.walkBytesLeft -= bytes
     if (peer.walkBytesLeft < 0) return
     const answers: WalkStep[] = []
+    const uncertified: Uint8Array[] = []
     let isEqual = false
     for (const step of steps) {
       const { steps: next, theirs } = answerStep(this.machine.tree, step)
@@ -61,7 +62,13 @@ export class CatchingUp {
         isEqual = next.length === 0
         peer.figures.inSync = isEqual
       }
-      for (const entry of theirs) this.learn(peer, entry)
+      for (const entry of theirs) {
+        this.learn(peer, entry)
+        if (this.isLessFinal(entry)) uncertified.push(entry.author)
+      }
+    }
+    for (let i = 0; i < uncertified.length; i += STEP_ENTRIES) {
+      peer.send('certificatesWanted', { authors: uncertified.slice(i, i + STEP_ENTRIES) })
     }
     if (isEqual) peer.send('walk', { steps: [] })
     sendSteps(peer, answers)
@@ -80,7 +87,12 @@ export class CatchingUp {
     if (mine?.forked && !theirs.forked) {
       machine.effects.push({ type: 'serveForks', peer: peer.name, authors: [mine.author] })
     }
-    if (theirs.finalLength > (mine?.finalLength ?? 0)) peer.send('certificatesWanted', { authors: [theirs.author] })
+  }
+
+  /** Records come first: certificates of what is not accepted here are asked for by a later walk. */
+  private isLessFinal({ author, finalLength }: Entry): boolean {
+    const mine = this.machine.tree.get(author)
+    return mine !== undefined && mine.finalLength < finalLength && mine.length >= finalLength
   }
 
   /** A peer holds so many records of a log. */

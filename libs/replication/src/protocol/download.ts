@@ -68,6 +68,8 @@ interface Log {
 }
 
 interface Source {
+  /** When it last answered anything (ms). */
+  heardAtMs: number
   window: number
   asked: number
   requests: Map<number, { pieces: { log: Log; piece: Piece }[]; records: number; atMs: number }>
@@ -94,7 +96,7 @@ export class Download {
 
   join(peer: string): void {
     if (this.sources.has(peer)) return
-    this.sources.set(peer, { window: this.limits.windowStart, asked: 0, requests: new Map() })
+    this.sources.set(peer, { heardAtMs: -Infinity, window: this.limits.windowStart, asked: 0, requests: new Map() })
   }
 
   leave(peer: string): void {
@@ -226,7 +228,7 @@ export class Download {
     const source = this.sources.get(peer)
     const asked = source?.requests.get(request)
     if (!source || !asked) return this.conflicting(peer, request, runs)
-    asked.atMs = nowMs
+    source.heardAtMs = nowMs
     const companions: ArrivedRun[] = []
     const touched = new Set<Log>()
     for (const run of runs) {
@@ -262,7 +264,7 @@ export class Download {
     let count = 0
     for (const [peer, source] of this.sources) {
       for (const [request, { atMs }] of source.requests) {
-        if (nowMs - atMs < this.limits.silenceMs) continue
+        if (nowMs - Math.max(atMs, source.heardAtMs) < this.limits.silenceMs) continue
         source.window = Math.max(1, Math.floor(source.window / 2))
         this.giveUp(peer, request)
         count++
