@@ -76,8 +76,7 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
 function payDown(state: LoanState, event: Of<'disbursement'>, share: bigint): void {
   const row = emptyRow('downPayment', event.date, event.date)
   row.principal = share
-  row.paid = share
-  row.lastPaid = event.date
+  row.receipts.push({ date: event.date, counted: event.date, component: 'principal', amount: share })
   state.extras.push(row)
   state.principalOutstanding -= share
   move(state, event, 'downPayment', share, { ...noParts(), principal: share })
@@ -106,7 +105,15 @@ function levy(state: LoanState, event: Of<'charge'>): EventRefusal | null {
   if (refused) return refused
   const base = sum(state.rows.map(({ principal, interest }) => principal + interest))
   const amount = 'amount' in event ? BigInt(size) : divideRounded(base * BigInt(size), 1_000_000n, 'halfEven')
-  const charge = { event: event.id, component: event.component, due: event.due, amount, paid: 0n, adjusted: 0n }
+  const charge = {
+    event: event.id,
+    component: event.component,
+    due: event.due,
+    amount,
+    paid: 0n,
+    receipts: [],
+    adjusted: 0n,
+  }
   state.charges.push(charge)
   arrangeRows(state)
   return null

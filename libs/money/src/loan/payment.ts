@@ -2,7 +2,7 @@
 import { allocate, COMPONENTS, type AllocationRule, type Claim, type Component, type Parts } from '../allocation.js'
 import type { PlainDate } from '../calendar.js'
 import { min, sum } from '../schedule/rows.js'
-import type { LoanRow, LoanState } from './state.js'
+import type { LoanCharge, LoanRow, LoanState } from './state.js'
 import { periodDueFrom, remakeTable } from './table.js'
 
 /** What a payment did. */
@@ -16,7 +16,8 @@ interface Booking {
   row: LoanRow
   component: Component
   amount: bigint
-  lastPaid: PlainDate | undefined
+  /** The charges that it paid, where it is a fee or a penalty. */
+  charges: LoanCharge[]
 }
 
 /** The rounds after which the interest of a recalculated instalment and what a payment takes of it agree; two are usual. */
@@ -45,7 +46,7 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
     remakeTable(state, current, false)
     if (round === MOST_ROUNDS || (before && sameParts(before.parts, paid.parts))) return paid
     before = paid
-    for (const booking of bookings.toReversed()) takeBack(state, booking, date)
+    for (const booking of bookings.toReversed()) takeBack(state, booking)
   }
 }
 
@@ -78,60 +79,42 @@ function bookAll(
   for (const take of takes) {
     let row = state.rows[take.index]!
     if (redirect && take.component === 'principal' && row.due > redirect.due) row = redirect
-    const booking = { row, component: take.component, amount: take.amount, lastPaid: row.lastPaid }
+    const booking: Booking = { row, component: take.component, amount: take.amount, charges: [] }
     book(state, booking, date, counted)
     bookings?.push(booking)
   }
   return { parts: total, left }
 }
 
-function book(state: LoanState, { row, component, amount }: Booking, date: PlainDate, counted: PlainDate): void {
+function book(
+  state: LoanState,
+  { row, component, amount, charges }: Booking,
+  date: PlainDate,
+  counted: PlainDate,
+): void {
   row.open[component] -= amount
-  row.paid += amount
-  if (date < row.due) row.inAdvance += amount
-  else if (date > row.due) row.late += amount
-  row.lastPaid = date
   if (component === 'principal') state.principalOutstanding -= amount
-  if (component === 'fee' || component === 'penalty') payCharges(row, component, amount)
-  else if (state.terms.recalculation)
-    row.payments.push({
-      date: counted,
-      principal: component === 'principal' ? amount : 0n,
-      interest: component === 'interest' ? amount : 0n,
-    })
+  if (component === 'principal' || component === 'interest') row.receipts.push({ date, counted, component, amount })
+  else {
+    // The charges of a row are paid in the order in which they were levied.
+    let left = amount
+    for (const charge of row.charges) {
+      const taken = charge.component === component ? min(charge.amount - charge.paid, left) : 0n
+      if (taken <= 0n) continue
+      left -= taken
+      charge.paid += taken
+      charge.receipts.push({ date, counted, component, amount: taken })
+      charges.push(charge)
+    }
+  }
 }
 
-function takeBack(state: LoanState, { row, component, amount, lastPaid }: Booking, date: PlainDate): void {
+/** The last booking of its row, as if it had not been. */
+function takeBack(state: LoanState, { row, component, amount, charges }: Booking): void {
   row.open[component] += amount
-  row.paid -= amount
-  if (date < row.due) row.inAdvance -= amount
-  else if (date > row.due) row.late -= amount
-  if (lastPaid === undefined) delete row.lastPaid
-  else row.lastPaid = lastPaid
   if (component === 'principal') state.principalOutstanding += amount
-  if (component === 'fee' || component === 'penalty') unpayCharges(row, component, amount)
-  else row.payments.pop()
-}
-
-/** The charges of a row are paid in the order in which they were levied. */
-function payCharges(row: LoanRow, component: 'fee' | 'penalty', amount: bigint): void {
-  let left = amount
-  for (const charge of row.charges) {
-    if (charge.component !== component) continue
-    const taken = min(charge.amount - charge.paid, left)
-    charge.paid += taken
-    left -= taken
-  }
-}
-
-function unpayCharges(row: LoanRow, component: 'fee' | 'penalty', amount: bigint): void {
-  let left = amount
-  for (const charge of row.charges.toReversed()) {
-    if (charge.component !== component) continue
-    const given = min(charge.paid, left)
-    charge.paid -= given
-    left -= given
-  }
+  if (component === 'principal' || component === 'interest') row.receipts.pop()
+  for (const charge of charges) charge.paid -= charge.receipts.pop()!.amount
 }
 
 function sameParts(a: Parts, b: Parts): boolean {

@@ -8,7 +8,7 @@ import { equalParts } from '../split.js'
 import type { Every } from '../terms.js'
 import { MAX_RATE_PPM } from '../validation.js'
 import type { EventRefusal, Reschedule } from './events.js'
-import type { LoanRow, LoanState } from './state.js'
+import { receiptsOf, type LoanRow, type LoanState } from './state.js'
 import { instalmentsOf, periodDueFrom, remakeTable } from './table.js'
 
 /** New dates, a grace, more instalments or another rate from the instalment due on `from`. */
@@ -44,6 +44,7 @@ export function reschedule(state: LoanState, event: Reschedule): EventRefusal | 
     })
     from = due
   }
+  if (state.disbursements.some(({ date }) => date >= from)) return 'reschedule_out_of_range'
   setPeriods(state, [...periods.slice(0, first), ...later])
   state.restructured = true
   remakeTable(state, first, grace > 0 || extra > 0 || annualRatePpm !== undefined)
@@ -76,7 +77,7 @@ export function reage(
   const { terms } = state
   if (terms.method === 'ownTable') return 'own_table_not_restructured'
   const rows = instalmentsOf(state)
-  const kept = rows.filter((row) => row.due < firstDue || row.paid > 0n)
+  const kept = rows.filter((row) => row.due < firstDue || receiptsOf(row).length > 0)
   const from = kept.at(-1)?.due ?? terms.startDate
   if (!isCount(instalments) || instalments === 0 || kept.length + instalments > MAX_INSTALMENTS)
     return 'reschedule_out_of_range'
@@ -89,8 +90,8 @@ export function reage(
   const added = Array.from({ length: instalments }, (_, k) =>
     regularPeriod(k === 0 ? from : step(firstDue, every, k - 1), step(firstDue, every, k), rate, years),
   )
-  state.chargebacks = []
-  for (const row of rows) row.chargedBack = 0n
+  for (const chargeback of state.chargebacks) chargeback.moved = true
+  for (const row of [...rows, ...state.extras]) row.chargedBack = 0n
   state.agreed = [
     ...kept.map(({ principal }) => principal),
     ...equalParts(moved, instalments, planBasis(terms).instalmentRule),

@@ -7,6 +7,15 @@ import type { LoanEventBody } from './events.js'
 import type { LoanTerms } from './terms.js'
 import type { TitleChange } from './title.js'
 
+/** A part of a payment that a row or a charge got. */
+export interface Receipt {
+  date: PlainDate
+  /** The day from which it counts for a recalculation. */
+  counted: PlainDate
+  component: Component
+  amount: bigint
+}
+
 /** One row of the table in force. Amounts in minor units. */
 export interface LoanRow {
   /** An instalment of the terms, a share of a disbursement due at once, or what fell due after the last instalment. */
@@ -17,14 +26,8 @@ export interface LoanRow {
   interest: bigint
   /** What is unpaid, by component. */
   open: Parts
-  /** Paid before the due date, and after it. */
-  inAdvance: bigint
-  late: bigint
-  paid: bigint
-  /** The day of the last payment. */
-  lastPaid?: PlainDate
-  /** Payments of principal and interest with the day from which they count, kept where a recalculation needs them. */
-  payments: { date: PlainDate; principal: bigint; interest: bigint }[]
+  /** What was paid of its principal and interest, in order. */
+  receipts: Receipt[]
   charges: LoanCharge[]
   /** Principal that a chargeback put on top of the instalment's own. */
   chargedBack: bigint
@@ -39,6 +42,8 @@ export interface LoanCharge {
   /** What is owed of it in all: less after a waiver. */
   amount: bigint
   paid: bigint
+  receipts: Receipt[]
+  /** Credited against it by adjustments. */
   adjusted: bigint
 }
 
@@ -72,7 +77,8 @@ export interface LoanState {
   rows: LoanRow[]
   disbursements: { event: string; date: PlainDate; amount: bigint; downPayment: bigint }[]
   charges: LoanCharge[]
-  chargebacks: { date: PlainDate; amount: bigint }[]
+  /** Principal reopened; `moved` once a re-ageing took what was unpaid of it into its table. */
+  chargebacks: { date: PlainDate; amount: bigint; moved?: true }[]
   movements: Movement[]
   overpaid: bigint
   principalOutstanding: bigint
@@ -119,10 +125,7 @@ export function emptyRow(kind: LoanRow['kind'], from: PlainDate, due: PlainDate)
     principal: 0n,
     interest: 0n,
     open: noParts(),
-    inAdvance: 0n,
-    late: 0n,
-    paid: 0n,
-    payments: [],
+    receipts: [],
     charges: [],
     chargedBack: 0n,
   }
@@ -135,6 +138,11 @@ export function owed(row: LoanRow, component: Component): bigint {
   let total = 0n
   for (const charge of row.charges) if (charge.component === component) total += charge.amount
   return total
+}
+
+/** All that was paid of a row, its charges included. */
+export function receiptsOf(row: LoanRow): Receipt[] {
+  return row.charges.length === 0 ? row.receipts : [...row.receipts, ...row.charges.flatMap(({ receipts }) => receipts)]
 }
 
 export function openOf({ open }: LoanRow): bigint {

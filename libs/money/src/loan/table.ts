@@ -3,7 +3,7 @@ import type { PlainDate } from '../calendar.js'
 import { instalmentFees } from '../schedule/charges.js'
 import { planBasis, firstPlan } from '../schedule/make.js'
 import { max, planRows, sum, type BalanceStep, type Plan, type PlannedRow } from '../schedule/rows.js'
-import { emptyRow, type LoanCharge, type LoanRow, type LoanState } from './state.js'
+import { emptyRow, type LoanCharge, type LoanRow, type LoanState, type Receipt } from './state.js'
 
 /** The table's instalments, without rows of other kinds. */
 export function instalmentsOf(state: LoanState): LoanRow[] {
@@ -16,6 +16,7 @@ export function instalmentsOf(state: LoanState): LoanRow[] {
  */
 export function remakeTable(state: LoanState, first: number, resize: boolean): void {
   const { terms } = state
+  for (let k = state.instalments.length; k < first; k++) setRow(state, k, nothingDue(state, k))
   const planned = terms.method === 'ownTable' ? signedRows(state) : planRows(planFrom(state, first, resize)).rows
   planned.forEach((row, k) => setRow(state, first + k, row))
   state.instalmentCount = first + planned.length
@@ -76,8 +77,7 @@ function planFrom(state: LoanState, first: number, resize: boolean): Plan {
   const { terms, periods } = state
   const from = periods[first]!.from
   const steps = state.disbursements.map(({ date, amount, downPayment }) => ({ date, amount: amount - downPayment }))
-  const before = sum(steps.filter(({ date }) => date < from && first > 0).map(({ amount }) => amount))
-  const repaid = sum(state.instalments.slice(0, first).map(({ principal, chargedBack }) => principal - chargedBack))
+  const before = first === 0 ? 0n : sum(steps.filter(({ date }) => date < from).map(({ amount }) => amount))
   const was = state.instalments[first]?.start ?? state.instalments[first - 1]?.start
   const recalculated = terms.recalculation !== undefined && terms.method !== 'flat'
   return {
@@ -85,7 +85,7 @@ function planFrom(state: LoanState, first: number, resize: boolean): Plan {
     periods: periods.slice(first),
     time: state.time,
     start: {
-      balance: before - repaid,
+      balance: before + movedChargebacks(state) - repaidBefore(state, first),
       size: sizeInForce(state, first, resize),
       credit: state.instalments[first]?.start?.credit ?? 0n,
       heldBack: was?.heldBack ?? 0n,
@@ -99,6 +99,16 @@ function planFrom(state: LoanState, first: number, resize: boolean): Plan {
     ...(state.agreed ? { principals: state.agreed.slice(first) } : {}),
     ...(recalculated ? { bearingSteps: bearingSteps(state, first) } : {}),
   }
+}
+
+function movedChargebacks(state: LoanState): bigint {
+  return sum(state.chargebacks.map(({ amount, moved }) => (moved ? amount : 0n)))
+}
+
+/** Principal that fell due before a period by the table, and outside of it; what chargebacks reopened is no part of the table. */
+function repaidBefore(state: LoanState, first: number): bigint {
+  const rows = [...state.instalments.slice(0, first), ...state.extras.filter(({ kind }) => kind === 'afterwards')]
+  return sum(rows.map(({ principal, chargedBack }) => principal - chargedBack))
 }
 
 function sizeInForce(state: LoanState, first: number, resize: boolean): bigint | undefined {
@@ -124,27 +134,26 @@ function bearingSteps(state: LoanState, first: number): BalanceStep[] {
   const until = state.lastCounted
   const steps: BalanceStep[] = []
   const compounding = state.terms.recalculation?.compounding ?? false
+  const counts = ({ component }: Receipt) => component === 'principal' || (compounding && component === 'interest')
   if (until !== undefined && until > from) {
     for (const row of state.instalments.slice(0, first)) {
-      const weight = (payment: { principal: bigint; interest: bigint }) =>
-        payment.principal + (compounding ? payment.interest : 0n)
-      let overdue = weight(row)
-      for (const payment of row.payments) if (payment.date <= from) overdue -= weight(payment)
+      let overdue = row.principal + (compounding ? row.interest : 0n)
+      const paid = row.receipts.filter(counts)
+      for (const { counted, amount } of paid) if (counted <= from) overdue -= amount
       if (overdue <= 0n) continue
       steps.push({ date: from, amount: overdue })
-      for (const payment of row.payments) {
-        if (payment.date <= from || payment.date >= until) continue
-        steps.push({ date: payment.date, amount: -weight(payment) })
-        overdue -= weight(payment)
+      for (const { counted, amount } of paid) {
+        if (counted <= from || counted >= until) continue
+        steps.push({ date: counted, amount: -amount })
+        overdue -= amount
       }
       steps.push({ date: until, amount: -overdue })
     }
   }
   for (const row of state.instalments.slice(first))
-    for (const payment of row.payments)
-      if (payment.principal > 0n)
-        steps.push({ date: payment.date > from ? payment.date : from, amount: -payment.principal })
-  for (const { date, amount } of state.chargebacks) if (date > from) steps.push({ date, amount })
+    for (const { component, counted, amount } of row.receipts)
+      if (component === 'principal') steps.push({ date: counted > from ? counted : from, amount: -amount })
+  for (const { date, amount, moved } of state.chargebacks) if (!moved && date > from) steps.push({ date, amount })
   return steps
 }
 
@@ -156,6 +165,12 @@ function signedRows(state: LoanState): PlannedRow[] {
     interest: BigInt(interest),
     start: { balance: 0n, size: 0n, credit: 0n, heldBack: 0n },
   }))
+}
+
+/** The row of a period that was over before anything was paid out. */
+function nothingDue(state: LoanState, index: number): PlannedRow {
+  const { from, due } = state.periods[index]!
+  return { from, due, principal: 0n, interest: 0n, start: { balance: 0n, size: 0n, credit: 0n, heldBack: 0n } }
 }
 
 function setRow(state: LoanState, index: number, planned: PlannedRow): void {
@@ -184,7 +199,7 @@ function setFees(state: LoanState, index: number, row: LoanRow): void {
 }
 
 function plannedFee(due: PlainDate, amount: bigint): LoanCharge {
-  return { component: 'fee', due, amount, paid: 0n, adjusted: 0n }
+  return { component: 'fee', due, amount, paid: 0n, receipts: [], adjusted: 0n }
 }
 
 function clearRow(row: LoanRow): void {
@@ -203,7 +218,8 @@ function placeChargebacks(state: LoanState): void {
     row.open.principal -= row.chargedBack
     row.chargedBack = 0n
   }
-  for (const { date, amount } of state.chargebacks) {
+  for (const { date, amount, moved } of state.chargebacks) {
+    if (moved) continue
     const row = rowFor(state, date)
     row.principal += amount
     row.open.principal += amount

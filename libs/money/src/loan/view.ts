@@ -7,7 +7,7 @@ import { sum } from '../schedule/rows.js'
 import { applyEvent } from './apply.js'
 import { eventsUntil, foldLoan, type Loan } from './fold.js'
 import { transferPostings, postingsOf, type Posting } from './journal.js'
-import { agreedLoan, openOf, owed, type LoanRow, type LoanState, type Movement } from './state.js'
+import { agreedLoan, openOf, owed, receiptsOf, type LoanRow, type LoanState, type Movement } from './state.js'
 import { titleChain, type TitleLink } from './title.js'
 
 /** A row of the table as it stands. */
@@ -185,30 +185,34 @@ function planned({ terms }: Loan): LoanState {
   applyEvent(state, { id: '', type: 'disbursement', date: terms.startDate, amount: terms.principal })
   for (const row of state.extras) {
     row.open.principal = row.principal
-    row.paid = 0n
-    delete row.lastPaid
+    row.receipts = []
   }
   return state
 }
 
 function paidDateOf(row: LoanRow): { paidDate?: PlainDate | null } {
   if (COMPONENTS.every((component) => owed(row, component) === 0n)) return {}
-  return { paidDate: openOf(row) === 0n ? (row.lastPaid ?? null) : null }
+  if (openOf(row) > 0n) return { paidDate: null }
+  return { paidDate: receiptsOf(row).reduce((last, { date }) => (date > last ? date : last), '') || null }
 }
 
 function columnsOf(row: LoanRow): TableTotals {
   const of = (component: Component) => owed(row, component)
   const due = of('principal') + of('interest') + of('fee') + of('penalty')
+  const receipts = receiptsOf(row)
+  const received = (when: (date: PlainDate) => boolean) =>
+    sum(receipts.map(({ date, amount }) => (when(date) ? amount : 0n)))
+  const paid = received(() => true)
   return {
     principal: of('principal'),
     interest: of('interest'),
     fees: of('fee'),
     penalties: of('penalty'),
     due,
-    paid: row.paid,
-    inAdvance: row.inAdvance,
-    late: row.late,
-    outstanding: due - row.paid,
+    paid,
+    inAdvance: received((date) => date < row.due),
+    late: received((date) => date > row.due),
+    outstanding: due - paid,
   }
 }
 

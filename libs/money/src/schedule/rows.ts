@@ -81,6 +81,7 @@ export function planRows(plan: Plan): PlannedRows {
   const paid = plan.paid ?? NOTHING
   const factorOf = wholeFactors(plan.time, (period, time) => spanFactor(period, time))
   let paidLater = sum(paid)
+  const reserves = reservesOf(plan)
   let { balance, credit, heldBack } = plan.start
   let size = plan.start.size ?? sizeFrom(plan, 0, balance)
   let reduces = false
@@ -123,7 +124,7 @@ export function planRows(plan: Plan): PlannedRows {
       if (paidAhead === 'nextInstalments') credit += ahead
     }
     paidLater -= paidHere
-    principal = min(principal, balance - paidLater)
+    principal = min(principal, balance - (reserves[k] ?? 0n))
     balance -= principal
     rows.push({ from: period.from, due: period.due, principal, interest, start })
     if (ahead > 0n && paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
@@ -132,6 +133,17 @@ export function planRows(plan: Plan): PlannedRows {
   const meantToReduce = lastPaying > 0 && periods.some((period, k) => k < lastPaying && period.paysPrincipal)
   const exempt = method === 'interestOnly' || plan.principals !== undefined || plan.start.size !== undefined
   return { rows, amortises: balance === 0n && (reduces || exempt || !meantToReduce || rows.length < 2) }
+}
+
+/** For each period: what must be left after its row, so that no later row owes less than was already paid of it. */
+function reservesOf({ paid, periods, disbursements }: Plan): readonly bigint[] {
+  if (!paid || paid.every((amount) => amount === 0n)) return NOTHING
+  const reserves = periods.map(() => 0n)
+  for (let k = periods.length - 2; k >= 0; k--) {
+    const added = sum(within(disbursements, periods[k + 1]!).map(({ amount }) => amount))
+    reserves[k] = max((paid[k + 1] ?? 0n) + reserves[k + 1]! - added, 0n)
+  }
+  return reserves
 }
 
 /** The equal instalment (annuity) or the equal part of principal from the period `k` of the plan on. */
