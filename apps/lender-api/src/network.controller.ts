@@ -1,7 +1,8 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common'
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator'
-import type { Actor } from '#libs/messages'
-import { NodeClient } from '#libs/node-client'
+import { isRefusal } from '#libs/fold'
+import type { Actor, NetworkView } from '#libs/messages'
+import { NodeClient, RefusalException } from '#libs/node-client'
 import { By, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 class Alias {
@@ -34,6 +35,11 @@ class CreateInvite {
   validHours?: number
 }
 
+/** The network, or null before there is one. */
+export interface NetworkState {
+  network: NetworkView | null
+}
+
 /** The network that this node is in: made, joined, its members and its invites. */
 @LenderController('network')
 export class NetworkController {
@@ -42,8 +48,11 @@ export class NetworkController {
   @Get()
   @For(...READERS)
   @NoStore()
-  show() {
-    return this.node.ask('network.show', {})
+  async show(): Promise<NetworkState> {
+    const answer = await this.node.send('network.show', {})
+    if (!isRefusal(answer)) return { network: answer }
+    if (answer.refused === 'no_network') return { network: null }
+    throw new RefusalException(answer)
   }
 
   @Post()

@@ -1,8 +1,17 @@
 /** What the page reads, by the name of the thing: the first part of a key is what a live change invalidates. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Refusal } from '#libs/fold'
-import type { AccountView, AnswerOf, ApplicationView, LoanStatus, MessageName, OfferTerms, Page } from '#libs/messages'
-import { get, ProblemError, send } from './http'
+import type {
+  AccountView,
+  AnswerOf,
+  ApplicationView,
+  LoanStatus,
+  MessageName,
+  NetworkView,
+  OfferTerms,
+  Page,
+} from '#libs/messages'
+import { get, send } from './http'
 
 /** What a message answers when it is not refused. */
 export type Ok<Name extends MessageName> = Exclude<AnswerOf<Name>, Refusal>
@@ -20,14 +29,7 @@ export const sessionQuery = queryOptions({
 /** The network, or null before there is one. */
 export const networkQuery = queryOptions({
   queryKey: ['network'],
-  queryFn: async ({ signal }) => {
-    try {
-      return await get<Ok<'network.show'>>('network', {}, signal)
-    } catch (error) {
-      if (error instanceof ProblemError && error.problem === 'no_network') return null
-      throw error
-    }
-  },
+  queryFn: async ({ signal }) => (await get<{ network: NetworkView | null }>('network', {}, signal)).network,
   refetchInterval: (query) => (query.state.data?.self.admitted === false ? 2_000 : false),
 })
 

@@ -11,8 +11,8 @@ export function AccountName({ account }: { account: string }) {
     <>
       <TextLink to="/ledger/$account" params={{ account }}>
         {[kind, ...detail].join(' › ').replaceAll(/[-_]/g, ' ')}
-      </TextLink>{' '}
-      <Text component="span" size="xs" c="dimmed" className="key">
+      </TextLink>
+      <Text size="xs" c="dimmed" className="key">
         {[owner, loan].flatMap((id) => (id === undefined ? [] : [shortId(id)])).join(' · ')}
       </Text>
     </>
