@@ -9,6 +9,7 @@ export {
   confirmedInOrder,
   endsOf,
   isPaidOut,
+  lastWordsOf,
   paidOutOn,
   totalConfirmed,
   totalRefunded,

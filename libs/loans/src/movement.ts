@@ -47,6 +47,24 @@ export function isPaidOut(loan: LoanState): boolean {
   return loan.agreement !== null && totalConfirmed(loan, 'disbursement') >= loan.agreement.terms.principal
 }
 
+/**
+ * The latest records of a party in the loan (several when they are of one instant). A record of the other party that names them rests on
+ * all that this party said before: what it answers is in its causal past, and a fold need not look at each past apart.
+ */
+export function lastWordsOf(loan: LoanState, party: string): string[] {
+  const { proposer } = loan.agreement!
+  const lender = endsOf(loan, 'repayment').payee
+  const said: [id: string, at: number][] = Object.entries({ ...loan.sent, ...loan.confirmed })
+    .filter(([, payment]) => ('payer' in payment ? payment.payer : payment.payee) === party)
+    .map(([id, { at }]) => [id, at])
+  for (const [sent, { id, at }] of Object.entries(loan.refused))
+    if (endsOf(loan, loan.sent[sent]!.purpose).payee === party) said.push([id, at])
+  for (const [id, { at }] of Object.entries(loan.refunds)) if (party === lender) said.push([id, at])
+  if (loan.outcome && party === proposer) said.push([loan.outcome.id, loan.outcome.at])
+  const last = Math.max(...said.map(([, at]) => at))
+  return said.filter(([, at]) => at === last).map(([id]) => id)
+}
+
 /** The value date of the payment that completed the principal; null until then. No repayment counts before it. */
 export function paidOutOn(loan: LoanState): PlainDate | null {
   return isPaidOut(loan) ? confirmedInOrder(loan, 'disbursement').at(-1)!.valueDate : null

@@ -6,6 +6,7 @@ import {
   findLoan,
   isPaidOut,
   isRepaid,
+  lastWordsOf,
   overpaidOf,
   standing,
   totalConfirmed,
@@ -37,7 +38,8 @@ export class Payments {
         judgeSent(state, identity, { amount, day: valueDate, at: now }) ?? judgeSending(state, identity, amount, final)
       if (stop) return stop
       const reference = request.reference ?? nextReference(state, identity, dayOf(now))
-      return { kind: 'payment.sent', subj: loan, refs: [], body: { amount, valueDate, rail, reference } }
+      const body = { amount, valueDate, rail, reference }
+      return { kind: 'payment.sent', subj: loan, refs: groundsOf(state, identity), body }
     })
     return isRefusal(id) ? id : this.view(actor, id)
   }
@@ -68,7 +70,7 @@ export class Payments {
         judgeAnswer(state, identity, payment) ?? {
           kind: 'payment.refused',
           subj: loan,
-          refs: [payment],
+          refs: [payment, ...groundsOf(state, identity)],
           body: { payment: fromText(payment), reason },
         },
     )
@@ -84,7 +86,7 @@ export class Payments {
         judgeRefund(state, identity, { amount, day: valueDate, at: now }) ?? {
           kind: 'payment.refunded',
           subj: loan,
-          refs: [],
+          refs: groundsOf(state, identity),
           body: { amount, valueDate },
         },
     )
@@ -169,15 +171,10 @@ function judgeSending(loan: LoanState, payer: string, amount: number, final: boo
   return amount > missing ? { refused: 'amount_out_of_range', missing } : null
 }
 
-/** What a confirmation rests on, in the logs of others: the conclusion, and the paying out that a repayment follows. */
+/** What the other party said last: it carries the conclusion and the paying out into the causal past of what is said now. */
 function groundsOf(loan: LoanState, author: string): string[] {
-  const conclusion = loan.agreement!.proposer === author ? [] : [loan.outcome!.id]
-  const paidOut = Object.entries(loan.confirmed).filter(
-    ([, { purpose, payee }]) => purpose === 'disbursement' && payee !== author,
-  )
-  // All are in one log: the last of them rests on the others. Equal times can't tell which is last.
-  const last = Math.max(...paidOut.map(([, { at }]) => at))
-  return [...conclusion, ...paidOut.filter(([, { at }]) => at === last).map(([id]) => id)]
+  const { payer, payee } = endsOf(loan, 'repayment')
+  return lastWordsOf(loan, author === payer ? payee : payer)
 }
 
 function nextReference(loan: LoanState, payer: string, today: string): string {
