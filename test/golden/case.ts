@@ -66,7 +66,8 @@ export function oneOf<T extends string>(value: Json | undefined, allowed: readon
 /** Refuses members that the kind's rules do not name. */
 export function onlyMembers(value: JsonObject, allowed: readonly string[], what: string): void {
   for (const key of Object.keys(value))
-    if (!allowed.includes(key) && !key.startsWith('source')) throw new UnknownForm(`${what} has an unknown member ${key}`)
+    if (!allowed.includes(key) && !key.startsWith('source'))
+      throw new UnknownForm(`${what} has an unknown member ${key}`)
 }
 
 /** Compares exact values as text; an expected null is not compared. */
@@ -76,12 +77,19 @@ export function same(path: string, expected: Json | undefined, got: string | num
 }
 
 /** |got − expected| ≤ tolerance. */
-export function near(path: string, expected: Json | undefined, got: Rational | undefined, tolerance: Rational): Difference[] {
+export function near(
+  path: string,
+  expected: Json | undefined,
+  got: Rational | undefined,
+  tolerance: Rational,
+): Difference[] {
   if (expected === null || expected === undefined) return []
   if (got === undefined) return [{ path, expected: String(expected), got: 'none' }]
   const off = subtract(got, numberOf(expected, path))
   const distance: Rational = off.num < 0n ? { num: -off.num, den: off.den } : off
-  return compareRational(distance, tolerance) <= 0 ? [] : [{ path, expected: String(expected), got: toDecimal(got, 20) }]
+  return compareRational(distance, tolerance) <= 0
+    ? []
+    : [{ path, expected: String(expected), got: toDecimal(got, 20) }]
 }
 
 /** `got` rounded half-up to as many decimals as are shown. */

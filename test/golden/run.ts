@@ -8,7 +8,9 @@ import { parseRational, subtract, toDecimal } from '#libs/money'
 import type { Difference } from './case.js'
 import { failures, runFolder, type CaseResult } from './runner.js'
 
-const { values } = parseArgs({ options: { dir: { type: 'string', default: join('test', 'golden') }, json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { dir: { type: 'string', default: join('test', 'golden') }, json: { type: 'boolean', default: false } },
+})
 const results = runFolder(values.dir)
 const failed = failures(results)
 if (!values.json) report(results)

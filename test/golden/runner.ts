@@ -67,7 +67,9 @@ function differencesOf(kind: string, golden: JsonObject): Difference[] {
   try {
     return run(objectOf(golden['inputs'], 'inputs'), golden['expected']!)
   } catch (error) {
-    return [{ path: 'inputs', expected: 'a case of its kind', got: error instanceof Error ? error.message : String(error) }]
+    return [
+      { path: 'inputs', expected: 'a case of its kind', got: error instanceof Error ? error.message : String(error) },
+    ]
   }
 }
 

@@ -13,7 +13,18 @@ import {
   type RoundingRule,
   type ScheduleTerms,
 } from '#libs/money'
-import { countOf, listOf, numberOf, objectOf, oneOf, onlyMembers, textOf, UnknownForm, type Json, type JsonObject } from './case.js'
+import {
+  countOf,
+  listOf,
+  numberOf,
+  objectOf,
+  oneOf,
+  onlyMembers,
+  textOf,
+  UnknownForm,
+  type Json,
+  type JsonObject,
+} from './case.js'
 
 /** An amount in major units as minor units. */
 export function minorOf(value: Json | undefined, digits: number): number {
@@ -39,7 +50,17 @@ export function roundingRuleOf(rule: JsonObject, digits: number): RoundingRule {
 }
 
 const SCHEDULE_MEMBERS = [
-  ...['currency', 'currencyDigits', 'principal', 'startDate', 'annualRatePercent', 'method', 'interest', 'instalments', 'every'],
+  ...[
+    'currency',
+    'currencyDigits',
+    'principal',
+    'startDate',
+    'annualRatePercent',
+    'method',
+    'interest',
+    'instalments',
+    'every',
+  ],
   ...['interestBasis', 'instalmentRate', 'grace', 'rounding', 'fixedInstalment', 'downPayment'],
 ]
 const SERVICING_MEMBERS = ['disbursement', 'allocation', 'arrears', 'recalculation']
@@ -48,10 +69,12 @@ const SERVICING_MEMBERS = ['disbursement', 'allocation', 'arrears', 'recalculati
 export function scheduleTermsOf(terms: JsonObject): ScheduleTerms {
   onlyMembers(terms, [...SCHEDULE_MEMBERS, ...SERVICING_MEMBERS], 'terms')
   const digits = digitsOf(terms)
-  const interest = terms['interest'] === null ? 'none' : oneOf(terms['interest'], ['decliningBalance', 'flat'], 'interest')
+  const interest =
+    terms['interest'] === null ? 'none' : oneOf(terms['interest'], ['decliningBalance', 'flat'], 'interest')
   const written = oneOf(terms['method'], ['equalInstalments', 'equalPrincipal'], 'method')
   const fixed = terms['fixedInstalment'] === undefined ? undefined : minorOf(terms['fixedInstalment'], digits)
-  const method = interest !== 'decliningBalance' ? 'flat' : written === 'equalInstalments' ? 'annuity' : 'equalPrincipal'
+  const method =
+    interest !== 'decliningBalance' ? 'flat' : written === 'equalInstalments' ? 'annuity' : 'equalPrincipal'
   const rounding = roundingOf(objectOf(terms['rounding'], 'rounding'), digits)
   if (method === 'flat' && written === 'equalPrincipal') rounding.instalment = { mode: 'halfEven', toMultipleOf: 1 }
   const every = everyOf(terms['every'])
@@ -59,13 +82,16 @@ export function scheduleTermsOf(terms: JsonObject): ScheduleTerms {
     currency: terms['currency'] === undefined ? 'EUR' : textOf(terms['currency'], 'currency'),
     principal: minorOf(terms['principal'], digits),
     startDate: terms['startDate'] === undefined ? '2000-01-01' : textOf(terms['startDate'], 'startDate'),
-    instalments: terms['instalments'] === undefined && fixed !== undefined ? 600 : countOf(terms['instalments'], 'instalments'),
+    instalments:
+      terms['instalments'] === undefined && fixed !== undefined ? 600 : countOf(terms['instalments'], 'instalments'),
     every,
     annualRatePpm: interest === 'none' ? 0 : ppmOf(terms['annualRatePercent']),
     method,
     rounding,
     ...interestTimeOf(terms),
-    ...(method === 'annuity' && terms['instalmentRate'] ? sizingOf(objectOf(terms['instalmentRate'], 'instalmentRate')) : {}),
+    ...(method === 'annuity' && terms['instalmentRate']
+      ? sizingOf(objectOf(terms['instalmentRate'], 'instalmentRate'))
+      : {}),
     ...(terms['grace'] ? { grace: graceOf(objectOf(terms['grace'], 'grace')) } : {}),
     ...(fixed === undefined ? {} : { fixedInstalment: fixed }),
     ...(terms['downPayment'] ? { downPaymentPpm: downPaymentOf(objectOf(terms['downPayment'], 'downPayment')) } : {}),
@@ -78,15 +104,25 @@ export function loanTermsOf(terms: JsonObject): LoanTerms {
   if (terms['disbursement']) {
     const disbursement = objectOf(terms['disbursement'], 'disbursement')
     onlyMembers(disbursement, ['instalmentSizedOn'], 'disbursement')
-    loan.instalmentSizedOn = oneOf(disbursement['instalmentSizedOn'], ['disbursed', 'agreedPrincipal'], 'instalmentSizedOn')
+    loan.instalmentSizedOn = oneOf(
+      disbursement['instalmentSizedOn'],
+      ['disbursed', 'agreedPrincipal'],
+      'instalmentSizedOn',
+    )
   }
   if (terms['allocation']) {
     const allocation = objectOf(terms['allocation'], 'allocation')
     onlyMembers(allocation, ['order', 'perInstalment', 'inAdvance'], 'allocation')
     loan.allocation = {
-      order: listOf(allocation['order'], 'order').map((step): AllocationStep => oneOf(step, DEFAULT_ALLOCATION_ORDER, 'order')),
+      order: listOf(allocation['order'], 'order').map((step): AllocationStep =>
+        oneOf(step, DEFAULT_ALLOCATION_ORDER, 'order'),
+      ),
       perInstalment: allocation['perInstalment'] !== false,
-      inAdvance: oneOf(allocation['inAdvance'], ['next', 'reduceInstalment', 'reduceCount', 'nextInstalments'], 'inAdvance'),
+      inAdvance: oneOf(
+        allocation['inAdvance'],
+        ['next', 'reduceInstalment', 'reduceCount', 'nextInstalments'],
+        'inAdvance',
+      ),
     }
   }
   if (terms['arrears']) {
@@ -157,7 +193,11 @@ function bodyOf(type: string, event: JsonObject, digits: number, payments: reado
       return { type }
     case 'sale':
       members('settlementDate', 'priceRatio')
-      return { type, settlementDate: textOf(event['settlementDate'], 'settlementDate'), pricePpm: ratioPpm(event['priceRatio']) }
+      return {
+        type,
+        settlementDate: textOf(event['settlementDate'], 'settlementDate'),
+        pricePpm: ratioPpm(event['priceRatio']),
+      }
     case 'buyback':
       members('settlementDate', 'priceRatio')
       return { type, settlementDate: textOf(event['settlementDate'], 'settlementDate') }

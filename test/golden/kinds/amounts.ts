@@ -73,7 +73,11 @@ function compareParts(expected: JsonObject, parts: readonly bigint[]): Differenc
 export function termLoan(inputs: JsonObject, expectedValue: Json): Difference[] {
   onlyMembers(inputs, ['terms', 'events'], 'inputs')
   const expected = objectOf(expectedValue, 'expected')
-  onlyMembers(expected, ['instalments', 'totalInterest', 'totalPayment', 'instalment', 'rows', 'compare', 'allocation'], 'expected')
+  onlyMembers(
+    expected,
+    ['instalments', 'totalInterest', 'totalPayment', 'instalment', 'rows', 'compare', 'allocation'],
+    'expected',
+  )
   const terms = scheduleTermsOf(objectOf(inputs['terms'], 'terms'))
   const table = makeSchedule(terms)
   if (!Array.isArray(table)) return [{ path: 'terms', expected: 'a table', got: table.refused }]
@@ -136,7 +140,16 @@ export function dueDays(inputs: JsonObject, expectedValue: Json): Difference[] {
 export function progressive(inputs: JsonObject, expectedValue: Json): Difference[] {
   onlyMembers(
     inputs,
-    ['annualRatePercent', 'daysInYear', 'daysInMonth', 'every', 'currencyDigits', 'rounding', 'periods', 'disbursements'],
+    [
+      'annualRatePercent',
+      'daysInYear',
+      'daysInMonth',
+      'every',
+      'currencyDigits',
+      'rounding',
+      'periods',
+      'disbursements',
+    ],
     'inputs',
   )
   const digits = countOf(inputs['currencyDigits'], 'currencyDigits')
@@ -179,7 +192,9 @@ function compareProgressive(wanted: Json[], rows: ReturnType<typeof progressiveR
     if (got === undefined) return
     differences.push(...same(`${at}: rows[${k + 1}].nr`, row['nr'], k + 1))
     for (const key of ['instalment', 'interest', 'principal', 'balance'] as const)
-      differences.push(...same(`${at}: rows[${k + 1}].${key}`, row[key], toDecimal(rational(got[key], 10n ** BigInt(digits)), digits)))
+      differences.push(
+        ...same(`${at}: rows[${k + 1}].${key}`, row[key], toDecimal(rational(got[key], 10n ** BigInt(digits)), digits)),
+      )
     const factors = listOf(row['rateFactors'] ?? [], 'rateFactors')
     differences.push(...same(`${at}: rows[${k + 1}].rateFactors`, factors.length, got.spans.length))
     factors.forEach((factorValue, i) => {
@@ -198,7 +213,14 @@ function compareProgressive(wanted: Json[], rows: ReturnType<typeof progressiveR
 
 /** `collateral`. */
 export function collateral(inputs: JsonObject, expectedValue: Json): Difference[] {
-  const known = ['loan', 'flatInterestPercent', 'ltvPercent', 'pricePerCollateralUnit', 'originationPercent', 'networkFee']
+  const known = [
+    'loan',
+    'flatInterestPercent',
+    'ltvPercent',
+    'pricePerCollateralUnit',
+    'originationPercent',
+    'networkFee',
+  ]
   onlyMembers(inputs, known, 'inputs')
   const expected = objectOf(expectedValue, 'expected')
   onlyMembers(expected, ['collateral', 'originationFee', 'deposit', 'amountToRepay', 'compare'], 'expected')
@@ -209,9 +231,11 @@ export function collateral(inputs: JsonObject, expectedValue: Json): Difference[
     loanToValue: divide(number('ltvPercent'), HUNDRED),
   }
   const exact = oneOf(expected['compare'], ['exact', 'rounded half-up to whole units'], 'compare') === 'exact'
-  const compare = (key: string, got: Rational) => (exact ? near(key, expected[key], got, rational(0)) : shown(key, expected[key], got))
+  const compare = (key: string, got: Rational) =>
+    exact ? near(key, expected[key], got, rational(0)) : shown(key, expected[key], got)
   const repaid = compare('amountToRepay', amountToRepay(secured))
-  if (inputs['pricePerCollateralUnit'] === undefined) return [...repaid, ...compare('collateral', collateralValue(secured))]
+  if (inputs['pricePerCollateralUnit'] === undefined)
+    return [...repaid, ...compare('collateral', collateralValue(secured))]
   const origination = divide(number('originationPercent'), HUNDRED)
   const got = collateralDeposit(secured, number('pricePerCollateralUnit'), origination, number('networkFee'))
   return [
@@ -226,19 +250,31 @@ export function collateral(inputs: JsonObject, expectedValue: Json): Difference[
 export function pool(inputs: JsonObject, expectedValue: Json): Difference[] {
   const expected = objectOf(expectedValue, 'expected')
   const number = (key: string) => numberOf(inputs[key] ?? '0', key)
-  const before = { assetsTotal: number('assetsTotal'), assetsAvailable: number('assetsAvailable'), debtTotal: number('debtTotal') }
+  const before = {
+    assetsTotal: number('assetsTotal'),
+    assetsAvailable: number('assetsAvailable'),
+    debtTotal: number('debtTotal'),
+  }
   const event = oneOf(inputs['event'], ['issue', 'payment'], 'event')
   const feeRate = number('managementFeeRate')
-  if (event === 'issue') return comparePool(expected, issueFromPool(before, number('principal'), number('interestTotal'), feeRate))
+  if (event === 'issue')
+    return comparePool(expected, issueFromPool(before, number('principal'), number('interestTotal'), feeRate))
   const got = payIntoPool(before, number('principalPortion'), number('interestPortion'), feeRate)
-  return [...comparePool(expected, got.pool), ...near('managementFee', expected['managementFee'], got.managementFee, rational(0))]
+  return [
+    ...comparePool(expected, got.pool),
+    ...near('managementFee', expected['managementFee'], got.managementFee, rational(0)),
+  ]
 }
 
 /** `default_first_loss`. */
 export function firstLoss(inputs: JsonObject, expectedValue: Json): Difference[] {
   const expected = objectOf(expectedValue, 'expected')
   const number = (key: string) => numberOf(inputs[key], key)
-  const before = { assetsTotal: number('assetsTotal'), assetsAvailable: number('assetsAvailable'), debtTotal: number('debtTotal') }
+  const before = {
+    assetsTotal: number('assetsTotal'),
+    assetsAvailable: number('assetsAvailable'),
+    debtTotal: number('debtTotal'),
+  }
   const amount = add(number('principalOutstanding'), number('interestOutstanding'))
   const got = defaultInPool(before, amount, {
     available: number('coverAvailable'),
@@ -254,8 +290,13 @@ export function firstLoss(inputs: JsonObject, expectedValue: Json): Difference[]
   ]
 }
 
-function comparePool(expected: JsonObject, got: { assetsTotal: Rational; assetsAvailable: Rational; debtTotal: Rational }) {
-  return (['assetsTotal', 'assetsAvailable', 'debtTotal'] as const).flatMap((key) => near(key, expected[key], got[key], rational(0)))
+function comparePool(
+  expected: JsonObject,
+  got: { assetsTotal: Rational; assetsAvailable: Rational; debtTotal: Rational },
+) {
+  return (['assetsTotal', 'assetsAvailable', 'debtTotal'] as const).flatMap((key) =>
+    near(key, expected[key], got[key], rational(0)),
+  )
 }
 
 /** Weights with decimals become whole numbers of the same proportions. */

@@ -17,16 +17,48 @@ import {
   type Posting,
   type TableRow,
 } from '#libs/money'
-import { countOf, listOf, objectOf, onlyMembers, same, textOf, UnknownForm, type Difference, type Json, type JsonObject } from '../case.js'
+import {
+  countOf,
+  listOf,
+  objectOf,
+  onlyMembers,
+  same,
+  textOf,
+  UnknownForm,
+  type Difference,
+  type Json,
+  type JsonObject,
+} from '../case.js'
 import { digitsOf, loanEventOf, loanTermsOf } from '../terms.js'
 
 /** Text of an amount in minor units. */
 type Show = (minor: bigint) => string
 
-const COLUMNS = ['balance', 'principal', 'interest', 'fees', 'penalties', 'due', 'paid', 'inAdvance', 'late', 'outstanding'] as const
+const COLUMNS = [
+  'balance',
+  'principal',
+  'interest',
+  'fees',
+  'penalties',
+  'due',
+  'paid',
+  'inAdvance',
+  'late',
+  'outstanding',
+] as const
 
 const STATE_MEMBERS = [
-  ...['afterEvent', 'schedule', 'transactions', 'outstanding', 'status', 'chargedOffOn', 'arrears', 'entries', 'replayed'],
+  ...[
+    'afterEvent',
+    'schedule',
+    'transactions',
+    'outstanding',
+    'status',
+    'chargedOffOn',
+    'arrears',
+    'entries',
+    'replayed',
+  ],
   ...['title', 'transfer', 'newOwnerBook'],
 ]
 
@@ -66,7 +98,8 @@ function engineEvents(events: readonly JsonObject[], digits: number): LoanEvent[
 function refusals(events: readonly JsonObject[], loan: Loan): Difference[] {
   return events.flatMap((event) => {
     const refused = loan.refused.find((each) => each.event === String(event['n']))
-    if (event['refused'] === true) return refused ? [] : [{ path: `event ${event['n']}`, expected: 'refused', got: 'done' }]
+    if (event['refused'] === true)
+      return refused ? [] : [{ path: `event ${event['n']}`, expected: 'refused', got: 'done' }]
     return refused ? [{ path: `event ${event['n']}`, expected: 'done', got: refused.refused }] : []
   })
 }
@@ -84,7 +117,12 @@ function compareState(expected: JsonObject, loan: Loan, asOf: string, show: Show
     ...(expected['title'] ? compareTitle(listOf(expected['title'], 'title'), loan, asOf) : []),
     ...(expected['transfer'] ? compareTransfer(objectOf(expected['transfer'], 'transfer'), loan, asOf, show) : []),
     ...(expected['newOwnerBook']
-      ? comparePostings('newOwnerBook', listOf(expected['newOwnerBook'], 'newOwnerBook'), newOwnerBook(loan, asOf), show)
+      ? comparePostings(
+          'newOwnerBook',
+          listOf(expected['newOwnerBook'], 'newOwnerBook'),
+          newOwnerBook(loan, asOf),
+          show,
+        )
       : []),
   ]
 }
@@ -105,7 +143,8 @@ function compareSchedule(expected: JsonObject, loan: Loan, show: Show): Differen
     if (row) differences.push(...compareRow(objectOf(value, 'row'), row, show))
   })
   const totals = objectOf(expected['totals'] ?? {}, 'totals')
-  for (const key of COLUMNS) if (key !== 'balance') differences.push(...same(`totals.${key}`, totals[key], show(table.totals[key])))
+  for (const key of COLUMNS)
+    if (key !== 'balance') differences.push(...same(`totals.${key}`, totals[key], show(table.totals[key])))
   return differences
 }
 
@@ -126,7 +165,18 @@ function compareMovements(expected: Json[], loan: Loan, show: Show): Difference[
   const differences = same('transactions', expected.length, movements.length)
   expected.forEach((value, k) => {
     const wanted = objectOf(value, 'transaction')
-    const members = ['date', 'type', 'event', 'amount', 'principal', 'interest', 'fees', 'penalties', 'balance', 'reversed']
+    const members = [
+      'date',
+      'type',
+      'event',
+      'amount',
+      'principal',
+      'interest',
+      'fees',
+      'penalties',
+      'balance',
+      'reversed',
+    ]
     onlyMembers(wanted, members, 'transaction')
     const got = movements[k]
     if (!got) return
@@ -156,8 +206,12 @@ function compareArrears(expected: JsonObject, loan: Loan, asOf: string): Differe
   const range = expected['daysPastDueRange']
   if (range === undefined) return differences
   const days = got?.daysPastDue ?? 0
-  const [from, to] = range === null ? [0, 0] : listOf(range, 'daysPastDueRange').map((bound) => (bound === null ? Infinity : Number(bound)))
-  if (days < from! || days > to!) differences.push({ path: 'arrears.daysPastDue', expected: `${from} … ${to}`, got: String(days) })
+  const [from, to] =
+    range === null
+      ? [0, 0]
+      : listOf(range, 'daysPastDueRange').map((bound) => (bound === null ? Infinity : Number(bound)))
+  if (days < from! || days > to!)
+    differences.push({ path: 'arrears.daysPastDue', expected: `${from} … ${to}`, got: String(days) })
   return differences
 }
 
@@ -166,7 +220,8 @@ function compareEntries(expected: Json[], loan: Loan, show: Show): Difference[] 
   const journal = journalOf(loan)
   const standing = journal.filter(({ replayed }) => !replayed)
   const wanted = expected.map((value) => objectOf(value, 'entry'))
-  for (const entry of wanted) onlyMembers(entry, ['ofEvent', 'postings', 'reverses', 'afterReplay', 'replayed'], 'entry')
+  for (const entry of wanted)
+    onlyMembers(entry, ['ofEvent', 'postings', 'reverses', 'afterReplay', 'replayed'], 'entry')
   const taken = wanted.filter((entry) => entry['replayed'])
   const rest = wanted.filter((entry) => !entry['replayed'])
   const differences = same('entries', rest.length, standing.length)
@@ -211,7 +266,9 @@ function comparePostings(path: string, expected: Json[], got: readonly Posting[]
     return [posting['class'], posting['account'], side(posting['debit']), side(posting['credit'])].join(' ')
   })
   const amount = (minor: bigint) => (minor === 0n ? '-' : show(minor))
-  const made = got.map((posting) => [posting.class, posting.account, amount(posting.debit), amount(posting.credit)].join(' '))
+  const made = got.map((posting) =>
+    [posting.class, posting.account, amount(posting.debit), amount(posting.credit)].join(' '),
+  )
   return same(path, wanted.sort().join('; '), made.sort().join('; '))
 }
 
@@ -225,8 +282,10 @@ function compareTitle(expected: Json[], loan: Loan, asOf: string): Difference[] 
     if (!got) return
     const path = `title[${k + 1}]`
     const ratio = rational(got.pricePpm, 1_000_000)
-    for (const key of ['type', 'settlementDate', 'state', 'from'] as const) differences.push(...same(`${path}.${key}`, wanted[key], got[key]))
-    if (String(wanted['to']) !== String(got.to)) differences.push({ path: `${path}.to`, expected: String(wanted['to']), got: String(got.to) })
+    for (const key of ['type', 'settlementDate', 'state', 'from'] as const)
+      differences.push(...same(`${path}.${key}`, wanted[key], got[key]))
+    if (String(wanted['to']) !== String(got.to))
+      differences.push({ path: `${path}.to`, expected: String(wanted['to']), got: String(got.to) })
     if (wanted['priceRatio'] !== undefined && ratio.num !== 0n)
       differences.push(...same(`${path}.priceRatio`, Number(wanted['priceRatio']), got.pricePpm / 1_000_000))
   })
@@ -239,6 +298,8 @@ function compareTransfer(expected: JsonObject, loan: Loan, asOf: string, show: S
   const transfer = transfers.find(({ ofEvent }) => Number(ofEvent) === expected['ofEvent'])
   if (!transfer) return [{ path: 'transfer', expected: `of event ${String(expected['ofEvent'])}`, got: 'none' }]
   return (['seller', 'buyer'] as const).flatMap((side) =>
-    expected[side] === undefined ? [] : comparePostings(`transfer.${side}`, listOf(expected[side], side), transfer[side], show),
+    expected[side] === undefined
+      ? []
+      : comparePostings(`transfer.${side}`, listOf(expected[side], side), transfer[side], show),
   )
 }

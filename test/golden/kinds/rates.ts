@@ -67,9 +67,16 @@ export function euRate(inputs: JsonObject, expectedValue: Json): Difference[] {
     const flow = objectOf(value, 'flow')
     return { amount: numberOf(flow['amount'], 'amount'), years: numberOf(flow['years'], 'years') }
   }
-  const got = aprc(listOf(inputs['drawdowns'], 'drawdowns').map(timed), listOf(inputs['payments'], 'payments').map(timed))
+  const got = aprc(
+    listOf(inputs['drawdowns'], 'drawdowns').map(timed),
+    listOf(inputs['payments'], 'payments').map(timed),
+  )
   const percent = got && multiply(got, HUNDRED)
-  const compare = oneOf(expected['compare'], ['rate within tolerance', 'rounded half-up to the decimals shown'], 'compare')
+  const compare = oneOf(
+    expected['compare'],
+    ['rate within tolerance', 'rounded half-up to the decimals shown'],
+    'compare',
+  )
   const asShown = [
     ...shown('aprcPercent', expected['aprcPercent'], percent),
     ...shown('aprcPercentOneDecimal', expected['aprcPercentOneDecimal'], percent),
@@ -167,7 +174,11 @@ function spreadsheetFunction(inputs: JsonObject): Rational | undefined {
       return tvm.nper(paid)
     case 'NPV': {
       const values = listOf(inputs['values'], 'values').map((value) => numberOf(value, 'value'))
-      return tvm.npv(rate, values, inputs['firstFlowAt'] === undefined ? 1 : countOf(inputs['firstFlowAt'], 'firstFlowAt'))
+      return tvm.npv(
+        rate,
+        values,
+        inputs['firstFlowAt'] === undefined ? 1 : countOf(inputs['firstFlowAt'], 'firstFlowAt'),
+      )
     }
     default:
       throw new UnknownForm(`function is unknown: ${String(inputs['function'])}`)
@@ -187,5 +198,7 @@ export function datedReturn(inputs: JsonObject, expectedValue: Json): Difference
   if (expected['noSolution'] === true) return same('noSolution', 'true', String(roots.length === 0))
   const tolerance = parseRational(textOf(expected['tolerance'], 'tolerance'))
   const misses = roots.map((root) => near('value', expected['value'], root, tolerance))
-  return misses.length === 0 ? near('value', expected['value'], undefined, tolerance) : (misses.find((miss) => miss.length === 0) ?? misses[0]!)
+  return misses.length === 0
+    ? near('value', expected['value'], undefined, tolerance)
+    : (misses.find((miss) => miss.length === 0) ?? misses[0]!)
 }
