@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import createClient, { type Client } from 'openapi-fetch'
 import { HttpFace, Lab, Lender, type NodeProcess, Operator, until } from '#libs/lab'
 import type { ApplicationView, OfferTerms, OfferView } from '#libs/messages'
@@ -341,6 +342,20 @@ describe('the borrower API of a running node', () => {
       )
       expect(records.every((record) => record.void === null)).toBe(true)
     })
+
+    it('leaves books that the node and, from an exported file, anybody can verify', async () => {
+      expect(await operator.json('verify')).toMatchObject({ ok: true, problems: [] })
+      for (const part of [[], ['--loan', loan]]) {
+        const path = join(lab.folder('exports'), `${part.length}.car`)
+        await operator.json('export', path, ...part)
+        const verdict = await operator.json<{ journalEntries: number }>('verify', '--car', path)
+        expect(verdict).toMatchObject({ ok: true, problems: [] })
+        expect(verdict.journalEntries).toBeGreaterThanOrEqual(6)
+      }
+      const { stdout } = await operator.run('loan', 'show', loan)
+      expect(stdout).toMatch(/^principal +1200\.00 EUR$/m)
+      expect(stdout).toMatch(/^ *1 .* paid /m)
+    }, 60_000)
 
     it('does not exist for anybody else', async () => {
       const applications = await tom.client.GET('/borrower/v1/applications')
