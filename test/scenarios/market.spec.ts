@@ -84,7 +84,6 @@ describe('a proposal lapses while the borrower signs', () => {
     await lender.logIn(martasLogin.name, martasLogin.password)
     await lender.sees('a lapse', proposal.id, (loan) => loan.status === 'lapsed')
     await nodes[1]!.start()
-    amara.moveTo(nodes[1]!)
 
     await expect(amara.sign(proposal.id)).rejects.toMatchObject({ status: 409 })
     await amara.sees('the lapse', proposal.id, (loan) => loan.status === 'lapsed')
@@ -114,8 +113,8 @@ describe('a payment that did not come', () => {
     await expect(lender.page.post(`/payments/${again.id}/confirm`, { amount: 20_000 })).rejects.toMatchObject({
       status: 409,
     })
-    const view = await jonas.sees('the payment', loan, ({ paid }) => paid.total.amount > 0)
-    expect(view.paid.total).toEqual(eur(20_000))
+    const view = await jonas.sees('the payment', loan, ({ paid }) => paid.principal.amount > 0)
+    expect(view.paid.principal.amount + view.paid.interest.amount + view.paid.fees.amount).toBe(20_000)
   }, 120_000)
 
   it('is reported once, however often a phone repeats the call', async () => {

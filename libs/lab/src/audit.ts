@@ -73,8 +73,7 @@ export async function audit(community: Community, exportDir: string, narrator: N
 
 const statusOf = (operator: Operator): Promise<NodeStatus> => operator.json<NodeStatus>('status')
 const allSame = (values: readonly string[]): boolean => values.every((value) => value === values[0])
-const balances = (book: TrialBalance): boolean =>
-  book.totals.length > 0 && book.totals.every(({ debit, credit }) => debit === credit)
+const balances = (book: TrialBalance): boolean => book.totals.every(({ debit, credit }) => debit === credit)
 
 function commonDigests(nodes: readonly Digests[]): string[] {
   const keyed = nodes.map(

@@ -30,6 +30,8 @@ export class NodeProcess {
   private child: ChildProcess | undefined
   private output = ''
   private current: NodeAddresses | undefined
+  /** Any free port at first, the same one ever after: people's bookmarks stay good. */
+  private port = '0'
 
   constructor(readonly options: NodeOptions) {
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
@@ -63,6 +65,7 @@ export class NodeProcess {
       return existsSync(ready)
     })
     this.current = JSON.parse(readFileSync(ready, 'utf8')) as NodeAddresses
+    this.port = new URL(this.current.web).port
     return this.current
   }
 
@@ -98,7 +101,7 @@ export class NodeProcess {
     const { dataDir, bootstrap, clockFile, env } = this.options
     return {
       MUTUO_DATA: dataDir,
-      MUTUO_PORT: '0',
+      MUTUO_PORT: this.port,
       MUTUO_BOOTSTRAP: bootstrap.length > 0 ? bootstrap.join(',') : 'none',
       MUTUO_HOST: '127.0.0.1',
       ...(clockFile ? { MUTUO_CLOCK_FILE: clockFile } : {}),

@@ -80,7 +80,7 @@ export interface AppLoan {
   status: LoanView['status']
   principal: Money
   outstanding: Money
-  paid: { total: Money }
+  paid: { principal: Money; interest: Money; fees: Money }
   schedule: { total: Money; outstanding: Money }[]
 }
 
@@ -94,8 +94,7 @@ export interface AppPayment {
 
 /** A borrower with an app on a phone: the borrower API and a device token. */
 export class Borrower {
-  app: HttpFace
-  private token = ''
+  readonly app: HttpFace
 
   private constructor(
     readonly name: string,
@@ -109,17 +108,10 @@ export class Borrower {
     const borrower = new Borrower(name, node)
     const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', 'borrower')
     const device = await borrower.app.post<{ token: string }>('/devices', { code, deviceName: `${name}'s phone` })
-    borrower.token = device.token
     borrower.app.useToken(device.token)
     await borrower.app.post('/identity')
     await borrower.app.put('/profile', { alias: name })
     return borrower
-  }
-
-  /** Finds the node again after a restart, which may have given it another port. */
-  moveTo(node: NodeProcess): void {
-    this.app = new HttpFace(node.addresses.borrowerApi)
-    this.app.useToken(this.token)
   }
 
   /** Waits until the offer has arrived, then applies. `amount` in minor units of the offer's currency. */
