@@ -5,6 +5,7 @@ import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-opti
 import { ReplicationController } from './replication.controller.js'
 import { Replication } from './replication.service.js'
 import { Status } from './status.service.js'
+import { Stops } from './stops.service.js'
 import { Witness } from './witness.service.js'
 
 /** Meets other nodes; answers `node.*`, `peers.*`, `forks.*`. Needs the store and networks, which are global. */
@@ -16,7 +17,7 @@ export class ReplicationModule {
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
-        ...[Bans, KnownPeers, Replication, Status, Witness],
+        ...[Bans, KnownPeers, Replication, Status, Stops, Witness],
       ],
       exports: [Replication],
     }

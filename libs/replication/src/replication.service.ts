@@ -10,6 +10,7 @@ import { KnownPeers } from './known-peers.service.js'
 import { keyOf } from './protocol/keys.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { Session, type SessionPeer } from './session.shell.js'
+import { Stops } from './stops.service.js'
 import { type Duty, Witness } from './witness.service.js'
 
 /** Heads that come within so many ms are attested together. */
@@ -48,6 +49,7 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly bans: Bans,
     private readonly knownPeers: KnownPeers,
     private readonly witness: Witness,
+    private readonly stops: Stops,
     private readonly database: DataSource,
     @Inject(SIGNER) private readonly signer: Signer,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -101,9 +103,10 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     const { addresses, peers } = await this.membership.places(net)
     const topic = await this.membership.topic(net)
     const swarm = await this.ensureSwarm(addresses)
-    const { records, membership, signer } = this
+    const { records, membership, signer, stops } = this
     const session = await Session.open({
-      ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer },
+      ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops },
+      onStop: () => this.retryAttesting(net),
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
         void this.knownPeers.remember(net, key, author).catch((error: unknown) => this.log.error(error)),
@@ -115,11 +118,11 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Without a network a node still is its own witness. */
   private async openAlone(net: Uint8Array): Promise<void> {
-    const { records, membership, signer } = this
+    const { records, membership, signer, stops } = this
     const noiseKey = new Uint8Array(32)
     const topic = await membership.topic(net)
     const ban = () => undefined
-    await this.add(net, await Session.open({ net, topic, noiseKey, records, membership, signer, ban }))
+    await this.add(net, await Session.open({ net, topic, noiseKey, records, membership, signer, stops, ban }))
   }
 
   private async add(net: Uint8Array, session: Session): Promise<void> {
@@ -191,6 +194,11 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     })
   }
 
+  private retryAttesting(net: Uint8Array): void {
+    const joined = this.joined.get(keyOf(net))
+    if (joined) void this.attestAll(joined)
+  }
+
   private attestAll(joined: Joined): Promise<void> {
     joined.attesting = joined.attesting.then(async () => {
       if (!this.isClosed) await this.attest(joined, await this.records.entries(joined.net))
@@ -202,6 +210,8 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     if (!duty) return
     try {
       for (const batch of await this.witness.attest(net, duty, entries)) await session.attested(batch)
+      const stop = await this.witness.stop(net, duty)
+      if (stop) session.stopped(stop)
     } catch (error) {
       this.log.error(error)
     }

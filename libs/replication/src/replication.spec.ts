@@ -63,6 +63,39 @@ describe('nodes on a private DHT', () => {
     expect(await aliases(borrower)).toEqual(['Bo, away', 'Lena, alone'])
   })
 
+  it('let two witnesses take over from one, and certify together', async () => {
+    const witnesses = [lender.keys.here[0]!, borrower.keys.here[0]!]
+    taken(await lender.networks.amend(lender.operator(), witnesses, 2))
+    const amended = async (node: ReplicatingNode) => taken(await node.networks.show()).quorum === 2
+    await until(() => amended(lender))
+    await until(() => amended(borrower))
+    await writeProfile(borrower, 'Bo, certified by two')
+    const key = fromText(borrower.keys.here[0]!)
+    const isFinal = async (node: ReplicatingNode) => {
+      const entry = await node.store.records.head(fromText(net), key)
+      const [certificate] = await newest(node, key)
+      return entry?.finalLength === entry?.length && certificate?.attestations.length === 2
+    }
+    await until(() => isFinal(lender))
+    await until(() => isFinal(borrower))
+  })
+
+  it('make nothing final while too few witnesses are there, and all of it once they are', async () => {
+    await borrower.goOffline()
+    await writeProfile(lender, 'Lena, uncertified')
+    const key = fromText(lender.keys.here[0]!)
+    const head = async () => (await lender.store.records.head(fromText(net), key))!
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect((await head()).finalLength).toBeLessThan((await head()).length)
+    await borrower.restart()
+    await until(async () => (await head()).finalLength === (await head()).length)
+  })
+
+  async function newest(node: ReplicatingNode, author: Uint8Array) {
+    const certificates = await node.store.records.certificates(fromText(net), author)
+    return certificates.sort((a, b) => b.seq - a.seq)
+  }
+
   async function entriesOf(node: ReplicatingNode): Promise<string> {
     const entries = await node.store.records.entries(fromText(net))
     return entries

@@ -24,8 +24,9 @@ import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
 import { frame } from './protocol/frames.js'
 import { keyOf, RecentMap } from './protocol/keys.js'
 import type { SelfProof } from './protocol/machine.js'
-import { type AttestationBatch, encodeMessage } from './protocol/messages.js'
+import { type AttestationBatch, encodeMessage, type StoppedNotice } from './protocol/messages.js'
 import { type PeerState, Replica } from './protocol/replica.js'
+import type { Stops } from './stops.service.js'
 import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
 
 /** The name of the protocol on a connection; the network's topic tells networks apart. */
@@ -45,6 +46,10 @@ export interface SessionOptions {
   limits?: Partial<ProtocolLimits>
   /** A provable breach: the key is not welcome for a while. */
   ban(remoteKey: Uint8Array, reason: string): void
+  /** Stops of witnesses: those that are held, and what to do with one that is heard. */
+  stops: Pick<Stops, 'held' | 'hear'>
+  /** A stop became known here. */
+  onStop?(): void
   /** A member proved itself over this connection. */
   onProven?(remoteKey: Uint8Array, author: Uint8Array): void
 }
@@ -205,8 +210,9 @@ export class Session {
       case 'proven': {
         const connection = this.attached.get(effect.peer)?.connection
         connection?.proven()
-        if (connection && effect.author) this.options.onProven?.(connection.remoteKey, effect.author)
-        return
+        if (!connection || !effect.author) return
+        this.options.onProven?.(connection.remoteKey, effect.author)
+        return this.run(() => this.tellStops(effect.peer))
       }
       case 'serve': {
         const { peer, request, ranges } = effect
@@ -249,7 +255,7 @@ export class Session {
         setTimeout(() => this.input({ type: 'tick' }), effect.afterMs).unref()
         return
       case 'stop':
-        return
+        return this.run(() => this.hearStop(effect.peer, effect.notice))
     }
   }
 
@@ -333,6 +339,29 @@ export class Session {
     const set = await this.options.membership.witnessConfig(this.options.net, cfg)
     if (set) this.configurations.set(keyOf(cfg), set)
     return set
+  }
+
+  /** This node's own stop as a witness: to all. */
+  stopped(notice: StoppedNotice): void {
+    this.input({ type: 'stopped', notice, peer: null })
+  }
+
+  private async hearStop(peer: string, notice: StoppedNotice): Promise<void> {
+    const heard = await this.options.stops.hear(this.options.net, notice)
+    if (typeof heard === 'object') return this.input({ type: 'breach', peer, reason: heard.fault })
+    if (heard === 'known') return
+    this.input({ type: 'stopped', notice, peer })
+    this.options.onStop?.()
+  }
+
+  /** A peer that was away may have missed the stops at the amendment in force. */
+  private async tellStops(peer: string): Promise<void> {
+    const { membership, net, stops } = this.options
+    const config = await membership.witnessConfig(net)
+    if (!config) return
+    for (const notice of await stops.held(net, config.cfg)) {
+      this.attached.get(peer)?.channel.send(frame(encodeMessage('stopped', notice)))
+    }
   }
 
   /** The inviter took this node in: it says hello as a member, and learns the rest from there. */

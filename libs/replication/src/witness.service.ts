@@ -13,7 +13,8 @@ import {
 import { type Clock, CLOCK, type Signer, SIGNER } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
 import { keyOf } from './protocol/keys.js'
-import type { AttestationBatch } from './protocol/messages.js'
+import type { AttestationBatch, StoppedNotice } from './protocol/messages.js'
+import { Stops } from './stops.service.js'
 
 type Head = AttestationBatch['heads'][number]
 
@@ -36,6 +37,7 @@ export class Witness {
   constructor(
     private readonly database: DataSource,
     private readonly membership: Membership,
+    private readonly stops: Stops,
     @Inject(SIGNER) private readonly signer: Signer,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -49,32 +51,41 @@ export class Witness {
 
   /** Attests what may be attested of these heads: signed batches, ready to be sent. */
   async attest(net: Uint8Array, duty: Duty, entries: readonly Entry[]): Promise<AttestationBatch[]> {
-    if (await this.hasStopped(net, duty.key, duty.config.cfg)) return []
+    if (await this.stoppedAt(net, duty)) return []
+    const floor = await this.stops.floor(net, duty.config)
+    if (!floor) return []
     const heads = entries
       .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
       .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
       .sort((a, b) => compareBytes(a.author, b.author))
     const batches: AttestationBatch[] = []
     for (let i = 0; i < heads.length; i += MAX_TREE_SIZE) {
-      const batch = await this.attestBatch(net, duty.key, duty.config, heads.slice(i, i + MAX_TREE_SIZE))
+      const batch = await this.attestBatch(net, duty, heads.slice(i, i + MAX_TREE_SIZE), floor)
       if (batch) batches.push(batch)
     }
     return batches
   }
 
+  /** This node's stop, once it has attested the amendment that ends its configuration; else null. */
+  async stop(net: Uint8Array, duty: Duty): Promise<StoppedNotice | null> {
+    const amendment = await this.stoppedAt(net, duty)
+    return amendment && this.stops.own(net, duty.key, amendment)
+  }
+
   private async attestBatch(
     net: Uint8Array,
-    witness: Uint8Array,
-    { cfg }: WitnessConfig,
+    { key: witness, config: { cfg } }: Duty,
     proposed: readonly Head[],
+    floor: ReadonlyMap<string, readonly Head[]>,
   ): Promise<AttestationBatch | null> {
     const heads = await this.database.transaction(async (manager) => {
       const amendment = await this.nextAmendment(manager, net, cfg)
       const conflicts = await this.conflicting(manager, net, witness)
+      const below = await this.belowFloor(manager, net, proposed, floor)
       const allowed = proposed
         // An amendment is the last thing that is attested of its log under the configuration that it ends.
         .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
-        .filter(({ author }) => !conflicts.has(keyOf(author)))
+        .filter(({ author }) => !conflicts.has(keyOf(author)) && !below.has(keyOf(author)))
       const kept = await this.keep(manager, net, witness, allowed)
       const ends = amendment && kept.some(({ id }) => equalBytes(id, amendment.id))
       if (ends) {
@@ -139,13 +150,37 @@ export class Witness {
     return null
   }
 
-  private async hasStopped(net: Uint8Array, witness: Uint8Array, cfg: Uint8Array): Promise<boolean> {
-    const rows = (await this.database.query('select 1 from witness_stop where net = $1 and witness = $2 and cfg = $3', [
-      net,
-      witness,
-      cfg,
-    ])) as unknown[]
-    return rows.length > 0
+  /** Logs whose copy here does not extend all that the witnesses before attested of them. */
+  private async belowFloor(
+    manager: EntityManager,
+    net: Uint8Array,
+    proposed: readonly Head[],
+    floor: ReadonlyMap<string, readonly Head[]>,
+  ): Promise<Set<string>> {
+    const below = new Set<string>()
+    const leaves = proposed.flatMap(({ author }) => floor.get(keyOf(author)) ?? [])
+    for (let i = 0; i < leaves.length; i += ROWS_AT_ONCE) {
+      const some = leaves.slice(i, i + ROWS_AT_ONCE)
+      const values = some.map((_, row) => `($${3 * row + 2}::bytea, $${3 * row + 3}::bigint, $${3 * row + 4}::bytea)`)
+      const rows = (await manager.query(
+        `select f.author from (values ${values.join(', ')}) as f (author, seq, id)
+         left join log l on l.net = $1 and l.author = f.author
+         left join record r on r.log = l.no and r.seq = f.seq
+         where r.id is distinct from f.id`,
+        [net, ...some.flatMap(({ author, seq, id }) => [author, seq, id])],
+      )) as { author: Uint8Array }[]
+      for (const { author } of rows) below.add(keyOf(author))
+    }
+    return below
+  }
+
+  /** The amendment at which this witness stopped under a configuration; null while it goes on. */
+  private async stoppedAt(net: Uint8Array, { key, config }: Duty): Promise<Uint8Array | null> {
+    const rows = (await this.database.query(
+      'select amendment from witness_stop where net = $1 and witness = $2 and cfg = $3',
+      [net, key, config.cfg],
+    )) as { amendment: Uint8Array }[]
+    return rows[0] ? plain(rows[0].amendment) : null
   }
 }
 

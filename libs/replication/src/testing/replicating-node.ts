@@ -7,6 +7,7 @@ import { KnownPeers } from '../known-peers.service.js'
 import { Replication1790000008000 } from '../migrations/1790000008000-replication.js'
 import type { Discovery } from '../replication-options.js'
 import { Replication } from '../replication.service.js'
+import { Stops } from '../stops.service.js'
 import { Witness } from '../witness.service.js'
 
 export interface ReplicatingNode extends TestNode {
@@ -29,9 +30,21 @@ export async function startReplicatingNode(first: number, discovery: Discovery):
   const options = { discovery, nodeSeed, version: '0', addresses: { web: '', borrowerApi: '', socket: '' }, stop() {} }
   const start = async () => {
     const bans = new Bans(database, clock)
-    const witness = new Witness(database, membership, signer, clock)
+    const stops = new Stops(database, records, membership, signer)
+    const witness = new Witness(database, membership, stops, signer, clock)
     const known = new KnownPeers(database, clock)
-    const replication = new Replication(options, records, membership, bans, known, witness, database, signer, clock)
+    const replication = new Replication(
+      options,
+      records,
+      membership,
+      bans,
+      known,
+      witness,
+      stops,
+      database,
+      signer,
+      clock,
+    )
     await replication.onApplicationBootstrap()
     Object.assign(replicating, { replication, bans })
   }
