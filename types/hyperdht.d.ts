@@ -1,6 +1,7 @@
 // What Mutuo uses of hyperdht, which ships no types.
 declare module 'hyperdht' {
   import type { EventEmitter } from 'node:events'
+  import type { NoiseStream } from 'hyperswarm'
 
   export interface DhtAddress {
     host: string
@@ -28,6 +29,8 @@ declare module 'hyperdht' {
     /** Resolves when this node has looked up its own neighbourhood. */
     fullyBootstrapped(): Promise<void>
     address(): DhtAddress
+    /** Emits `open` once the handshake is done, `error` when there is none. */
+    connect(remoteKey: Uint8Array, options: { keyPair: { publicKey: Uint8Array; secretKey: Uint8Array } }): NoiseStream
     destroy(options?: { force?: boolean }): Promise<void>
   }
 }
