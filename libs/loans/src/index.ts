@@ -6,9 +6,9 @@ export { partiesOf, tableTotal, type Agreement, type AgreementBody, type StatedC
 export { loanType, type ConfirmedPayment, type LoanState, type Purpose, type Refund, type SentPayment } from './loan.js'
 export { proposerDuty } from './signing.js'
 export {
-  confirmedInOrder,
   endsOf,
   isPaidOut,
+  lastValueDate,
   lastWordsOf,
   paidOutOn,
   totalConfirmed,

@@ -19,8 +19,8 @@ export function valueDateOf(sentOn: PlainDate | null, receivedOn: PlainDate, rai
 /** Confirmed payments of one purpose in the order of money: value date, then id (they are all of one kind). */
 export function confirmedInOrder(loan: LoanState, purpose: Purpose): (ConfirmedPayment & { id: string })[] {
   return Object.entries(loan.confirmed)
+    .filter(([, payment]) => payment.purpose === purpose)
     .map(([id, payment]) => ({ ...payment, id }))
-    .filter((payment) => payment.purpose === purpose)
     .sort((a, b) => byText(a.valueDate, b.valueDate) || byText(a.id, b.id))
 }
 
@@ -65,9 +65,17 @@ export function lastWordsOf(loan: LoanState, party: string): string[] {
   return said.filter(([, at]) => at === last).map(([id]) => id)
 }
 
-/** The value date of the payment that completed the principal; null until then. No repayment counts before it. */
+/** The latest value date of the paying out; null until the principal is complete. No repayment counts before it. */
 export function paidOutOn(loan: LoanState): PlainDate | null {
-  return isPaidOut(loan) ? confirmedInOrder(loan, 'disbursement').at(-1)!.valueDate : null
+  return isPaidOut(loan) ? lastValueDate(loan, 'disbursement') : null
+}
+
+/** The latest value date of confirmed payments of one purpose; null when there is none. */
+export function lastValueDate(loan: LoanState, purpose: Purpose): PlainDate | null {
+  let last: PlainDate | null = null
+  for (const payment of Object.values(loan.confirmed))
+    if (payment.purpose === purpose && (last === null || payment.valueDate > last)) last = payment.valueDate
+  return last
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

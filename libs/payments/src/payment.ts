@@ -5,7 +5,7 @@
  */
 import type { Refusal } from '#libs/fold'
 import {
-  confirmedInOrder,
+  lastValueDate,
   endsOf,
   isPaidOut,
   overpaidOf,
@@ -64,7 +64,7 @@ export function judgeRefund(loan: LoanState, author: string, claim: Claim): Refu
   if (author !== endsOf(loan, 'repayment').payee) return { refused: 'not_the_payee' }
   const overpaid = overpaidOf(loan)
   if (claim.amount > overpaid) return { refused: 'nothing_overpaid', overpaid }
-  return judgeDay(claim, confirmedInOrder(loan, 'repayment').at(-1)!.valueDate)
+  return judgeDay(claim, lastValueDate(loan, 'repayment')!)
 }
 
 /** What a party pays, or is paid, for; null for someone who is no party. */
