@@ -9,6 +9,7 @@ import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
 import type { StagingLimits } from './ports.js'
+import { bytesOfId } from './reading.shell.js'
 import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
 import { writeStaging } from './staging-rows.shell.js'
 
@@ -90,7 +91,7 @@ export class Acceptance {
       const rows: (RecordBytes & { suspended: boolean })[] = await this.manager.query(
         `select header, body, null as signature, suspended from record where id = any($1::bytea[])
          union all select header, body, null, true from suspended where id = any($1::bytea[])`,
-        [unknown.map(fromText)],
+        [unknown.map(bytesOfId)],
       )
       for (const row of rows) {
         const { fold } = knownRecord(row)

@@ -5,7 +5,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -18,6 +18,7 @@ const USER = 'mutuo'
 /** sockaddr_un holds 108 bytes on Linux, 104 elsewhere; Postgres appends `/.s.PGSQL.5432` and a zero. */
 const LONGEST_SOCKET_DIRECTORY = 85
 const START_TIMEOUT_MS = 30_000
+const RESTARTS = 6
 /** Settings beside the defaults: small memory, and a log that only speaks when something is wrong. */
 const SETTINGS = {
   listen_addresses: '',
@@ -38,18 +39,34 @@ interface Account {
   capability: string | null
 }
 
-/** A running Postgres. */
+/** Where a Postgres lives and what it takes to start it. */
+interface Place {
+  dir: string
+  socketDir: string
+  native: string
+  account: Account | null
+}
+
+/** A postmaster. */
+interface Server {
+  child: ChildProcess
+  pid: number
+}
+
+/** A running Postgres. When its postmaster dies by itself it is started again; connections of before fail once. */
 export class EmbeddedPostgres {
+  readonly port = 5432
+  readonly user = USER
+  readonly database = 'postgres'
+  private stopping = false
+  private restarting: Promise<void> = Promise.resolve()
+
   private constructor(
-    /** Directory of the Unix socket: the `host` of a connection. */
-    readonly socketDir: string,
-    readonly port: number,
-    readonly user: string,
-    readonly database: string,
-    /** Of the postmaster. */
-    readonly pid: number,
-    private readonly child: ChildProcess,
-  ) {}
+    private readonly place: Place,
+    private server: Server,
+  ) {
+    this.watch()
+  }
 
   /**
    * Starts the Postgres of a directory; makes it first when there is none. A postmaster that an earlier node left behind
@@ -61,28 +78,67 @@ export class EmbeddedPostgres {
     const account = await accountFor(dirname(dir))
     const native = await reachableBinaries(account)
     if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(dir, native, account)
-    await stopLeftover(dir)
-    const socketDir = await socketDirectory(dir, account)
-    const child = launch(native, dir, socketDir, account)
-    const errors: string[] = []
-    child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString()) > 50 && errors.shift())
-    try {
-      await accepting(socketDir, child)
-    } catch (error) {
-      child.kill('SIGINT')
-      throw new Error(`Postgres did not start in ${dir}: ${errors.join('').trim()}`, { cause: error })
-    }
-    return new EmbeddedPostgres(socketDir, 5432, USER, 'postgres', await postmasterPid(dir), child)
+    const place = { dir, socketDir: await socketDirectory(dir, account), native, account }
+    return new EmbeddedPostgres(place, await startServer(place))
+  }
+
+  /** Directory of the Unix socket: the `host` of a connection. */
+  get socketDir(): string {
+    return this.place.socketDir
+  }
+
+  /** Of the postmaster. */
+  get pid(): number {
+    return this.server.pid
   }
 
   /** Fast shutdown: open transactions are rolled back, everything acknowledged is on disk. Resolves when it is gone. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const gone = new Promise<void>((done) => this.child.once('exit', () => done()))
-    signal(this.pid, 'SIGINT')
+    this.stopping = true
+    await this.restarting
+    const { child, pid } = this.server
+    if (hasExited(child)) return
+    const gone = new Promise<void>((done) => child.once('exit', () => done()))
+    signal(pid, 'SIGINT')
     await gone
   }
+
+  private watch(): void {
+    this.server.child.once('exit', () => {
+      if (!this.stopping) this.restarting = this.restart()
+    })
+  }
+
+  /** Tries a few times: what the dead postmaster left needs a moment to go. */
+  private async restart(): Promise<void> {
+    for (let tries = 0; tries < RESTARTS && !this.stopping; tries++) {
+      await sleep(100 * 2 ** tries)
+      try {
+        this.server = await startServer(this.place)
+        return this.watch()
+      } catch (error) {
+        process.emitWarning(String(error))
+      }
+    }
+  }
 }
+
+async function startServer(place: Place): Promise<Server> {
+  await stopLeftover(place.dir)
+  await writeFile(ownerFile(place.dir), String(process.pid))
+  const child = launch(place)
+  const errors: string[] = []
+  child.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString()) > 50 && errors.shift())
+  try {
+    await accepting(place.socketDir, child)
+  } catch (error) {
+    child.kill('SIGINT')
+    throw new Error(`Postgres did not start in ${place.dir}: ${errors.join('').trim()}`, { cause: error })
+  }
+  return { child, pid: await postmasterPid(place.dir) }
+}
+
+const hasExited = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
 
 /** Root can't run Postgres: then it is `nobody`, who must be able to reach the data directory's parent. */
 async function accountFor(parent: string): Promise<Account | null> {
@@ -140,6 +196,7 @@ async function reachableBinaries(account: Account | null): Promise<string> {
     await chmod(partial, 0o755)
     await rename(partial, copy).catch(() => rm(partial, { recursive: true, force: true }))
   }
+  await refuseForeign(copy, null)
   if (!(await canRun(copy, account))) throw new Error(`${copy} is not reachable by the user that runs Postgres`)
   return copy
 }
@@ -162,11 +219,13 @@ async function initialise(dir: string, native: string, account: Account | null):
 
 /**
  * After `kill -9` of a node its Postgres may live on. It is asked to stop as `stop` does, which keeps all that was
- * acknowledged; a pid that now belongs to another program is left alone.
+ * acknowledged; a pid that now belongs to another program is left alone. Throws when the node that started it still runs.
  */
 async function stopLeftover(dir: string): Promise<void> {
   const pid = await postmasterPid(dir).catch(() => null)
   if (pid === null || !(await isPostgresOf(pid, dir))) return
+  const owner = Number(await readFile(ownerFile(dir), 'utf8').catch(() => NaN))
+  if (owner === Number(await psField(pid, 'ppid'))) throw new Error(`${dir} is in use by process ${owner}`)
   signal(pid, 'SIGINT')
   const deadline = performance.now() + START_TIMEOUT_MS
   while (signal(pid, 0)) {
@@ -175,6 +234,9 @@ async function stopLeftover(dir: string): Promise<void> {
   }
 }
 
+/** Holds the pid of the node that started the postmaster of a directory: while that is its parent, it is no leftover. */
+const ownerFile = (dir: string): string => `${dir}.owner`
+
 async function postmasterPid(dir: string): Promise<number> {
   const [pid] = (await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n')
   return Number(pid)
@@ -182,11 +244,23 @@ async function postmasterPid(dir: string): Promise<number> {
 
 async function isPostgresOf(pid: number, dir: string): Promise<boolean> {
   if (!signal(pid, 0)) return false
-  const command = await run('ps', ['-o', 'command=', '-p', String(pid)]).then(
-    ({ stdout }) => stdout,
-    () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
-  )
+  const command = await psField(pid, 'command')
   return command.includes('postgres') && command.includes(dir)
+}
+
+/** A field of a process as `ps` knows it; empty when there is no such process, or no `ps`. */
+async function psField(pid: number, field: 'command' | 'ppid'): Promise<string> {
+  return run('ps', ['-o', `${field}=`, '-p', String(pid)]).then(
+    ({ stdout }) => stdout.trim(),
+    () => procField(pid, field),
+  )
+}
+
+/** The same from Linux's /proc: small containers have no `ps`. */
+async function procField(pid: number, field: 'command' | 'ppid'): Promise<string> {
+  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
+  if (field === 'command') return (await read('cmdline')).replaceAll('\0', ' ')
+  return /^PPid:\s*(\d+)/m.exec(await read('status'))?.[1] ?? ''
 }
 
 /** Whether the process was there to receive it. Signal 0 only asks. */
@@ -204,15 +278,24 @@ async function socketDirectory(dir: string, account: Account | null): Promise<st
   if (Buffer.byteLength(dir) <= LONGEST_SOCKET_DIRECTORY) return dir
   const short = join(tmpdir(), `mutuo-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`)
   await mkdir(short, { recursive: true, mode: 0o700 })
+  await refuseForeign(short, account)
   if (account) await chown(short, account.uid, account.gid)
   return short
 }
 
-function launch(native: string, dir: string, socketDir: string, account: Account | null): ChildProcess {
+/** The temporary directory is open to all: what another user put in our place is not ours to use. */
+async function refuseForeign(path: string, account: Account | null): Promise<void> {
+  if (process.getuid === undefined) return
+  const { uid } = await stat(path)
+  if (uid !== process.getuid() && uid !== account?.uid) throw new Error(`${path} belongs to another user`)
+}
+
+/** In a process group of its own: a Ctrl-C is for us, who stop it last. */
+function launch({ native, dir, socketDir, account }: Place): ChildProcess {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const args = ['-D', dir, '-k', socketDir, ...settings]
   const command = commandAs(account, join(native, 'bin', 'postgres'), args, true)
-  return spawn(command.file, command.args, { ...command.options, stdio: ['ignore', 'ignore', 'pipe'] })
+  return spawn(command.file, command.args, { ...command.options, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
 /** Retries while the server is starting up or recovering (SQLSTATE 57P03), or its socket is not there yet. */
@@ -226,7 +309,7 @@ async function accepting(socketDir: string, child: ChildProcess): Promise<void> 
       await client.end()
       return
     } catch (error) {
-      if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) throw error
+      if (hasExited(child) || performance.now() > deadline) throw error
       await sleep(20)
     }
   }

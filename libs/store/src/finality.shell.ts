@@ -1,7 +1,7 @@
 /** Certificates, and which records are final. */
-import { type Certificate, decodeCertificate, encodeCertificate, fromText, toText } from '#libs/record'
+import { type Certificate, decodeCertificate, encodeCertificate, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import type { Asking } from './reading.shell.js'
+import { type Asking, bytesOfId } from './reading.shell.js'
 import { plainBytes } from './stored-record.js'
 
 /** Keeps a certificate, the newest per author and `cfg`. False when one as new is held. */
@@ -71,7 +71,7 @@ export async function finalAmong(database: Asking, ids: readonly string[]): Prom
      select r.id, not r.suspended and r.seq < l.certified_length as certain,
        array(${RESTS_ON}) as rests
      from resting join record r on r.id = resting.id join log l on l.no = r.log`,
-    [ids.map(fromText)],
+    [ids.map(bytesOfId)],
   )
   const uncertain = new Set(rows.filter(({ certain }) => !certain).map(({ id }) => toText(id)))
   const restedOnBy = new Map<string, string[]>()

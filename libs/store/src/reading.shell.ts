@@ -1,7 +1,7 @@
 /** Reading accepted records, logs and subjects. */
 import type { FoldRecord } from '#libs/fold'
 import { canonicalOrder, directCauses } from '#libs/fold'
-import { type Entry, fromText, type Run, type StoredRecord, toText } from '#libs/record'
+import { type Entry, FormatError, fromText, type Run, type StoredRecord, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ADMISSION } from './acceptance.shell.js'
 import type { Target } from './folding.shell.js'
@@ -16,10 +16,21 @@ export interface FoundRecord {
   suspended: boolean
 }
 
+/** The bytes of a text id; null for a text that is none: nothing is held under it. */
+export function bytesOfId(id: string): Uint8Array | null {
+  try {
+    return fromText(id)
+  } catch (error) {
+    if (error instanceof FormatError) return null
+    throw error
+  }
+}
+
+/** Accepted records among these ids, in no particular order. */
 export async function findRecords(database: Asking, ids: readonly string[]): Promise<FoundRecord[]> {
   const rows: (RecordBytes & { suspended: boolean })[] = await database.query(
     `select header, signature, body, suspended from record where id = any($1::bytea[])`,
-    [ids.map(fromText)],
+    [ids.map(bytesOfId)],
   )
   return rows.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
 }
@@ -33,7 +44,7 @@ export async function readRecord(database: Asking, id: string): Promise<FoldReco
 export async function readSubject(database: Asking, subject: string): Promise<FoundRecord[]> {
   const rows: (RecordBytes & { suspended: boolean })[] = await database.query(
     `select r.header, r.signature, r.body, r.suspended from concern c join record r on r.id = c.record where c.subject = $1`,
-    [fromText(subject)],
+    [bytesOfId(subject)],
   )
   const found = rows.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
   const folds = found.map(({ record }) => record.fold)
@@ -44,7 +55,7 @@ export async function readSubject(database: Asking, subject: string): Promise<Fo
 export async function subjectTarget(database: Asking, type: string, subject: string): Promise<Target | null> {
   const [row]: { rank: number; net: Uint8Array }[] = await database.query(
     `select rank, net from subject where id = $1 and type = $2`,
-    [fromText(subject), type],
+    [bytesOfId(subject), type],
   )
   return row ? { subject, type, rank: row.rank, net: toText(row.net) } : null
 }

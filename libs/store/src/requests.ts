@@ -3,7 +3,7 @@ import { type Refusal } from '#libs/fold'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
 const ajv = new Ajv2020({ strict: true, allErrors: true })
-const id = { type: 'string', pattern: '^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$' }
+const id = { type: 'string', pattern: '^[ybndrfg8ejkmcpqxot1uwisza345h769]{51}[yo]$' }
 const actor = {
   type: 'object',
   required: ['account', 'role', 'identity'],
