@@ -27,9 +27,8 @@ import {
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
-/** A store with a network of a lender (key 1) and two borrowers (2 and 3), and the services on it. */
-async function startNode() {
-  const store = await startTestStore({
+const openStore = () =>
+  startTestStore({
     features: [networkRules, offerRules, loanRules, paymentRules],
     projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
     migrations: [
@@ -41,6 +40,10 @@ async function startNode() {
     ],
     verifySteps: [...ledgerVerifySteps, ...paymentVerifySteps],
   })
+
+/** A store with a network of a lender (key 1) and two borrowers (2 and 3), and the services on it. */
+async function startNode() {
+  const store = await openStore()
   const { records, database, clock, keys } = store
   const lena = keys.key(1)
   const { net } = await store.createNetwork(1, {
@@ -420,6 +423,34 @@ describe('lending on a node', () => {
       expect(items.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(balance)
     }
     expect(await refusal(node.ledger.statement('no:such:account:here', {}))).toBe('account_not_found')
+  })
+
+  it('gives another node that reads the same logs, however often, the same states and the same books', async () => {
+    const { records } = node.store
+    const other = await openStore()
+    other.clock.set(node.store.clock.now())
+    try {
+      const net = fromText(node.net)
+      const runs = await Promise.all(
+        (await records.entries(net)).map(async ({ author, length }) => ({
+          net,
+          author,
+          records: await records.readRange(net, author, 0, length, Number.MAX_SAFE_INTEGER),
+        })),
+      )
+      const total = runs.reduce((sum, run) => sum + run.records.length, 0)
+      const first = await other.records.ingest(net, runs)
+      expect(first).toMatchObject({ accepted: total, staged: 0, refused: [], forks: [] })
+      expect(await other.records.ingest(net, runs)).toMatchObject({ accepted: 0, known: total })
+      for await (const item of other.records.verify())
+        if ('done' in item) expect(item).toMatchObject({ ok: true, problems: [] })
+      expect(await other.records.digests()).toEqual(await records.digests())
+      const books = (store: TestStore) => new Ledger(store.database, node.store.clock).trialBalance()
+      expect(await books(other)).toEqual(await books(node.store))
+      expect((await ok(books(other))).accounts.length).toBeGreaterThan(10)
+    } finally {
+      await other.close()
+    }
   })
 
   it('refuses an entry that does not balance, in the database itself', async () => {
