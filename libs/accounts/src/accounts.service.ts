@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import type { AccountView, AnswerOf, Role } from '#libs/messages'
-import { AccountIdentities } from '#libs/network'
+import { AccountIdentities, LocalNetworks } from '#libs/network'
 import { ACCOUNT_COLUMNS, accountNamed, type AccountRow, nameKey, viewOf } from './account.table.js'
 import { hashPassword, MIN_PASSWORD_LENGTH } from './passwords.shell.js'
 import { codeHash, newCode, newToken, sameHash, tokenHash } from './secret.shell.js'
@@ -21,6 +21,7 @@ export class Accounts extends AccountIdentities {
   constructor(
     private readonly database: DataSource,
     private readonly sessions: Sessions,
+    private readonly locals: LocalNetworks,
     @Inject(WALL_CLOCK) private readonly now: WallClock,
   ) {
     super()
@@ -47,6 +48,12 @@ export class Accounts extends AccountIdentities {
       await oneAtATime(manager)
       if (await this.isInitialised(manager)) return { refused: 'already_initialised' }
       const account = await this.insert(manager, name, 'operator', passwordHash)
+      // The network may have been created or joined from the command line before.
+      const identity = (await this.locals.current())?.self
+      if (identity !== undefined) {
+        await manager.query('update account set identity = $2 where id = $1', [account.id, identity])
+        account.identity = identity
+      }
       return this.sessions.begin(manager, account)
     })
   }
@@ -77,8 +84,16 @@ export class Accounts extends AccountIdentities {
     return { items: rows.map(viewOf) }
   }
 
+  /** The command line acts without an account, for whoever runs the node: for operators who have no identity yet. */
   async bind(account: string, identity: string): Promise<void> {
-    await this.database.query('update account set identity = $2 where id = $1', [account, identity])
+    const [, bound] = (await this.database.query('update account set identity = $2 where id = $1', [
+      account,
+      identity,
+    ])) as [unknown, number]
+    if (bound > 0) return
+    await this.database.query(`update account set identity = $1 where role = 'operator' and identity is null`, [
+      identity,
+    ])
   }
 
   private async insert(

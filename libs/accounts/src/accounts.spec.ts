@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, Role } from '#libs/messages'
+import { LocalNetworks, networkMigrations } from '#libs/network'
 import { startTestStore, type TestStore } from '#libs/store'
 import { accountMigrations } from './index.js'
 import { Accounts } from './accounts.service.js'
@@ -15,19 +16,23 @@ describe('accounts', () => {
   let store: TestStore
   let now: number
   let accounts: Accounts
+  let locals: LocalNetworks
   let sessions: Sessions
   let idempotency: Idempotency
 
   beforeAll(async () => {
-    store = await startTestStore({ features: [], migrations: accountMigrations })
+    store = await startTestStore({ features: [], migrations: [...networkMigrations, ...accountMigrations] })
   })
   afterAll(() => store.close())
   beforeEach(async () => {
-    await store.database.query('truncate account, access_token, enrolment_code, sign_in_try, idempotency_key')
+    await store.database.query(
+      'truncate network_local, account, access_token, enrolment_code, sign_in_try, idempotency_key',
+    )
     now = 1_790_000_000_000
     const clock = () => now
     sessions = new Sessions(store.database, new SignInTries(store.database, clock), clock)
-    accounts = new Accounts(store.database, sessions, clock)
+    locals = new LocalNetworks(store.database)
+    accounts = new Accounts(store.database, sessions, locals, clock)
     idempotency = new Idempotency(store.database, clock)
   })
 
@@ -55,6 +60,25 @@ describe('accounts', () => {
       const both = await Promise.all(['Olu', 'Eve'].map((name) => accounts.setup(token, name, password)))
       expect(both.filter(isRefusal)).toEqual([{ refused: 'already_initialised' }])
       expect((await accounts.list()).items).toHaveLength(1)
+    })
+  })
+
+  describe('the command line, which has no account,', () => {
+    const self = 'y'.repeat(52)
+
+    it('founds a network for the operator who comes later', async () => {
+      const nothing = { topicSecret: new Uint8Array(32), invite: null, addresses: [], peers: [], alias: null }
+      await locals.add({ net: self, name: 'Village', self, cfg: self, ...nothing })
+      expect((await setUp()).account.identity).toBe(self)
+    })
+
+    it('founds a network for the operator who is there, and for nobody else', async () => {
+      const { account } = await setUp()
+      const borrower = (await enrolled('Ada', 'borrower')).account
+      await accounts.bind('cli', self)
+      await accounts.bind('cli', 'o'.repeat(52))
+      const { items } = await accounts.list()
+      expect(items).toEqual([{ ...account, identity: self }, borrower])
     })
   })
 
