@@ -160,7 +160,7 @@ describe('mutuo, on a node of its own', () => {
     expect((await run('status')).code).toBe(3)
     expect(await run('start', '--background', '--port', '0')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('web page http://127.0.0.1:') as string,
+      stdout: expect.stringMatching(/^web page +http:\/\/127\.0\.0\.1:\d+\/#setup=\S+$/m) as string,
     })
     try {
       expect((await run('status')).code).toBe(0)

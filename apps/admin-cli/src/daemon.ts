@@ -54,15 +54,32 @@ export function tailOfLog(data: string, lines = 12): string {
   return readFileSync(logPath(data), 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
 }
 
-/** Waits until a node answers. Throws when the process ends before, or nothing answers in time (ms). */
-export async function untilReachable(socketPath: string, child: ChildProcess, timeoutMs: number): Promise<void> {
+/** Where a node's faces are, as it says itself once all of it answers. */
+export interface Ready {
+  readonly pid: number
+  readonly web: string
+  readonly borrowerApi: string
+  /** Makes the first account; null once there is one. */
+  readonly setupToken: string | null
+}
+
+/** Waits until a started node is ready. Throws when the process ends before, or it takes longer than `timeoutMs`. */
+export async function untilReady(data: string, child: ChildProcess, timeoutMs: number): Promise<Ready> {
   const end = performance.now() + timeoutMs
   for (;;) {
-    if (await answers(socketPath)) return
+    const ready = readyFile(data)
+    // The file of a node that was killed names another process.
+    if (ready?.pid === child.pid) return ready!
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('the node ended before it was ready')
     if (performance.now() > end) throw new Error(`the node was not ready after ${timeoutMs / 1000} s`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** `node.json` of a data directory; undefined before it is there. */
+function readyFile(data: string): Ready | undefined {
+  const path = join(data, 'node.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Ready) : undefined
 }
 
 /** Waits until nothing answers any more. Throws after `timeoutMs`. */

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import createClient, { type Client } from 'openapi-fetch'
 import { HttpFace, Lab, Lender, type NodeProcess, Operator, until } from '#libs/lab'
 import type { ApplicationView, OfferTerms, OfferView } from '#libs/messages'
@@ -67,7 +70,7 @@ class Phone {
   }
 }
 
-const once = () => ({ header: { 'Idempotency-Key': randomUUID() } })
+const keyed = () => ({ header: { 'Idempotency-Key': randomUUID() } })
 
 describe('the borrower API of a running node', () => {
   let lab: Lab
@@ -117,14 +120,14 @@ describe('the borrower API of a running node', () => {
         [tom, 'Tom'],
         [ana, 'Ana'],
       ] as const) {
-        const made = await phone.client.POST('/borrower/v1/identity', { params: once() })
+        const made = await phone.client.POST('/borrower/v1/identity', { params: keyed() })
         expect(made.data).toMatchObject({ admitted: true })
         const body = { alias, country: 'PT', incomeBand: '10k-25k' as const }
-        const published = await phone.client.PUT('/borrower/v1/profile', { params: once(), body })
+        const published = await phone.client.PUT('/borrower/v1/profile', { params: keyed(), body })
         expect(published.data).toMatchObject({ identity: made.data!.identity, facts: body })
         expect((await phone.client.GET('/borrower/v1/profile')).data).toEqual(published.data)
       }
-      const again = await tom.client.POST('/borrower/v1/identity', { params: once() })
+      const again = await tom.client.POST('/borrower/v1/identity', { params: keyed() })
       expect(again.error).toMatchObject({ type: 'urn:mutuo:problem:identity_exists', status: 409 })
     })
 
@@ -263,7 +266,7 @@ describe('the borrower API of a running node', () => {
 
     it('can be taken back', async () => {
       const { id } = JSON.parse((await ana.post('/applications', ask('a mistake'))).text) as { id: string }
-      const params = { path: { application: id }, ...once() }
+      const params = { path: { application: id }, ...keyed() }
       const { data } = await ana.client.POST('/borrower/v1/applications/{application}/withdraw', { params })
       expect(data).toMatchObject({ id, status: 'withdrawn' })
     })
@@ -275,7 +278,7 @@ describe('the borrower API of a running node', () => {
     it('is applied for, proposed, signed and concluded, and the app hears of it', async () => {
       const heard = await listen(tom)
       const applied = await tom.client.POST('/borrower/v1/applications', {
-        params: once(),
+        params: keyed(),
         body: { offer: offer.id, amount: euros(120_000), instalments: 12, purpose: 'a bicycle' },
       })
       const proposed = await lender.propose(applied.data!.id)
@@ -284,7 +287,7 @@ describe('the borrower API of a running node', () => {
       expect(read).toMatchObject({ status: 'proposed', principal: euros(120_000), may: ['signLoan', 'declineLoan'] })
       expect(read.schedule).toHaveLength(12)
 
-      const params = { path: { loan }, ...once() }
+      const params = { path: { loan }, ...keyed() }
       const signed = await tom.client.POST('/borrower/v1/loans/{loan}/sign', { params })
       expect(signed.data!.id).toBe(loan)
       const agreed = await untilLoan('the conclusion to be final', loan, ({ conclusion }) => conclusion?.final === true)
@@ -303,12 +306,12 @@ describe('the borrower API of a running node', () => {
 
       const path = { payment: sent.id }
       const inDollars = await tom.client.POST('/borrower/v1/payments/{payment}/confirm', {
-        params: { path, ...once() },
+        params: { path, ...keyed() },
         body: { amount: { amount: 120_000, currency: 'USD' } },
       })
       expect(inDollars.error).toMatchObject({ type: 'urn:mutuo:problem:currency_differs' })
       const confirmed = await tom.client.POST('/borrower/v1/payments/{payment}/confirm', {
-        params: { path, ...once() },
+        params: { path, ...keyed() },
         body: { amount: euros(120_000) },
       })
       expect(confirmed.data).toMatchObject({ status: 'confirmed', confirmedAmount: euros(120_000) })
@@ -322,7 +325,7 @@ describe('the borrower API of a running node', () => {
       expect(due!.amount.amount).toBeGreaterThan(10_000)
       expect(due!.reference).toMatch(/^RF\d\d/)
       const reported = await tom.client.POST('/borrower/v1/loans/{loan}/payments', {
-        params: { ...params, ...once() },
+        params: { ...params, ...keyed() },
         body: { amount: due!.amount, rail: 'bank', reference: due!.reference },
       })
       expect(reported.data).toMatchObject({ status: 'sent', purpose: 'repayment' })
@@ -396,7 +399,7 @@ describe('the borrower API of a running node', () => {
     })
     const { id } = JSON.parse(applied.text) as ApplicationView
     const loan = await lender.propose(id)
-    const params = { path: { loan: loan.id }, ...once() }
+    const params = { path: { loan: loan.id }, ...keyed() }
     const { data } = await ana.client.POST('/borrower/v1/loans/{loan}/decline', {
       params,
       body: { reason: 'too dear' },
@@ -416,6 +419,23 @@ describe('the borrower API of a running node', () => {
     const stranger = await tom.send('GET', '/offers', { headers: { authorization: `Bearer ${tom.token}x` } })
     expect(stranger.status).toBe(401)
   })
+
+  it('runs as a process of its own, which holds no keys', async () => {
+    const program = fileURLToPath(new URL('../../../dist/apps/borrower-api/src/main.js', import.meta.url))
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, NODE_OPTIONS: '', MUTUO_NODE_SOCKET: node.addresses.socket, MUTUO_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer]
+      const base = /http:\/\/\S+?(?=,)/.exec(line.toString())![0]
+      const answer = await fetch(`${base}/me`, { headers: { authorization: `Bearer ${tom.token}` } })
+      expect(await answer.json()).toMatchObject({ name: 'tom' })
+    } finally {
+      child.kill()
+      await once(child, 'exit')
+    }
+  }, 30_000)
 
   it('trades an enrolment code once', async () => {
     const { code } = await operator.json<{ code: string }>('user', 'add', 'eve')

@@ -8,7 +8,8 @@ import {
   startForeground,
   tailOfLog,
   untilGone,
-  untilReachable,
+  untilReady,
+  type Ready,
 } from '../daemon.js'
 import { EXIT } from '../exit-code.js'
 import { bytes, instant } from '../format.js'
@@ -55,9 +56,8 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
       const set = given({ MUTUO_PORT: options.port?.toString(), MUTUO_BOOTSTRAP: options.bootstrap })
       const env = { ...session.terminal.env, ...set }
       if (options.background) {
-        await inBackground(session, env)
-        const status = await session.withNode((node) => node.ask('node.status', {}))
-        session.print(status, () => `web page ${status.addresses.web}, log ${logPath(session.data)}`)
+        const ready = await inBackground(session, env)
+        session.print(ready, () => readyText(session, ready))
         return
       }
       session.endWith((await startForeground({ data: session.data, env })) === 0 ? EXIT.ok : EXIT.failed)
@@ -117,13 +117,22 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
     })
 }
 
+/** Where to go; for the first account, with the token that makes it. */
+function readyText(session: Session, { web, borrowerApi, setupToken }: Ready): string {
+  return session.pairs([
+    ['web page', setupToken === null ? web : `${web}/#setup=${setupToken}`],
+    ['borrower API', borrowerApi],
+    ['log', logPath(session.data)],
+  ])
+}
+
 /** Starts a node in the background and waits for it; when it fails, its last words are the error. */
-async function inBackground(session: Session, env: Readonly<Record<string, string | undefined>>): Promise<void> {
+async function inBackground(session: Session, env: Readonly<Record<string, string | undefined>>): Promise<Ready> {
   const progress = session.progress()
   progress.show('starting the node …')
   const child = startBackground({ data: session.data, env })
   try {
-    await untilReachable(session.socketPath, child, READY_MS)
+    return await untilReady(session.data, child, READY_MS)
   } catch (error) {
     throw new Error(`${(error as Error).message}; ${logPath(session.data)} ends with:\n${tailOfLog(session.data)}`, {
       cause: error,
