@@ -1,6 +1,7 @@
 /**
- * `npm run golden -- [--dir DIR] [--json]`: runs the golden files of a folder (test/golden by default) and prints, for each file, how many cases
- * pass, and of the others what differs and by how much. Ends in one JSON line with --json. Exit code 1 if a case fails.
+ * `npm run golden -- [--dir DIR] [--json]`: runs the golden files of a folder (test/golden by default) and prints, for
+ * each file, how many cases pass, and of the others what differs and by how much. Ends in one JSON line with --json.
+ * Exit code 1 if a case fails.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

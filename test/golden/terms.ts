@@ -134,7 +134,9 @@ export function loanTermsOf(terms: JsonObject): LoanTerms {
   return loan
 }
 
-/** A numbered event as the engine's; null for the mere clock. `payments` are the ids of the loan's repayments so far. */
+/**
+ * A numbered event as the engine's; null for the mere clock. `payments` are the ids of the loan's repayments so far.
+ */
 export function loanEventOf(event: JsonObject, digits: number, payments: readonly string[]): LoanEvent | null {
   const type = textOf(event['type'], 'event type')
   const body = bodyOf(type, event, digits, payments)

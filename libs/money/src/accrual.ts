@@ -4,8 +4,9 @@ import { divideRounded } from './rounding.js'
 import type { InstalmentRow } from './terms.js'
 
 /**
- * Interest of the period that `asOf` lies in, as far as it has run by that day: its row's interest by the share of days gone, rounded
- * half to even, in minor units. 0 on or before the first day, on a due date (the row is due then) and after the last.
+ * Interest of the period that `asOf` lies in, as far as it has run by that day: its row's interest by the share of days
+ * gone, rounded half to even, in minor units. 0 on or before the first day, on a due date (the row is due then) and
+ * after the last.
  */
 export function accruedInterest(startDate: PlainDate, rows: readonly InstalmentRow[], asOf: PlainDate): number {
   let from = startDate
@@ -28,7 +29,10 @@ export interface Tolerance {
   amount?: number
 }
 
-/** Since when something is late (the oldest unpaid due date plus the grace days) and for how many days; null if nothing is. */
+/**
+ * Since when something is late (the oldest unpaid due date plus the grace days) and for how many days; null if nothing
+ * is.
+ */
 export interface Arrears {
   since: PlainDate
   daysPastDue: number
@@ -37,8 +41,8 @@ export interface Arrears {
 }
 
 /**
- * Days past due count from the oldest unpaid due date after the tolerance. What is due today is not late today. `claims`: what is unpaid
- * of each instalment, in minor units, sorted by due date.
+ * Days past due count from the oldest unpaid due date after the tolerance. What is due today is not late today.
+ * `claims`: what is unpaid of each instalment, in minor units, sorted by due date.
  */
 export function arrears(
   claims: readonly { due: PlainDate; open: bigint }[],

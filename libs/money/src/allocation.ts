@@ -1,4 +1,7 @@
-/** How a payment is spread over what is owed: an ordered list over {past due, due, in advance} × {penalty, fee, interest, principal}. */
+/**
+ * How a payment is spread over what is owed: an ordered list over {past due, due, in advance} × {penalty, fee,
+ * interest, principal}.
+ */
 import type { PlainDate } from './calendar.js'
 
 /** What something owed or paid is made of, in the order that is usual. */
@@ -28,7 +31,10 @@ export interface Claim {
 
 export interface AllocationRule {
   order?: readonly AllocationStep[]
-  /** True (the default): an instalment is paid, component by component, before the next; false: a component of all, before the next component. */
+  /**
+   * True (the default): an instalment is paid, component by component, before the next; false: a component of all,
+   * before the next component.
+   */
   perInstalment?: boolean
   /** In advance the instalments are paid from the next on, or from the last back. */
   inAdvance?: 'next' | 'last'
@@ -49,8 +55,8 @@ export interface Allocation {
 }
 
 /**
- * Spreads `amount` (minor units, not negative) over claims sorted by due date. Steps of one group that follow each other in the order are
- * taken together: oldest claim first, in it the components in order. Σ takes + left = amount.
+ * Spreads `amount` (minor units, not negative) over claims sorted by due date. Steps of one group that follow each
+ * other in the order are taken together: oldest claim first, in it the components in order. Σ takes + left = amount.
  */
 export function allocate(
   amount: bigint,

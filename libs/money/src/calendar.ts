@@ -1,4 +1,7 @@
-/** Dates without time, as text `YYYY-MM-DD` of the proleptic Gregorian calendar, years 0001 … 9999. Integer arithmetic throughout. */
+/**
+ * Dates without time, as text `YYYY-MM-DD` of the proleptic Gregorian calendar, years 0001 … 9999. Integer arithmetic
+ * throughout.
+ */
 
 /** `YYYY-MM-DD`. Two of them compare as text. */
 export type PlainDate = string
@@ -40,7 +43,10 @@ export function dateOf(year: number, month: number, day: number): PlainDate {
   return `${written}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`
 }
 
-/** Days since 1970-01-01 (negative before). After H. Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil). */
+/**
+ * Days since 1970-01-01 (negative before). After H. Hinnant, "chrono-compatible low-level date algorithms"
+ * (days_from_civil).
+ */
 export function epochDay(date: PlainDate): number {
   const { year, month, day } = dateParts(date)
   const y = month <= 2 ? year - 1 : year
@@ -92,8 +98,9 @@ export function compareDates(a: PlainDate, b: PlainDate): number {
 }
 
 /**
- * How many whole periods of so many months lie between two dates, counted back from `to`, and the day that the count ends on: `from`
- * itself or up to a period later. A `to` that is `from` moved on by months ends on `from`, also where month ends are kept.
+ * How many whole periods of so many months lie between two dates, counted back from `to`, and the day that the count
+ * ends on: `from` itself or up to a period later. A `to` that is `from` moved on by months ends on `from`, also where
+ * month ends are kept.
  */
 export function wholeMonthsBefore(
   from: PlainDate,

@@ -19,7 +19,10 @@ export function collateralValue(secured: SecuredLoan): Rational {
   return divide(amountToRepay(secured), secured.loanToValue)
 }
 
-/** The collateral in its own units at a price, the fee taken with it (a share of the loan, and a network fee in units), and their sum. */
+/**
+ * The collateral in its own units at a price, the fee taken with it (a share of the loan, and a network fee in units),
+ * and their sum.
+ */
 export function collateralDeposit(
   secured: SecuredLoan,
   price: Rational,

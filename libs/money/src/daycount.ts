@@ -1,7 +1,7 @@
 /**
- * Day counts: which part of a year lies between two dates, exactly.
- * Sources: ISDA 2006 Definitions 4.16 (b, d, e, f, g, h), ICMA Rule 251.1 (iii), AFB master agreement (FBF "base exact/exact"),
- * 30/360 US as in the SIFMA Standard Securities Calculation Methods with its end-of-February rule.
+ * Day counts: which part of a year lies between two dates, exactly. Sources: ISDA 2006 Definitions 4.16 (b, d, e, f, g,
+ * h), ICMA Rule 251.1 (iii), AFB master agreement (FBF "base exact/exact"), 30/360 US as in the SIFMA Standard
+ * Securities Calculation Methods with its end-of-February rule.
  */
 import {
   addMonths,
@@ -133,7 +133,10 @@ function actualIsda(start: PlainDate, end: PlainDate): Rational {
   return add(add(head, rational(last - first - 1)), tail)
 }
 
-/** Whole years counted back from the end (from 28 or 29 February to the end of February), then the days left over 366 if they hold a 29 February, else over 365. */
+/**
+ * Whole years counted back from the end (from 28 or 29 February to the end of February), then the days left over 366 if
+ * they hold a 29 February, else over 365.
+ */
 function actualAfb(start: PlainDate, end: PlainDate): Rational {
   let years = 0
   let cursor = end

@@ -1,4 +1,7 @@
-/** Fixed-point reals with 160 binary digits after the point (48 decimal ones), for the roots and logarithms that no fraction gives exactly. */
+/**
+ * Fixed-point reals with 160 binary digits after the point (48 decimal ones), for the roots and logarithms that no
+ * fraction gives exactly.
+ */
 import type { Rational } from './rational.js'
 
 /** A real number × 2^160, cut to an integer. */

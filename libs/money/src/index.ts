@@ -1,6 +1,6 @@
 /**
- * Money: amounts, dates, day counts, schedules, allocation, the fold of a loan, and the cost of credit. Pure and exact: bigints and
- * fractions inside, integers of minor units at the border, no floating point anywhere near an amount.
+ * Money: amounts, dates, day counts, schedules, allocation, the fold of a loan, and the cost of credit. Pure and exact:
+ * bigints and fractions inside, integers of minor units at the border, no floating point anywhere near an amount.
  */
 export * from './calendar.js'
 export * from './currency.js'

@@ -1,4 +1,7 @@
-/** A pool that lends: shared assets, a manager's fee, and cover that takes the first loss. Exact fractions of one currency. */
+/**
+ * A pool that lends: shared assets, a manager's fee, and cover that takes the first loss. Exact fractions of one
+ * currency.
+ */
 import { add, compareRational, multiply, ONE, subtract, type Rational } from './rational.js'
 
 export interface Pool {

@@ -1,6 +1,6 @@
 /**
- * Tables whose instalment follows from one rate for each period, and is sized anew when more is paid out. Figures of one period may be cut
- * into spans by disbursements.
+ * Tables whose instalment follows from one rate for each period, and is sized anew when more is paid out. Figures of
+ * one period may be cut into spans by disbursements.
  */
 import { daysBetween, dateParts, daysInMonth, type PlainDate } from './calendar.js'
 import { add, multiply, rational, ZERO, type Rational } from './rational.js'
@@ -38,9 +38,9 @@ export interface Disbursed {
 }
 
 /**
- * The table after the given disbursements (in the order they were made): each sizes the instalment anew from the period it falls into,
- * one on a due date from the next. Interest is rounded for each span of unchanged balance; the last instalment closes. Throws RangeError
- * for a disbursement outside the periods.
+ * The table after the given disbursements (in the order they were made): each sizes the instalment anew from the period
+ * it falls into, one on a due date from the next. Interest is rounded for each span of unchanged balance; the last
+ * instalment closes. Throws RangeError for a disbursement outside the periods.
  */
 export function progressiveRows(terms: ProgressiveTerms, disbursed: readonly Disbursed[]): ProgressiveRow[] {
   const { periods } = terms
@@ -55,7 +55,10 @@ export function progressiveRows(terms: ProgressiveTerms, disbursed: readonly Dis
   return rowsWith(terms, disbursed, instalments)
 }
 
-/** Interest on a balance of 1 over a span of a period: the period's by its counted days, times the span's share of its days. */
+/**
+ * Interest on a balance of 1 over a span of a period: the period's by its counted days, times the span's share of its
+ * days.
+ */
 export function progressiveFactor(
   terms: ProgressiveTerms,
   period: { from: PlainDate; due: PlainDate },

@@ -1,4 +1,6 @@
-/** Rounding of exact fractions to whole minor units or to multiples of them. The only place where anything is rounded. */
+/**
+ * Rounding of exact fractions to whole minor units or to multiples of them. The only place where anything is rounded.
+ */
 
 /** Half to even, half away from zero, away from zero, towards zero. */
 export type RoundingMode = 'halfEven' | 'halfUp' | 'up' | 'down'

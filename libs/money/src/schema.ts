@@ -1,6 +1,11 @@
-/** JSON Schemas of the terms, for record bodies and for the documentation of the APIs. What they let pass `checkTerms` may still refuse. */
+/**
+ * JSON Schemas of the terms, for record bodies and for the documentation of the APIs. What they let pass `checkTerms`
+ * may still refuse.
+ */
+import { DEFAULT_ALLOCATION_ORDER } from './allocation.js'
 import { CURRENCIES } from './currency.js'
 import { DAY_COUNTS } from './daycount.js'
+import { MAX_GRACE_DAYS, PAID_AHEAD } from './loan/terms.js'
 import { ROUNDING_MODES } from './rounding.js'
 import { MAX_INSTALMENTS } from './schedule/table.js'
 import { MAX_CHARGES, MAX_HOLIDAYS, MAX_PERIOD_COUNT, MAX_RATE_PPM, METHODS } from './validation.js'
@@ -93,6 +98,33 @@ const required = ['currency', 'principal', 'startDate', 'instalments', 'every', 
 
 /** `ScheduleTerms`. */
 export const scheduleTermsSchema: JsonSchema = object(scheduleProperties, required)
+
+/** `LoanTerms`: what the table follows from, and how the loan is served afterwards. */
+export const loanTermsSchema: JsonSchema = object(
+  {
+    ...scheduleProperties,
+    instalmentSizedOn: { type: 'string', enum: ['disbursed', 'agreedPrincipal'] },
+    allocation: object(
+      {
+        order: {
+          type: 'array',
+          items: { type: 'string', enum: DEFAULT_ALLOCATION_ORDER },
+          minItems: DEFAULT_ALLOCATION_ORDER.length,
+          maxItems: DEFAULT_ALLOCATION_ORDER.length,
+          uniqueItems: true,
+        },
+        perInstalment: { type: 'boolean' },
+        inAdvance: { type: 'string', enum: PAID_AHEAD },
+      },
+      [],
+    ),
+    arrears: object({ graceDays: integer(0, MAX_GRACE_DAYS), amount: amountSchema }, []),
+    recalculation: object({ rest: { type: 'string', enum: ['day', 'instalment'] }, compounding: { type: 'boolean' } }, [
+      'rest',
+    ]),
+  },
+  required,
+)
 
 function integer(minimum: number, maximum: number): JsonSchema {
   return { type: 'integer', minimum, maximum }

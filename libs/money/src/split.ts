@@ -4,8 +4,9 @@ import { divideToMultiple } from './rounding.js'
 import type { RoundingRule } from './terms.js'
 
 /**
- * One amount by weights, by largest remainder, ties to the first: the one-off split, for a sum that belongs to no table. Weights are not
- * negative and not all 0. The parts sum to the amount; a negative amount is split like its absolute value. Throws RangeError on bad weights.
+ * One amount by weights, by largest remainder, ties to the first: the one-off split, for a sum that belongs to no
+ * table. Weights are not negative and not all 0. The parts sum to the amount; a negative amount is split like its
+ * absolute value. Throws RangeError on bad weights.
  */
 export function splitOnce(amount: bigint, weights: readonly bigint[]): bigint[] {
   const total = checkedTotal(weights)
@@ -22,7 +23,10 @@ export function splitOnce(amount: bigint, weights: readonly bigint[]): bigint[] 
   return amount < 0n ? parts.map((part) => -part) : parts
 }
 
-/** An amount in `count` parts, each rounded by the rule; the last takes the rest. The rounded part is never more than what is left. */
+/**
+ * An amount in `count` parts, each rounded by the rule; the last takes the rest. The rounded part is never more than
+ * what is left.
+ */
 export function equalParts(amount: bigint, count: number, rule: RoundingRule): bigint[] {
   const part = divideToMultiple(amount, BigInt(count), BigInt(rule.toMultipleOf), rule.mode)
   let left = amount
@@ -34,12 +38,14 @@ export function equalParts(amount: bigint, count: number, rule: RoundingRule): b
 }
 
 /**
- * The amounts of a table's column, one row after the other, by weights (the notes' shares). Every row sums to its amount; a holder's running
- * total never falls and is always one of the two whole numbers around its ideal share, so less than one unit off.
+ * The amounts of a table's column, one row after the other, by weights (the notes' shares). Every row sums to its
+ * amount; a holder's running total never falls and is always one of the two whole numbers around its ideal share, so
+ * less than one unit off.
  *
- * The k-th unit of a holder with weight w may be given once its ideal share exceeds k − 1 and must be given when it reaches k. Giving the units
- * in the order of these deadlines, ties to the first holder, always succeeds (Tijdeman, The chairman assignment problem, 1980; earliest
- * deadline first is optimal for unit jobs). Throws RangeError on bad weights or a negative amount.
+ * The k-th unit of a holder with weight w may be given once its ideal share exceeds k − 1 and must be given when it
+ * reaches k. Giving the units in the order of these deadlines, ties to the first holder, always succeeds (Tijdeman, The
+ * chairman assignment problem, 1980; earliest deadline first is optimal for unit jobs). Throws RangeError on bad
+ * weights or a negative amount.
  */
 export function splitRunning(amounts: readonly bigint[], weights: readonly bigint[]): bigint[][] {
   const total = checkedTotal(weights)

@@ -1,6 +1,6 @@
 /**
- * The terms that an offer or an agreement carries: integers, text and lists only, so that they can be a record's body as they are.
- * Everything but the first seven members is optional; what is left out means the plain case.
+ * The terms that an offer or an agreement carries: integers, text and lists only, so that they can be a record's body
+ * as they are. Everything but the first seven members is optional; what is left out means the plain case.
  */
 import type { PlainDate } from './calendar.js'
 import type { DayCount } from './daycount.js'
@@ -36,9 +36,9 @@ export type Fraction = [numerator: number, denominator: number]
 export type InstalmentRow = [date: PlainDate, principal: number, interest: number, fees: number]
 
 /**
- * A fee that the table shows from the start. `atStart` is kept back from the money lent (`deducted`) or paid beside it; it costs the
- * borrower but is no row of the table. `eachInstalment` is in the fees of every row. The amount is fixed, or parts per million of the
- * principal (`atStart`) or of the row's principal and interest (`eachInstalment`).
+ * A fee that the table shows from the start. `atStart` is kept back from the money lent (`deducted`) or paid beside it;
+ * it costs the borrower but is no row of the table. `eachInstalment` is in the fees of every row. The amount is fixed,
+ * or parts per million of the principal (`atStart`) or of the row's principal and interest (`eachInstalment`).
  */
 export interface ScheduledCharge {
   name: string
@@ -68,19 +68,29 @@ export interface ScheduleTerms {
   /** The annuity is sized as if each period were this part of a year; default: with the periods' own interest. */
   sizingPeriodYears?: Fraction
   /**
-   * Default for both: half to even, to one minor unit. Where the balance changes inside a period, the interest of each span is rounded,
-   * then added; `interestOnce` rounds the sum instead.
+   * Default for both: half to even, to one minor unit. Where the balance changes inside a period, the interest of each
+   * span is rounded, then added; `interestOnce` rounds the sum instead.
    */
   rounding?: { interest?: RoundingRule; instalment?: RoundingRule; interestOnce?: boolean }
-  /** So many first instalments pay no principal · hold their interest back until the one after them · bear no interest. */
+  /**
+   * So many first instalments pay no principal · hold their interest back until the one after them · bear no interest.
+   */
   grace?: { principalInstalments?: number; interestPaymentInstalments?: number; interestFreeInstalments?: number }
-  /** First due date where it is not `startDate` + `every`: a shorter or longer first period. Later ones follow at `every`. */
+  /**
+   * First due date where it is not `startDate` + `every`: a shorter or longer first period. Later ones follow at
+   * `every`.
+   */
   firstDueDate?: PlainDate
   /** Move each due date to the last day of its month, or to the first of the next; default: the day as counted. */
   dueOn?: 'countedDay' | 'endOfMonth' | 'firstOfNextMonth'
-  /** A due date on a Saturday, a Sunday or a holiday moves: to the next business day, the same unless the month ends, or the one before. */
+  /**
+   * A due date on a Saturday, a Sunday or a holiday moves: to the next business day, the same unless the month ends, or
+   * the one before.
+   */
   businessDays?: { move: 'following' | 'modifiedFollowing' | 'preceding'; holidays?: PlainDate[] }
-  /** The instalment is given and the number of instalments follows; `instalments` is then the most that may come out. */
+  /**
+   * The instalment is given and the number of instalments follows; `instalments` is then the most that may come out.
+   */
   fixedInstalment?: number
   charges?: ScheduledCharge[]
   /** Share of each disbursement that is due, and paid, on its day. */

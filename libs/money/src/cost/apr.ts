@@ -21,8 +21,8 @@ export interface UnitFlow {
 const GRID = [-0.9, -0.5, -0.2, -0.05, 0, ...Array.from({ length: 140 }, (_, k) => 1e-4 * 1.104 ** k)]
 
 /**
- * The annual rate, as a fraction of one: unitPeriodsPerYear × i, where i solves Σ A ÷ ((1 + f i)(1 + i)^t) = Σ P ÷ ((1 + f i)(1 + i)^t)
- * (appendix J (b)(8)). Undefined if there is none.
+ * The annual rate, as a fraction of one: unitPeriodsPerYear × i, where i solves Σ A ÷ ((1 + f i)(1 + i)^t) = Σ P ÷ ((1
+ * + f i)(1 + i)^t) (appendix J (b)(8)). Undefined if there is none.
  */
 export function apr(
   advances: readonly UnitFlow[],

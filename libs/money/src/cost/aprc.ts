@@ -19,7 +19,10 @@ export interface TimedAmount {
   years: Rational
 }
 
-/** The rate X, as a fraction of one, with Σ C (1 + X)^−t = Σ D (1 + X)^−s (annex I, part I); undefined if there is none above −1. */
+/**
+ * The rate X, as a fraction of one, with Σ C (1 + X)^−t = Σ D (1 + X)^−s (annex I, part I); undefined if there is none
+ * above −1.
+ */
 export function aprc(drawdowns: readonly TimedAmount[], payments: readonly TimedAmount[]): Rational | undefined {
   return internalRates([...drawdowns, ...payments.map(({ amount, years }) => ({ amount: negate(amount), years }))])[0]
 }
@@ -28,12 +31,18 @@ export function aprc(drawdowns: readonly TimedAmount[], payments: readonly Timed
 export interface AprcTime {
   wholePeriods: number
   oddDays: number
-  /** What the odd days are divided by: 366 if the year that ends with the last of them holds a 29 February, else 365; null without odd days. */
+  /**
+   * What the odd days are divided by: 366 if the year that ends with the last of them holds a 29 February, else 365;
+   * null without odd days.
+   */
   yearDays: 365 | 366 | null
   years: Rational
 }
 
-/** Years from drawdown to payment in whole months, weeks or years and odd days (annex I, part I (c), and the Commission's guidance on it). */
+/**
+ * Years from drawdown to payment in whole months, weeks or years and odd days (annex I, part I (c), and the
+ * Commission's guidance on it).
+ */
 export function aprcTime(drawdown: PlainDate, payment: PlainDate, unit: 'month' | 'week' | 'year'): AprcTime {
   const perYear = unit === 'month' ? 12 : unit === 'week' ? 52 : 1
   const { wholePeriods, end } = wholePeriodsBefore(drawdown, payment, unit)
@@ -44,7 +53,10 @@ export function aprcTime(drawdown: PlainDate, payment: PlainDate, unit: 'month' 
   return { wholePeriods, oddDays, yearDays, years: add(whole, rational(oddDays, yearDays)) }
 }
 
-/** The unit in which a loan's times are measured, by the step between its instalments. Steps of days count as years and odd days. */
+/**
+ * The unit in which a loan's times are measured, by the step between its instalments. Steps of days count as years and
+ * odd days.
+ */
 export function aprcUnit(every: Every): 'month' | 'week' | 'year' {
   if (every.unit === 'month') return every.count % 12 === 0 ? 'year' : 'month'
   return every.unit === 'week' ? 'week' : 'year'

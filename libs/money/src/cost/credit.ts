@@ -25,7 +25,10 @@ export interface CostOfCredit {
   aprMethod: '12 CFR 1026 appendix J, actuarial'
 }
 
-/** The cost of a table that follows from (or was agreed with) these terms; both must be sound (`checkTerms`, `checkTable`). */
+/**
+ * The cost of a table that follows from (or was agreed with) these terms; both must be sound (`checkTerms`,
+ * `checkTable`).
+ */
 export function costOfCredit(terms: ScheduleTerms, rows: readonly InstalmentRow[]): CostOfCredit {
   const principal = BigInt(terms.principal)
   const start = startCharges(terms.charges, principal)
@@ -68,7 +71,10 @@ function usRate({ startDate, every }: ScheduleTerms, amount: Rational, payments:
   )
 }
 
-/** With one advance and one payment the unit-period is the term, in whole months if it is so many, else in days; at most a year. */
+/**
+ * With one advance and one payment the unit-period is the term, in whole months if it is so many, else in days; at most
+ * a year.
+ */
 function termOf(start: PlainDate, end: PlainDate): UnitPeriod {
   const { wholePeriods, end: reached } = wholeMonthsBefore(start, end, 1)
   if (wholePeriods > 0 && reached === start) return { unit: 'month', count: Math.min(wholePeriods, 12) }

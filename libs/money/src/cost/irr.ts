@@ -13,7 +13,8 @@ export interface TimedFlow {
 const GRID = Array.from({ length: 1201 }, (_, k) => (k - 600) * 0.05)
 
 /**
- * Every i > −1 with Σ amount × (1 + i)^−years = 0, to more than 30 digits, the one closest to 0 first; none where all amounts have one sign.
+ * Every i > −1 with Σ amount × (1 + i)^−years = 0, to more than 30 digits, the one closest to 0 first; none where all
+ * amounts have one sign.
  */
 export function internalRates(flows: readonly TimedFlow[]): Rational[] {
   if (!flows.some(({ amount }) => amount.num > 0n) || !flows.some(({ amount }) => amount.num < 0n)) return []

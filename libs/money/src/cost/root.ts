@@ -1,6 +1,6 @@
 /**
- * Roots of smooth functions: found roughly in doubles, then drawn in with 160 binary digits, so that the digits that are shown never
- * hang on a machine's floating point.
+ * Roots of smooth functions: found roughly in doubles, then drawn in with 160 binary digits, so that the digits that
+ * are shown never hang on a machine's floating point.
  */
 import { divFixed, fixedOfNumber, mulFixed, type Fixed } from '../fixed.js'
 

@@ -1,4 +1,7 @@
-/** The time value of money with the signs of spreadsheets: money received positive, money paid negative. Exact where fractions allow. */
+/**
+ * The time value of money with the signs of spreadsheets: money received positive, money paid negative. Exact where
+ * fractions allow.
+ */
 import { divFixed, fromFixed, lnFixed, mulFixed, powFixed, toFixed, UNIT } from '../fixed.js'
 import { add, divide, multiply, negate, ONE, power, rational, subtract, ZERO, type Rational } from '../rational.js'
 import { refineRoot, roughRoots } from './root.js'

@@ -11,8 +11,8 @@ export interface DatedFlow {
 }
 
 /**
- * Every yearly rate above −1, as a fraction of one, at which the flows (in any order) are worth nothing together, the one closest to 0 first;
- * time runs from the earliest flow by `dayCount`. None if all flows have one sign.
+ * Every yearly rate above −1, as a fraction of one, at which the flows (in any order) are worth nothing together, the
+ * one closest to 0 first; time runs from the earliest flow by `dayCount`. None if all flows have one sign.
  */
 export function xirrRoots(flows: readonly DatedFlow[], dayCount: DayCount = 'ACT/365F'): Rational[] {
   const first = flows.map(({ date }) => date).sort(compareDates)[0]

@@ -1,4 +1,7 @@
-/** One event applied to a loan's state: refused by name, or done. Reversals are not here: they fold anew without the event (fold.ts). */
+/**
+ * One event applied to a loan's state: refused by name, or done. Reversals are not here: they fold anew without the
+ * event (fold.ts).
+ */
 import { addParts, COMPONENTS, noParts, type Parts } from '../allocation.js'
 import { isAmount } from '../amount.js'
 import { isDate } from '../calendar.js'

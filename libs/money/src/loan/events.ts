@@ -1,4 +1,7 @@
-/** What happens to a loan. Each event is caused by one record, whose id it carries; its date is its value date. Amounts in minor units. */
+/**
+ * What happens to a loan. Each event is caused by one record, whose id it carries; its date is its value date. Amounts
+ * in minor units.
+ */
 import type { PlainDate } from '../calendar.js'
 import type { Every } from '../terms.js'
 
@@ -10,7 +13,9 @@ export type CreditType = 'repayment' | 'merchantRefund' | 'payoutRefund' | 'good
 export type LoanEventBody =
   | { type: 'disbursement'; amount: number }
   | { type: CreditType; amount: number }
-  /** Owed with the first instalment due on or after `due`. A share is in ppm of the loan's whole principal and interest. */
+  /**
+   * Owed with the first instalment due on or after `due`. A share is in ppm of the loan's whole principal and interest.
+   */
   | { type: 'charge'; component: 'fee' | 'penalty'; due: PlainDate; amount: number }
   | { type: 'charge'; component: 'fee' | 'penalty'; due: PlainDate; ppmOfPrincipalAndInterest: number }
   /** A credit of this amount against an earlier charge, allocated like a repayment. */
@@ -33,7 +38,10 @@ export type LoanEventBody =
   | { type: 'sale'; settlementDate: PlainDate; pricePpm: number }
   | { type: 'buyback'; settlementDate: PlainDate }
 
-/** From the instalment due on `from`: new dates, no principal for a while, more instalments, another rate. At least one of them. */
+/**
+ * From the instalment due on `from`: new dates, no principal for a while, more instalments, another rate. At least one
+ * of them.
+ */
 export interface Reschedule {
   type: 'reschedule'
   from: PlainDate

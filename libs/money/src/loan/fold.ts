@@ -1,7 +1,7 @@
 /**
- * The fold of a loan: its terms and what happened, in the order of the records, to its state. Events take effect in the order of their dates
- * (equal dates: of their records). A reversal, or an event with a date before others, folds what is left anew; what that changed of earlier
- * movements is kept, so that the books can take it back.
+ * The fold of a loan: its terms and what happened, in the order of the records, to its state. Events take effect in the
+ * order of their dates (equal dates: of their records). A reversal, or an event with a date before others, folds what
+ * is left anew; what that changed of earlier movements is kept, so that the books can take it back.
  */
 import type { PlainDate } from '../calendar.js'
 import { applyEvent } from './apply.js'
@@ -31,7 +31,10 @@ export interface Loan {
   steps: BookStep[]
 }
 
-/** Folds the events of a loan, given in the order of their records. Throws RangeError on terms that `checkLoanTerms` refuses. */
+/**
+ * Folds the events of a loan, given in the order of their records. Throws RangeError on terms that `checkLoanTerms`
+ * refuses.
+ */
 export function foldLoan(terms: LoanTerms, events: readonly LoanEvent[]): Loan {
   const fault: LoanTermsRefusal | null = checkLoanTerms(terms)
   if (fault) throw new RangeError(`loan terms refused: ${fault.refused}`)
@@ -97,7 +100,10 @@ function replay(terms: LoanTerms, events: readonly LoanEvent[]) {
   return { state, lapsed }
 }
 
-/** Takes over a state folded anew, and notes what it changed: first what is undone, then what is made or came out otherwise. */
+/**
+ * Takes over a state folded anew, and notes what it changed: first what is undone, then what is made or came out
+ * otherwise.
+ */
 function adopt(
   loan: Loan,
   events: LoanEvent[],

@@ -1,6 +1,7 @@
 /**
- * A lender's journal of one loan: entries of balanced postings that follow from its movements. Accounts have plain names here; a chart of accounts
- * maps each once. Interest and fees are posted when they are paid or written off, not when they run.
+ * A lender's journal of one loan: entries of balanced postings that follow from its movements. Accounts have plain
+ * names here; a chart of accounts maps each once. Interest and fees are posted when they are paid or written off, not
+ * when they run.
  */
 import type { Parts } from '../allocation.js'
 import type { BookStep, Loan } from './fold.js'
@@ -113,7 +114,10 @@ export function postingsOf(movement: Movement): Posting[] {
   }
 }
 
-/** What a payment takes off the lender's claims. After a write-off there are none left: it is recovered, or a refund takes the write-off back. */
+/**
+ * What a payment takes off the lender's claims. After a write-off there are none left: it is recovered, or a refund
+ * takes the write-off back.
+ */
 function taken(movement: Movement): Posting[] {
   const { type, parts, amount, overpaid, chargedOff } = movement
   if (!chargedOff)

@@ -20,7 +20,9 @@ interface Booking {
   charges: LoanCharge[]
 }
 
-/** The rounds after which the interest of a recalculated instalment and what a payment takes of it agree; two are usual. */
+/**
+ * The rounds after which the interest of a recalculated instalment and what a payment takes of it agree; two are usual.
+ */
 const MOST_ROUNDS = 8
 
 /** Spreads a payment (minor units) over the table as of its day. */
@@ -51,8 +53,8 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
 }
 
 /**
- * The claims where money paid ahead stays with the current instalment: before its due date it may take all principal, on it the principal
- * of later ones is taken in its place. Interest of later instalments has not run and can't be paid.
+ * The claims where money paid ahead stays with the current instalment: before its due date it may take all principal,
+ * on it the principal of later ones is taken in its place. Interest of later instalments has not run and can't be paid.
  */
 function claimsAhead(rows: readonly LoanRow[], current: LoanRow, date: PlainDate): Claim[] {
   const inAdvance = current.due > date

@@ -1,4 +1,6 @@
-/** Changes of a loan's table that its parties agreed on later. Each returns why it can't be, or makes the table anew. */
+/**
+ * Changes of a loan's table that its parties agreed on later. Each returns why it can't be, or makes the table anew.
+ */
 import type { PlainDate } from '../calendar.js'
 import { defaultPeriodYears, regularPeriod, step, type Period } from '../schedule/periods.js'
 import { planBasis } from '../schedule/make.js'
@@ -68,7 +70,9 @@ export function reamortise(state: LoanState, date: PlainDate): EventRefusal | nu
   return null
 }
 
-/** All unpaid principal goes into a new table of equal parts; old rows keep what was paid, and interest that was due. */
+/**
+ * All unpaid principal goes into a new table of equal parts; old rows keep what was paid, and interest that was due.
+ */
 export function reage(
   state: LoanState,
   date: PlainDate,
@@ -103,7 +107,10 @@ export function reage(
   return null
 }
 
-/** The due date of the k-th period from `first`: as it was, counted from the new date, or going on after the last one there was. */
+/**
+ * The due date of the k-th period from `first`: as it was, counted from the new date, or going on after the last one
+ * there was.
+ */
 function dueAfter({ periods, terms }: LoanState, { newDueDate }: Reschedule, first: number, k: number): PlainDate {
   if (newDueDate !== undefined) return step(newDueDate, terms.every, k)
   const known = periods[first + k]

@@ -1,4 +1,6 @@
-/** What a fold knows of a loan. It changes in place while one fold runs and is never handed out before the fold is done. */
+/**
+ * What a fold knows of a loan. It changes in place while one fold runs and is never handed out before the fold is done.
+ */
 import { noParts, type Component, type Parts } from '../allocation.js'
 import type { PlainDate } from '../calendar.js'
 import { interestTime, periodsOf, type InterestTime, type Period } from '../schedule/periods.js'

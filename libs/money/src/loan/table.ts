@@ -1,4 +1,7 @@
-/** Making the rows of a loan's table anew from some period on, and keeping charges and chargebacks with the rows that they belong to. */
+/**
+ * Making the rows of a loan's table anew from some period on, and keeping charges and chargebacks with the rows that
+ * they belong to.
+ */
 import type { PlainDate } from '../calendar.js'
 import { instalmentFees } from '../schedule/charges.js'
 import { planBasis, firstPlan } from '../schedule/make.js'
@@ -11,8 +14,8 @@ export function instalmentsOf(state: LoanState): LoanRow[] {
 }
 
 /**
- * Makes the instalments from period `first` on anew. `resize`: equal instalments (or parts) follow from what is owed then; otherwise those in
- * force go on. What has been paid stays paid, and no row owes less.
+ * Makes the instalments from period `first` on anew. `resize`: equal instalments (or parts) follow from what is owed
+ * then; otherwise those in force go on. What has been paid stays paid, and no row owes less.
  */
 export function remakeTable(state: LoanState, first: number, resize: boolean): void {
   const { terms } = state
@@ -105,7 +108,10 @@ function movedChargebacks(state: LoanState): bigint {
   return sum(state.chargebacks.map(({ amount, moved }) => (moved ? amount : 0n)))
 }
 
-/** Principal that fell due before a period by the table, and outside of it; what chargebacks reopened is no part of the table. */
+/**
+ * Principal that fell due before a period by the table, and outside of it; what chargebacks reopened is no part of the
+ * table.
+ */
 function repaidBefore(state: LoanState, first: number): bigint {
   const rows = [...state.instalments.slice(0, first), ...state.extras.filter(({ kind }) => kind === 'afterwards')]
   return sum(rows.map(({ principal, chargedBack }) => principal - chargedBack))
@@ -125,9 +131,9 @@ function agreedSize(state: LoanState): bigint {
 }
 
 /**
- * How the balance that bears interest differs, within a period, from the one on schedule. Principal (and, compounding, interest) of earlier
- * instalments unpaid when the period began bears interest until it was paid, at the latest until the last payment, from when on it counts
- * as repaid on schedule. Principal paid ahead bears none from its payment on.
+ * How the balance that bears interest differs, within a period, from the one on schedule. Principal (and, compounding,
+ * interest) of earlier instalments unpaid when the period began bears interest until it was paid, at the latest until
+ * the last payment, from when on it counts as repaid on schedule. Principal paid ahead bears none from its payment on.
  */
 function bearingSteps(state: LoanState, first: number): BalanceStep[] {
   const { from } = state.periods[first]!

@@ -7,14 +7,20 @@ import { checkTerms } from '../validation.js'
 
 /** Terms of service; every one has a plain default. */
 export interface ServicingTerms {
-  /** With several disbursements the equal instalment is sized on what was paid out (the default), or on the agreed principal. */
+  /**
+   * With several disbursements the equal instalment is sized on what was paid out (the default), or on the agreed
+   * principal.
+   */
   instalmentSizedOn?: 'disbursed' | 'agreedPrincipal'
   allocation?: {
     /** All twelve steps; default: oldest first, penalty, fee, interest, principal. */
     order?: AllocationStep[]
     /** Default true: one instalment after the other. */
     perInstalment?: boolean
-    /** What is paid beyond what is due: pays the next or the last instalments, or, where the loan is recalculated, changes later ones. */
+    /**
+     * What is paid beyond what is due: pays the next or the last instalments, or, where the loan is recalculated,
+     * changes later ones.
+     */
     inAdvance?: PaidAhead
   }
   arrears?: { graceDays?: number; amount?: number }
@@ -36,7 +42,8 @@ export type LoanTermsRefusal =
 
 export const PAID_AHEAD: readonly PaidAhead[] = ['next', 'last', 'reduceInstalment', 'reduceCount', 'nextInstalments']
 
-const MAX_GRACE_DAYS = 366
+/** A loan may tolerate a year. */
+export const MAX_GRACE_DAYS = 366
 
 /** Null if a loan can be folded under these terms. */
 export function checkLoanTerms(terms: LoanTerms): LoanTermsRefusal | null {

@@ -45,7 +45,10 @@ export function checkBuyback(state: LoanState, event: Extract<LoanEvent, { type:
   return null
 }
 
-/** The chain of title as of a day. `declined`: changes that found nothing outstanding at the end of their settlement date. */
+/**
+ * The chain of title as of a day. `declined`: changes that found nothing outstanding at the end of their settlement
+ * date.
+ */
 export function titleChain(
   changes: readonly TitleChange[],
   asOf: PlainDate,

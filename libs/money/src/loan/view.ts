@@ -1,4 +1,7 @@
-/** What readers ask of a folded loan: its table, what is outstanding, what is late, what it takes to settle. Minor units. */
+/**
+ * What readers ask of a folded loan: its table, what is outstanding, what is late, what it takes to settle. Minor
+ * units.
+ */
 import { arrears as arrearsOfClaims, type Arrears } from '../accrual.js'
 import { addParts, COMPONENTS, sumParts, type Component, type Parts } from '../allocation.js'
 import { daysBetween, type PlainDate } from '../calendar.js'
@@ -91,7 +94,10 @@ export function arrearsOf({ state, terms }: Loan, asOf: PlainDate): Arrears | nu
   return arrearsOfClaims(claims, asOf, terms.arrears)
 }
 
-/** Interest of the running period as far as it has run by a day, by its share of the days; what is unpaid of it is not looked at. */
+/**
+ * Interest of the running period as far as it has run by a day, by its share of the days; what is unpaid of it is not
+ * looked at.
+ */
 export function accruedOf({ state }: Loan, asOf: PlainDate): bigint {
   const running = state.rows.find((row) => row.kind === 'instalment' && row.from < asOf && asOf < row.due)
   if (!running) return 0n
@@ -103,8 +109,8 @@ export function accruedOf({ state }: Loan, asOf: PlainDate): bigint {
 }
 
 /**
- * What settles the loan on a day: all principal, interest unpaid of what is due by then and what has run of the current period, all fees and
- * penalties levied by then.
+ * What settles the loan on a day: all principal, interest unpaid of what is due by then and what has run of the current
+ * period, all fees and penalties levied by then.
  */
 export function settlementOf(loan: Loan, asOf: PlainDate): Parts {
   const parts = { penalty: 0n, fee: 0n, interest: 0n, principal: 0n }
@@ -158,7 +164,10 @@ export interface Transfer {
   buyer: Posting[]
 }
 
-/** The postings on the loan's accounts in the book of who bought it, in order, as of a day; without the balancing `noteTransfer`. */
+/**
+ * The postings on the loan's accounts in the book of who bought it, in order, as of a day; without the balancing
+ * `noteTransfer`.
+ */
 export function newOwnerBook(loan: Loan, asOf: PlainDate): Posting[] {
   const { transfers } = titleOf(loan, asOf)
   const book: Posting[] = []

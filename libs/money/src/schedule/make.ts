@@ -11,9 +11,9 @@ const TO_THE_UNIT: RoundingRule = { mode: 'halfEven', toMultipleOf: 1 }
 const PPM = 1_000_000n
 
 /**
- * Every instalment of the terms: principal sums to the principal lent, the last instalment takes the rest. Refuses by name terms that
- * are out of range or contradict each other, and a schedule that does not amortise. A table may have fewer rows than `instalments`
- * where rounding up repays the principal early.
+ * Every instalment of the terms: principal sums to the principal lent, the last instalment takes the rest. Refuses by
+ * name terms that are out of range or contradict each other, and a schedule that does not amortise. A table may have
+ * fewer rows than `instalments` where rounding up repays the principal early.
  */
 export function makeSchedule(terms: ScheduleTerms): InstalmentRow[] | TermsRefusal {
   const fault = checkMembers(terms)

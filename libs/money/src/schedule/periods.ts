@@ -43,7 +43,9 @@ type DueDateTerms = Pick<
 
 const PPM = 1_000_000n
 
-/** `date` moved on by `times` steps of `every`; month ends are kept, because each date is counted from the same anchor. */
+/**
+ * `date` moved on by `times` steps of `every`; month ends are kept, because each date is counted from the same anchor.
+ */
 export function step(date: PlainDate, every: Every, times: number): PlainDate {
   if (every.unit === 'month') return addMonths(date, every.count * times)
   return addDays(date, every.count * times * (every.unit === 'week' ? 7 : 1))
@@ -91,8 +93,8 @@ export function interestTime(terms: ScheduleTerms, periods: readonly Period[]): 
 }
 
 /**
- * Interest on a balance of 1 from `start` to `end` within a period: by the day count, or the span's share of the days of what the
- * whole period counts for.
+ * Interest on a balance of 1 from `start` to `end` within a period: by the day count, or the span's share of the days
+ * of what the whole period counts for.
  */
 export function spanFactor(period: Period, time: InterestTime, start = period.from, end = period.due): Rational {
   if (period.interest === 'free') return ZERO

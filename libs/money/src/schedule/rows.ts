@@ -1,6 +1,6 @@
 /**
- * The rows of a table: what each period's instalment is made of. One builder for the first table and for every table that is made anew
- * after a disbursement, a payment ahead or a restructuring.
+ * The rows of a table: what each period's instalment is made of. One builder for the first table and for every table
+ * that is made anew after a disbursement, a payment ahead or a restructuring.
  */
 import type { PlainDate } from '../calendar.js'
 import { add, reduced, ZERO, type Rational } from '../rational.js'
@@ -59,11 +59,17 @@ export interface Plan {
   flatBase?: bigint
   /** Principal of these rows as agreed by other means, in order; the last row still takes the rest. */
   principals?: readonly bigint[]
-  /** Changes, within the first period, of the balance that bears interest alone: overdue principal, principal paid ahead. */
+  /**
+   * Changes, within the first period, of the balance that bears interest alone: overdue principal, principal paid
+   * ahead.
+   */
   bearingSteps?: readonly BalanceStep[]
   /** Principal already paid of the first row and of later ones, in order: no row owes less. */
   paid?: readonly bigint[]
-  /** What principal paid in the first row beyond its own does; undefined: nothing, and what was paid ahead goes on bearing interest. */
+  /**
+   * What principal paid in the first row beyond its own does; undefined: nothing, and what was paid ahead goes on
+   * bearing interest.
+   */
   paidAhead?: PaidAhead | undefined
 }
 

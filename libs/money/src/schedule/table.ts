@@ -7,8 +7,8 @@ import type { InstalmentRow, TableFault } from '../terms.js'
 export const MAX_INSTALMENTS = 600
 
 /**
- * Null for a table that is sound in itself: 1 … 600 rows, dates ascending, nothing negative, principal summing to what was lent, so that the
- * balance closes at 0. Otherwise why it is void, and the row at fault.
+ * Null for a table that is sound in itself: 1 … 600 rows, dates ascending, nothing negative, principal summing to what
+ * was lent, so that the balance closes at 0. Otherwise why it is void, and the row at fault.
  */
 export function checkTable(
   principal: number,
