@@ -3,7 +3,7 @@ import type { Actor, NetworkView } from '#libs/messages'
 import { profileRules } from '#libs/profiles'
 import { fromText, keyPairFromSeed, type StoredRecord, toText } from '#libs/record'
 import { aliasesOf } from './identity.table.js'
-import { inviteFromText, type InviteText } from './invite-text.js'
+import { inviteFromText, type InviteText, inviteToText } from './invite-text.js'
 import { bytesNamed } from './testing/log.js'
 import { topicOf } from './topic.js'
 import { carry, firstRecord, startTestNode, taken, type TestNode, untilTrue } from './testing/node.js'
@@ -197,7 +197,6 @@ describe('a network’s first day', () => {
       ...{ steward: '', witnesses: [], quorum: 0, createdAtMs: 0, members: 0 },
       self: { identity: ada(), admitted: false, waitingFor: olu(), witness: false },
     })
-    await expect(join(invite)).resolves.toEqual({ refused: 'already_in_network' })
     expect(heard).toEqual([village.id])
     const waiting = (await newcomer.membership.newcomer(net()))!
     expect(waiting).toMatchObject({ net: net(), key: fromText(ada()), inviter: fromText(olu()) })
@@ -214,6 +213,21 @@ describe('a network’s first day', () => {
     await expect(newcomer.invites.create(newcomer.operator())).resolves.toEqual({ refused: 'not_admitted' })
   })
 
+  it('lets one who waits begin anew with another invite, and stay who it is', async () => {
+    const [identity, first] = [ada(), (await newcomer.membership.newcomer())!]
+    const { invite } = await invited()
+    expect(taken(await join(invite, 'Ada')).self).toMatchObject({ identity, admitted: false, waitingFor: olu() })
+    const again = (await newcomer.membership.newcomer())!
+    expect(again.seq0).toEqual(first.seq0)
+    expect(keyPairFromSeed(again.inviteSeed).publicKey).toEqual(inviteKey(invite))
+
+    const elsewhere = inviteToText({ ...read(invite), net: bytesNamed('elsewhere'), name: 'Elsewhere' })
+    expect(taken(await join(elsewhere))).toMatchObject({ id: toText(bytesNamed('elsewhere')), name: 'Elsewhere' })
+    expect(ada()).not.toBe(identity)
+    expect(taken(await join(invite, 'Ada')).id).toBe(village.id)
+    expect(await newcomer.locals.all()).toHaveLength(1)
+  })
+
   it('has a member more once the inviter has met it; it introduces itself, and both see the same', async () => {
     const waiting = (await newcomer.membership.newcomer())!
     const key = keyPairFromSeed(waiting.inviteSeed).publicKey
@@ -221,10 +235,12 @@ describe('a network’s first day', () => {
     const used = (await founder.invites.list(founder.operator())).items.find(({ usedBy }) => usedBy === ada())
     expect(used).toMatchObject({ state: 'used' })
 
+    const spare = await invited()
     await carry(founder, newcomer, net())
     await untilTrue(async () => (await newcomer.locals.current())!.alias === null)
     expect(toText((await newcomer.membership.memberKeyFor(net()))!)).toBe(ada())
     await expect(newcomer.membership.newcomer()).resolves.toBeNull()
+    await expect(join(spare.invite)).resolves.toEqual({ refused: 'already_in_network' })
     await carry(newcomer, founder, net())
     for (const node of [founder, newcomer]) {
       await untilTrue(async () => (await aliasesOf(node.store.database.manager, [olu(), ada()])).size === 2)

@@ -60,17 +60,21 @@ export class LocalNetworks {
     return (await this.all())[0] ?? null
   }
 
-  async add(local: LocalNetwork): Promise<void> {
+  /** Takes part in a network, in place of another one (or the same) that the node gave up. */
+  async add(local: LocalNetwork, insteadOf?: string): Promise<void> {
     const { net, name, topicSecret, self, cfg, invite, addresses, peers, alias } = local
-    await this.database.query(
-      `insert into network_local (net, name, topic_secret, self, cfg, inviter, invite_seed, invite_expires_at,
-         addresses, peers, alias) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        ...[net, name, topicSecret, self, cfg],
-        ...[invite?.inviter ?? null, invite?.seed ?? null, invite?.expiresAt ?? null],
-        ...[JSON.stringify(addresses), peers, alias],
-      ],
-    )
+    await this.database.transaction(async (manager) => {
+      if (insteadOf !== undefined) await manager.query('delete from network_local where net = $1', [insteadOf])
+      await manager.query(
+        `insert into network_local (net, name, topic_secret, self, cfg, inviter, invite_seed, invite_expires_at,
+           addresses, peers, alias) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          ...[net, name, topicSecret, self, cfg],
+          ...[invite?.inviter ?? null, invite?.seed ?? null, invite?.expiresAt ?? null],
+          ...[JSON.stringify(addresses), peers, alias],
+        ],
+      )
+    })
     this.added.next(local)
   }
 

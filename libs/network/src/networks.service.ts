@@ -46,21 +46,17 @@ export class Networks {
     })
   }
 
+  /** Until it is admitted a node may begin anew, with another invite of the same network or of another. */
   join(actor: Actor, text: string, alias?: string): Promise<NetworkView | Refusal> {
     return this.inTurn(async () => {
       const invite = inviteFromText(text, this.clock.now())
       if (isRefusal(invite)) return invite
-      if (await this.locals.current()) return { refused: 'already_in_network' }
-      const made = await this.keys.create()
-      if (isRefusal(made)) return made
-      const self = toText(made.key)
+      const before = await this.locals.current()
+      if (before && (await this.standing(before, [])).admitted) return { refused: 'already_in_network' }
       const net = toText(invite.net)
-      const body = { next: made.next }
-      const appended = await this.records.append(net, self, () => [
-        { kind: 'identity.created', subj: null, refs: [], body },
-      ])
-      if (isRefusal(appended)) return appended
-      await this.locals.add({
+      const self = before?.net === net ? before.self : await this.beginIdentity(net)
+      if (isRefusal(self)) return self
+      const local: LocalNetwork = {
         net,
         name: invite.name,
         topicSecret: invite.topicSecret,
@@ -70,7 +66,8 @@ export class Networks {
         addresses: invite.addresses,
         peers: invite.peers.map(toText),
         alias: alias ?? null,
-      })
+      }
+      await this.locals.add(local, before?.net)
       await this.accounts.bind(actor.account, self)
       return this.show()
     })
@@ -172,6 +169,17 @@ export class Networks {
       waitingFor: admitted ? null : (local.invite?.inviter ?? null),
       witness: witnesses.some((key) => this.keys.here.includes(key)),
     }
+  }
+
+  /** A new identity's first record in a network, staged until somebody admits it. Its key in text form. */
+  private async beginIdentity(net: string): Promise<string | Refusal> {
+    const made = await this.keys.create()
+    if (isRefusal(made)) return made
+    const self = toText(made.key)
+    const body = { next: made.next }
+    const draft: Draft = { kind: 'identity.created', subj: null, refs: [], body }
+    const appended = await this.records.append(net, self, () => [draft])
+    return isRefusal(appended) ? appended : self
   }
 
   private takePart(net: string, self: string, name: string): Promise<void> {
