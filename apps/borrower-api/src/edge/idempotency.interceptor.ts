@@ -71,9 +71,10 @@ export function hashOf({ method, url, body }: { method: string; url: string; bod
     .digest('hex')
 }
 
+/** An object becomes its members in order, marked, so that it is not taken for a list of pairs. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return entries.map(([key, inner]) => [key, sorted(inner)])
+  return { members: entries.map(([key, inner]) => [key, sorted(inner)]) }
 }
