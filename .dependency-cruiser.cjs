@@ -48,10 +48,10 @@ module.exports = {
     },
     {
       name: 'libs-by-the-front-door',
-      comment: 'another lib is imported by its index',
+      comment: 'another lib is imported by its index; its test fixtures by their file',
       severity: 'error',
       from: { path: '^(libs|apps)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^$1/$2/'] },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/(index\\.ts$|testing/)', '^$1/$2/'] },
     },
     {
       name: 'no-apps-below',

@@ -14,5 +14,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['scripts/**', 'apps/*/src/main.ts', 'apps/admin-cli/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'apps/*/src/main.ts', 'apps/admin-cli/**', 'bench/**', 'test/**'],
+    rules: { 'no-console': 'off' },
+  },
 )
