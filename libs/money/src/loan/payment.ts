@@ -3,7 +3,7 @@ import { allocate, COMPONENTS, type AllocationRule, type Claim, type Component, 
 import type { PlainDate } from '../calendar.js'
 import { min, sum } from '../schedule/rows.js'
 import type { LoanCharge, LoanRow, LoanState } from './state.js'
-import { periodDueFrom, remakeTable } from './table.js'
+import { keepPaidInterest, periodDueFrom, tryTable } from './table.js'
 
 /** What a payment did. */
 export interface Paid {
@@ -45,8 +45,11 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
     const bookings: Booking[] = []
     const claims = stays ? claimsAhead(state.rows, row, counted) : state.rows
     const paid = bookAll(state, amount, date, counted, claims, bookings, stays ? row : undefined)
-    remakeTable(state, current, false)
-    if (round === MOST_ROUNDS || (before && sameParts(before.parts, paid.parts))) return paid
+    tryTable(state, current, false)
+    if (round === MOST_ROUNDS || (before && sameParts(before.parts, paid.parts))) {
+      keepPaidInterest(state, current)
+      return paid
+    }
     before = paid
     for (const booking of bookings.toReversed()) takeBack(state, booking)
   }

@@ -18,6 +18,12 @@ export function instalmentsOf(state: LoanState): LoanRow[] {
  * then; otherwise those in force go on. What has been paid stays paid, and no row owes less.
  */
 export function remakeTable(state: LoanState, first: number, resize: boolean): void {
+  tryTable(state, first, resize)
+  keepPaidInterest(state, first)
+}
+
+/** The same, but a row may owe less interest than was paid of it, as long as the payment is still being spread. */
+export function tryTable(state: LoanState, first: number, resize: boolean): void {
   const { terms } = state
   for (let k = state.instalments.length; k < first; k++) setRow(state, k, nothingDue(state, k))
   const planned = terms.method === 'ownTable' ? signedRows(state) : planRows(planFrom(state, first, resize)).rows
@@ -26,6 +32,15 @@ export function remakeTable(state: LoanState, first: number, resize: boolean): v
   for (const row of state.instalments.slice(state.instalmentCount)) clearRow(row)
   placeChargebacks(state)
   arrangeRows(state)
+}
+
+/** Interest that was paid stays owed, though less of it would have run. */
+export function keepPaidInterest(state: LoanState, first: number): void {
+  for (const row of state.instalments.slice(first)) {
+    if (row.open.interest >= 0n) continue
+    row.interest -= row.open.interest
+    row.open.interest = 0n
+  }
 }
 
 /** Puts the rows in order and every charge with the first instalment due on or after its own due date. */
@@ -187,7 +202,7 @@ function setRow(state: LoanState, index: number, planned: PlannedRow): void {
   row.start = planned.start
   row.principal = planned.principal
   row.chargedBack = 0n
-  row.interest = max(planned.interest, paid.interest)
+  row.interest = planned.interest
   row.open.principal = row.principal - paid.principal
   row.open.interest = row.interest - paid.interest
   setFees(state, index, row)
