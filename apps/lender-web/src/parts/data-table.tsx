@@ -11,7 +11,7 @@ interface DataTableProps extends TableProps {
 
 /** A table that never makes the page wider than the screen. */
 export function DataTable({ label, width, height, children, ...rest }: DataTableProps) {
-  const viewport = { tabIndex: 0, role: 'region', 'aria-label': label }
+  const viewport = { tabIndex: 0, role: 'group', 'aria-label': label }
   return (
     <Table.ScrollContainer
       minWidth={width}

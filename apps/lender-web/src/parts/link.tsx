@@ -6,7 +6,9 @@ import type { AnchorHTMLAttributes, Ref } from 'react'
 type Props = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }
 
 /** A link in running text. */
-export const TextLink = createLink((props: Props) => <Anchor inherit {...props} />)
+export const TextLink = createLink(({ color: _, dimmed = false, ...props }: Props & { dimmed?: boolean }) => (
+  <Anchor inherit {...(dimmed ? { c: 'dimmed', underline: 'always' } : {})} {...props} />
+))
 
 /** The link of a whole row: see `.row-link`. */
 export const RowLink = createLink(({ className, ...props }: Props) => (

@@ -102,7 +102,9 @@ function CurrencyBalance({ currency, balance }: { currency: string; balance: Ok<
           <ClassRows
             key={kind}
             kind={kind}
-            accounts={balance.accounts.filter((account) => account.class === kind && account.currency === currency)}
+            accounts={balance.accounts.filter(
+              (account) => account.class === kind && account.currency === currency && account.balance !== 0,
+            )}
           />
         ))}
         <Table.Tfoot>

@@ -47,6 +47,9 @@ function Shown({ loan }: { loan: LoanView }) {
       action={<LoanActions loan={loan} />}
     >
       <Situation loan={loan} />
+      {loan.warnings?.map((warning) => (
+        <Warning key={warning} warning={warning} />
+      ))}
       <Figures>
         <Figure
           label={t('loan.outstanding')}
@@ -129,6 +132,17 @@ function Situation({ loan }: { loan: LoanView }) {
       title={t(final ? 'loan.agreed' : 'loan.agreed.notFinal')}
     >
       {t(final ? 'loan.agreed.text' : 'loan.agreed.notFinal.text')}
+    </Alert>
+  )
+}
+
+/** What to look at before signing. */
+function Warning({ warning }: { warning: string }) {
+  const { t, knows } = useWords()
+  const key = `warning.${warning}`
+  return (
+    <Alert variant="light" color="orange" icon={<Icon name="warning" />} title={t('warning.title')}>
+      {knows(key) ? t(key) : warning.replaceAll('_', ' ')}
     </Alert>
   )
 }

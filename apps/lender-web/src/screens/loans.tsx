@@ -67,7 +67,7 @@ function LoansTable({ loans }: { loans: LoanSummary[] }) {
           <Table.Th>{t('state')}</Table.Th>
           <Table.Th className="end">{t('loans.principal')}</Table.Th>
           <Table.Th className="end">{t('terms.rate.label')}</Table.Th>
-          <Table.Th className="end">{t('overview.outstanding')}</Table.Th>
+          <Table.Th className="end">{t('loans.toPay')}</Table.Th>
           <Table.Th className="end">{t('loans.next')}</Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -1,5 +1,5 @@
 /** What one has lent, what comes back, and what waits for one's word today. */
-import { Group, Paper, SegmentedControl, Stack, Text, ThemeIcon } from '@mantine/core'
+import { Box, Group, Paper, SegmentedControl, Stack, Text, ThemeIcon } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ApplicationView, LoanView, PaymentView } from '#libs/messages'
@@ -121,9 +121,9 @@ function Today({ loans }: { loans: LoanView[] }) {
     <Section title={t('today.title')} flush>
       {error !== null && <Problem error={error} />}
       {(asked === undefined || sent === undefined) && error === null && (
-        <Group p="lg">
+        <Box p="lg" pt="xs">
           <Loading rows={2} />
-        </Group>
+        </Box>
       )}
       {nothing && (
         <Group p="lg" pt="xs" gap="sm" c="dimmed">

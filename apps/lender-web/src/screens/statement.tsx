@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { itemsOf } from '../api/lists'
 import { type Ok, statementQuery, trialBalanceQuery } from '../api/queries'
 import { today } from '../figures/dates'
+import { AccountPlace, useAccountTitle } from '../parts/account-name'
 import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
 import { TextLink } from '../parts/link'
@@ -20,10 +21,13 @@ export function Statement() {
   const { account } = useParams({ from: '/ledger/$account' })
   const query = useInfiniteQuery(statementQuery(account))
   const items = itemsOf<Movement>(query.data)
-  const [, kind = '', ...rest] = account.split(':')
-  const name = [kind, ...rest.slice(0, Math.max(1, rest.length - 1))].join(' › ').replaceAll(/[-_]/g, ' ')
+  const title = useAccountTitle()
   return (
-    <Screen title={name} lead={<span className="key">{account}</span>} back={{ to: '/ledger', label: t('nav.ledger') }}>
+    <Screen
+      title={title(account)}
+      lead={<AccountPlace account={account} />}
+      back={{ to: '/ledger', label: t('nav.ledger') }}
+    >
       <Paper p={items?.length ? 0 : 'lg'} style={{ overflow: 'hidden' }}>
         <Answer of={{ ...query, data: items }}>
           {(movements) =>

@@ -127,7 +127,6 @@ function NodeLine({ connected }: { connected: boolean }) {
   const account = useAccount()
   const { data: network } = useQuery(networkQuery)
   const { data: status } = useQuery(statusQuery)
-  const peers = status?.peers ?? 0
   return (
     <Box px="xs" pt="sm" style={{ borderTop: '1px solid var(--line)' }}>
       <Text size="sm" fw={600} truncate>
@@ -141,10 +140,13 @@ function NodeLine({ connected }: { connected: boolean }) {
           w={8}
           h={8}
           aria-hidden="true"
-          style={{ borderRadius: 8, background: !connected ? '#c92a2a' : peers > 0 ? '#2b8a3e' : '#868e96' }}
+          style={{
+            borderRadius: 8,
+            background: !connected ? '#c92a2a' : status && status.peers > 0 ? '#2b8a3e' : '#868e96',
+          }}
         />
         <Text size="xs" c="dimmed">
-          {connected ? t('nav.peers', { count: peers }) : t('nav.offline')}
+          {connected ? status && t('nav.peers', { count: status.peers }) : t('nav.offline')}
         </Text>
       </Group>
     </Box>

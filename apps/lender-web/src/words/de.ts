@@ -250,6 +250,7 @@ export const de: Record<keyof typeof en, string> = {
   'loans.none.hint': 'Ein Darlehen beginnt mit einem Antrag unter einem deiner Angebote.',
   'loans.principal': 'Kapital',
   'loans.next': 'Nächste Rate',
+  'loans.toPay': 'Noch zu zahlen',
   'loans.late': '{days, plural, =0 {Nicht im Verzug} one {# Tag im Verzug} other {# Tage im Verzug}}',
 
   'loan.title': 'Darlehen über {amount}',
@@ -283,6 +284,9 @@ export const de: Record<keyof typeof en, string> = {
   'loan.signed': 'Unterschrieben',
   'loan.decline.title': 'Dieses Darlehen ablehnen?',
   'loan.declined': 'Abgelehnt',
+  'warning.title': 'Sieh genau hin',
+  'warning.table_does_not_follow_from_terms':
+    'Die Raten folgen nicht aus den Bedingungen, die daneben stehen. Unterschrieben sind die Raten.',
 
   'payments.none': 'Noch keine Zahlungen',
   'payments.none.hint':
@@ -343,6 +347,18 @@ export const de: Record<keyof typeof en, string> = {
   'class.equity': 'Eigenkapital',
   'class.income': 'Erträge',
   'class.expense': 'Aufwand',
+  'account.loan': 'Darlehen {loan}',
+  'account.asset:cash': 'Geld außerhalb',
+  'account.asset:in-transit': 'Unterwegs',
+  'account.asset:principal-receivable': 'Ausstehendes Kapital',
+  'account.asset:overpayment-receivable': 'Überzahlung, zurückzufordern',
+  'account.liability:principal-payable': 'Geschuldetes Kapital',
+  'account.liability:overpayment-payable': 'Überzahlung, zurückzugeben',
+  'account.income:interest': 'Zinsertrag',
+  'account.income:fees': 'Gebührenertrag',
+  'account.expense:interest': 'Zinsaufwand',
+  'account.expense:fees': 'Gebührenaufwand',
+  'account.expense:lost-in-transit': 'Unterwegs verloren',
   'journal.none': 'Noch keine Buchungen',
   'journal.none.hint': 'Buchungen entstehen, wenn Geld bestätigt wird.',
 

@@ -245,6 +245,7 @@ export const en = {
   'loans.none.hint': 'A loan begins with an application under one of your offers.',
   'loans.principal': 'Principal',
   'loans.next': 'Next due',
+  'loans.toPay': 'Still to pay',
   'loans.late': '{days, plural, =0 {Not late} one {# day late} other {# days late}}',
 
   'loan.title': 'Loan of {amount}',
@@ -278,6 +279,9 @@ export const en = {
   'loan.signed': 'Signed',
   'loan.decline.title': 'Decline this loan?',
   'loan.declined': 'Declined',
+  'warning.title': 'Look closely',
+  'warning.table_does_not_follow_from_terms':
+    'The instalments do not follow from the terms that stand beside them. What is signed is the instalments.',
 
   'payments.none': 'No payments yet',
   'payments.none.hint':
@@ -338,6 +342,18 @@ export const en = {
   'class.equity': 'Equity',
   'class.income': 'Income',
   'class.expense': 'Expenses',
+  'account.loan': 'loan {loan}',
+  'account.asset:cash': 'Money outside',
+  'account.asset:in-transit': 'On its way',
+  'account.asset:principal-receivable': 'Principal to receive',
+  'account.asset:overpayment-receivable': 'Overpayment to get back',
+  'account.liability:principal-payable': 'Principal to pay',
+  'account.liability:overpayment-payable': 'Overpayment to give back',
+  'account.income:interest': 'Interest earned',
+  'account.income:fees': 'Fees earned',
+  'account.expense:interest': 'Interest paid',
+  'account.expense:fees': 'Fees paid',
+  'account.expense:lost-in-transit': 'Lost on its way',
   'journal.none': 'No entries yet',
   'journal.none.hint': 'Entries appear when money is confirmed.',
 
