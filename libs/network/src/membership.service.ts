@@ -48,6 +48,7 @@ export interface WitnessConfig {
 export class Membership implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(Membership.name)
   private watch: Subscription | null = null
+  private introducing: Promise<void> = Promise.resolve()
   /** Networks that the node begins to take part in after the start. */
   readonly joined: Observable<Uint8Array>
 
@@ -71,8 +72,9 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     })
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.watch?.unsubscribe()
+    await this.introducing
   }
 
   /** The networks that this node takes part in, joining or joined. */
@@ -171,8 +173,13 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return rows[0] ?? null
   }
 
-  /** Publishes the alias that was given when joining, once the identity is admitted. */
-  private async introduce(): Promise<void> {
+  /** Publishes the alias that was given when joining, once the identity is admitted: one look at a time, so that it is once. */
+  private introduce(): Promise<void> {
+    this.introducing = this.introducing.then(() => this.introduceAll())
+    return this.introducing
+  }
+
+  private async introduceAll(): Promise<void> {
     try {
       for (const { net, self, alias } of await this.locals.all()) {
         if (alias === null) continue

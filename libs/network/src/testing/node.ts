@@ -77,7 +77,7 @@ export async function startTestNode(first: number, above: readonly FeatureRules[
     ...{ store, keys, accounts, locals, networks, invites, membership },
     operator: () => ({ account: 'op', role: 'operator', identity: accounts.bound.get('op') ?? null }),
     async close() {
-      membership.onApplicationShutdown()
+      await membership.onApplicationShutdown()
       await store.close()
     },
   }
