@@ -58,6 +58,9 @@ export type Agreement = AgreedTerms & {
   proposedAt: number
 }
 
+/** Days of grace are counted on from a due date; the calendar ends with the year 9999. */
+const LAST_DUE_DATE = '9000-12-31'
+
 /** What a proposal can break in itself. A table that merely does not follow from the terms is not void: see `followsFromTerms`. */
 export function agreementFault(body: AgreementBody, at: number): VoidReason | null {
   const { terms, instalments, lenders, borrower } = body
@@ -71,6 +74,7 @@ export function agreementFault(body: AgreementBody, at: number): VoidReason | nu
   const broken = checkTable(terms.principal, instalments)
   if (broken) return broken.refused
   if (instalments[0]![0] <= terms.startDate) return 'table_starts_too_early'
+  if (instalments.at(-1)![0] > LAST_DUE_DATE) return 'table_ends_too_late'
   if (tableTotal(instalments) > MAX_AMOUNT) return 'amount_too_large'
   return null
 }

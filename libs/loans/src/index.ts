@@ -18,7 +18,6 @@ export {
 } from './movement.js'
 export { END_OF_TIME, isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'
-export { LoanStory, STORY_TERMS } from './testing/loan-story.js'
 export { findLoan } from './loan.table.js'
 export { Loans } from './loans.service.js'
 export { LoansController } from './loans.controller.js'

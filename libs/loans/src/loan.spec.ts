@@ -1,18 +1,12 @@
 import { foldWorld, Rules, type FoldRecord } from '#libs/fold'
-import {
-  applicationStatus,
-  available,
-  LogWriter,
-  offerRules,
-  type ApplicationState,
-  type OfferState,
-} from '#libs/offers'
+import { applicationStatus, available, offerRules, type ApplicationState, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { followsFromTerms, type AgreementBody } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { proposerDuty } from './signing.js'
 import { loanRules } from './rules.js'
 import { LoanStory } from './testing/loan-story.js'
+import { LogWriter } from '../../offers/src/testing/log-writer.js'
 
 const rules = new Rules([offerRules, loanRules])
 const HOUR_MS = 3_600_000
@@ -64,6 +58,7 @@ describe('an agreement', () => {
       ['table_row_malformed', table([['2026-02-30', 120_000, 0, 0]])],
       ['body_malformed', table([['2026-02-15', 120_000, -1, 0]])],
       ['table_starts_too_early', table([['2026-01-15', 120_000, 0, 0]])],
+      ['table_ends_too_late', table([['9001-01-01', 120_000, 0, 0]])],
       ['amount_too_large', table([['2026-02-15', 120_000, Number.MAX_SAFE_INTEGER, 0]])],
       ['shares_do_not_sum', { lenders: [[new LogWriter('lena').key, 119_999]] }],
       ['borrower_lends', { borrower: new LogWriter('lena').key }],

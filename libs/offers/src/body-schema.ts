@@ -1,5 +1,6 @@
 /** JSON Schema of what bodies of this feature are made of. */
 import type { BodySchema } from '#libs/fold'
+import { lineOfText, linesOfText } from '#libs/network'
 
 /** An id, key or hash. */
 export const id32: BodySchema = { bytes: 32 }
@@ -21,8 +22,10 @@ export const every: BodySchema = object({
   unit: { enum: ['day', 'week', 'month'] },
 })
 export const graceDays: BodySchema = { type: 'integer', minimum: 0, maximum: 366 }
-/** Free text of a person, at most `maxLength` UTF-16 units as JSON Schema counts characters. */
-export const text = (maxLength: number): BodySchema => ({ type: 'string', maxLength })
+/** Free text of a person, at most `maxLength` code points, perhaps none: lines without control and bidirectional characters. */
+export const text = (maxLength: number): BodySchema => ({ anyOf: [{ const: '' }, linesOfText(maxLength)] })
+/** As `text`, on one line. */
+export const line = (maxLength: number): BodySchema => ({ anyOf: [{ const: '' }, lineOfText(maxLength)] })
 
 /** A map with exactly these members; those in `optional` may be left out. */
 export function object(

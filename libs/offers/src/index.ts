@@ -26,7 +26,6 @@ export {
 } from './application.js'
 export { offerRules } from './rules.js'
 export { previewOf, quote, quoteOf, type Quote } from './quote.js'
-export { LogWriter, type Said } from './testing/log-writer.js'
 export { lendingKind } from './lending-kind.js'
 export { pageOf, pageQuery, type PageQuery } from './page.js'
 export { replaceRows } from './rows.table.js'

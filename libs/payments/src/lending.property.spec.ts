@@ -13,20 +13,13 @@ import {
   type FoldRecord,
 } from '#libs/fold'
 import { accountParts, type JournalEntry } from '#libs/ledger'
-import {
-  isPaidOut,
-  LoanStory,
-  loanRules,
-  standing,
-  STORY_TERMS,
-  tableTotal,
-  unanswered,
-  type LoanState,
-} from '#libs/loans'
-import { available, LogWriter, offerRules, pledged, type OfferState } from '#libs/offers'
+import { isPaidOut, loanRules, standing, tableTotal, unanswered, type LoanState } from '#libs/loans'
+import { available, offerRules, pledged, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { journalOf } from './books.js'
 import { paymentRules } from './rules.js'
+import { LogWriter } from '../../offers/src/testing/log-writer.js'
+import { LoanStory, STORY_TERMS } from '../../loans/src/testing/loan-story.js'
 
 const rules = new Rules([offerRules, loanRules, paymentRules])
 const DAY_MS = 86_400_000

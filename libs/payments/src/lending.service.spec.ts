@@ -1,15 +1,7 @@
 /** Lending on a real store: what people do through the services, and what the database then says. */
 import { isRefusal, type Refusal } from '#libs/fold'
 import { Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
-import {
-  loanMigrations,
-  loanProjections,
-  loanRules,
-  Loans,
-  ProposerDuty,
-  STORY_TERMS,
-  type LoanState,
-} from '#libs/loans'
+import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, type LoanState } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import { DEFAULT_POLICY, type IdentityKeys, networkMigrations, networkProjections, networkRules } from '#libs/network'
 import { Applications, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
@@ -23,6 +15,7 @@ import {
   Payments,
   paymentVerifySteps,
 } from './index.js'
+import { STORY_TERMS } from '../../loans/src/testing/loan-story.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

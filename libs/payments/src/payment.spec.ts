@@ -1,8 +1,10 @@
 import { foldWorld, Rules, type FoldRecord } from '#libs/fold'
-import { LoanStory, loanRules, standing, type LoanState } from '#libs/loans'
-import { LogWriter, offerRules } from '#libs/offers'
+import { loanRules, standing, type LoanState } from '#libs/loans'
+import { offerRules } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { paymentRules } from './rules.js'
+import { LogWriter } from '../../offers/src/testing/log-writer.js'
+import { LoanStory } from '../../loans/src/testing/loan-story.js'
 
 const rules = new Rules([offerRules, loanRules, paymentRules])
 
@@ -142,10 +144,24 @@ describe('a payment', () => {
       expect(reason(confirm('2026-03-01'))).toBeNull()
       expect(reason(confirm('2026-01-15'))).toBeNull()
     })
+    it('with text that a database can’t hold, or that hides what it says', () => {
+      const out = story.paidOut()
+      const send = (reference: string) =>
+        story.borrower.write('payment.sent', {
+          subj: story.proposal,
+          refs: [out],
+          body: { amount: 1, valueDate: '2026-01-16', rail: 'bank', reference },
+        })
+      for (const text of ['\0', 'a\nb', 'a\u202eb', ' a', 'x'.repeat(141)])
+        expect(reason(send(text))).toBe('body_malformed')
+      for (const text of ['', 'RF18 5390', '😀'.repeat(140)]) expect(reason(send(text))).toBeNull()
+    })
     it('when sums would no longer be exact', () => {
       const out = story.paidOut()
       expect(reason(story.confirm(story.lender, Number.MAX_SAFE_INTEGER, '2026-02-01', undefined, [out]))).toBeNull()
       expect(reason(story.confirm(story.lender, 1, '2026-02-01'))).toBe('amount_out_of_range')
+      expect(reason(story.send(story.borrower, Number.MAX_SAFE_INTEGER, '2026-02-01'))).toBeNull()
+      expect(reason(story.send(story.borrower, 1, '2026-02-01'))).toBe('amount_out_of_range')
     })
   })
 })

@@ -33,7 +33,9 @@ export interface Claim {
 /** Whether `author` may say that it sent money: the lender once the agreement is concluded, the borrower once it was paid out. */
 export function judgeSent(loan: LoanState, author: string, claim: Claim): Refusal | null {
   const purpose = purposeOf(loan, author, 'payer')
-  return purpose === null ? { refused: 'not_a_party' } : judgeMovement(loan, purpose, claim)
+  if (purpose === null) return { refused: 'not_a_party' }
+  const said = Object.values(loan.sent).reduce((sum, sent) => (sent.payer === author ? sum + sent.amount : sum), 0)
+  return judgeMovement(loan, purpose, claim) ?? judgeExact(said + claim.amount)
 }
 
 /** Whether `author` may confirm: as the payee, a payment not answered before (`sent`), or one that came without a word (null). */
@@ -45,8 +47,7 @@ export function judgeConfirmed(loan: LoanState, author: string, sent: string | n
   const already = totalConfirmed(loan, purpose)
   if (purpose === 'disbursement' && already + claim.amount > loan.agreement!.terms.principal)
     return { refused: 'disbursement_exceeds_principal', missing: loan.agreement!.terms.principal - already }
-  // What a person can't have received would leave the range in which amounts are exact.
-  return Number.isSafeInteger(already + claim.amount) ? null : { refused: 'amount_out_of_range' }
+  return judgeExact(already + claim.amount)
 }
 
 /** Whether `author` may answer a sent payment at all: it is the payee's to answer, once. */
@@ -77,6 +78,11 @@ export function purposeOf(loan: LoanState, party: string, as: 'payer' | 'payee')
 /** The day at an instant, in UTC. */
 export function dayOf(atMs: number): PlainDate {
   return dateOfEpochDay(Math.floor(atMs / DAY_MS))
+}
+
+/** What is said to have moved in all stays where sums are exact. */
+function judgeExact(total: number): Refusal | null {
+  return Number.isSafeInteger(total) ? null : { refused: 'amount_out_of_range' }
 }
 
 function judgeMovement(loan: LoanState, purpose: Purpose, claim: Claim): Refusal | null {

@@ -1,8 +1,9 @@
 import type { JournalEntry } from '#libs/ledger'
 import { foldSubject } from '#libs/fold'
-import { LoanStory, type LoanState } from '#libs/loans'
+import type { LoanState } from '#libs/loans'
 import { journalOf } from '#libs/payments'
 import { rules } from '#libs/rules'
+import { LoanStory } from '../../../../libs/loans/src/testing/loan-story.js'
 import { checkBooks, checkJournal } from './check-books.js'
 
 /** A loan that was paid out, paid in time, paid too much and refunded. */

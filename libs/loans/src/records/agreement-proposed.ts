@@ -9,7 +9,7 @@ import { agreementFault, agreementOf, type AgreementBody } from '../agreement.js
 import type { LoanState } from '../loan.js'
 
 const { amount, annualRate, currency, date, dayCount, every, graceDays, id32, instalmentCount, method } = schema
-const { object, positiveAmount, text } = schema
+const { line, object, positiveAmount, text } = schema
 const rate = { type: 'integer', minimum: -1_000_000, maximum: Number.MAX_SAFE_INTEGER }
 const tuple = (...items: object[]) => ({
   type: 'array',
@@ -47,9 +47,9 @@ export const agreementProposed = lendingKind<AgreementBody>({
       totalFees: amount,
       totalOfPayments: amount,
       aprPpm: rate,
-      aprMethod: text(64),
+      aprMethod: line(64),
       aprcPpm: rate,
-      aprcMethod: text(64),
+      aprcMethod: line(64),
     }),
     purpose: text(1000),
     expiresAt: { type: 'integer', minimum: 0, maximum: 253_402_300_799_999 },

@@ -1,9 +1,10 @@
 /** The usual life of a loan between two people, record by record, for specs of folds. */
 import type { Body, FoldRecord } from '#libs/fold'
 import type { OfferTerms } from '#libs/messages'
-import { LogWriter, quote, type Quote } from '#libs/offers'
+import { quote, type Quote } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { proposalBody, type AgreementBody } from '../agreement.js'
+import { LogWriter } from '../../../offers/src/testing/log-writer.js'
 
 /** Terms of the stories' offer: 7.25 % a year, monthly, three days of grace, 1 % at the start. */
 export const STORY_TERMS: OfferTerms = {

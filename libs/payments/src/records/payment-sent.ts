@@ -13,7 +13,7 @@ export const paymentSent = lendingKind<PaymentSentBody>({
     amount: schema.positiveAmount,
     valueDate: schema.date,
     rail: { enum: [...RAILS] },
-    reference: schema.text(140),
+    reference: schema.line(140),
   }),
   effects: {
     loan: {
