@@ -17,6 +17,7 @@ import {
   progressiveRows,
   rational,
   splitOnce,
+  subtract,
   toDecimal,
   type InstalmentRow,
   type Rational,
@@ -259,7 +260,9 @@ export function pool(inputs: JsonObject, expectedValue: Json): Difference[] {
   const feeRate = number('managementFeeRate')
   if (event === 'issue')
     return comparePool(expected, issueFromPool(before, number('principal'), number('interestTotal'), feeRate))
-  const got = payIntoPool(before, number('principalPortion'), number('interestPortion'), feeRate)
+  const principal =
+    inputs['amount'] === undefined ? number('principalPortion') : subtract(number('amount'), number('interestPortion'))
+  const got = payIntoPool(before, principal, number('interestPortion'), feeRate)
   return [
     ...comparePool(expected, got.pool),
     ...near('managementFee', expected['managementFee'], got.managementFee, rational(0)),

@@ -17,7 +17,7 @@ import { titleChain, type TitleLink } from './title.js'
 export interface TableRow {
   nr: number
   kind: LoanRow['kind']
-  /** Days since the row before, or since the first disbursement. */
+  /** Days since the due date before, or since the first day; 0 for a down payment. */
   days: number
   dueDate: PlainDate
   /** The day it was paid in full; null while it is not; undefined where nothing is due. */
@@ -51,13 +51,13 @@ export function tableOf(loan: Loan): {
 } {
   const state = loan.state.disbursements.length > 0 ? loan.state : planned(loan)
   const flows = [...state.disbursements, ...state.chargebacks]
-  let previous = state.disbursements[0]?.date ?? loan.terms.startDate
+  let previous = loan.terms.startDate
   let repaid = 0n
   const rows = state.rows.map((row, index): TableRow => {
     repaid += row.principal
     const added = sum(flows.filter(({ date }) => date <= row.due).map(({ amount }) => amount))
-    const days = daysBetween(previous, row.due)
-    previous = row.due
+    const days = row.kind === 'downPayment' ? 0 : daysBetween(previous, row.due)
+    if (row.kind !== 'downPayment') previous = row.due
     return {
       nr: index + 1,
       kind: row.kind,
