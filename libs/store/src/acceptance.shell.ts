@@ -58,7 +58,7 @@ export class Acceptance {
     readonly manager: EntityManager,
     private readonly rules: Rules,
     private readonly now: number,
-    private readonly limits: StagingLimits,
+    readonly limits: StagingLimits,
     /** Admissions that a fold found void: they let nobody in. */
     private readonly voidAdmissions: ReadonlySet<string> = new Set(),
   ) {}

@@ -19,12 +19,20 @@ import { loadLogs, type LogState } from './log-state.shell.js'
 import { keepInSideTable, suspendAnew, suspendWhatRests } from './side-table.shell.js'
 import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
 
-/** Keeps a proof and applies it. `marks`: rows of `dirty_subject` that it wrote. Refuses: fork_invalid {reason}. */
+/** What applying a proof did: the rows of `dirty_subject` that it wrote, and the ids that may be named from now on. */
+export interface AppliedFork {
+  known: boolean
+  author: Uint8Array
+  marks: number[]
+  nowHeld: Uint8Array[]
+}
+
+/** Keeps a proof and applies it. Refuses: fork_invalid {reason}. */
 export async function applyFork(
   manager: EntityManager,
   net: Uint8Array,
   proof: ForkProof,
-): Promise<{ known: boolean; marks: number[] } | Refusal> {
+): Promise<AppliedFork | Refusal> {
   const check = checkFork(proof, net)
   if (!check.ok) return { refused: 'fork_invalid', reason: check.reason }
   const { author, seq } = check
@@ -32,7 +40,7 @@ export async function applyFork(
     `insert into fork (net, author, seq, bytes) values ($1, $2, $3, $4) on conflict do nothing returning seq`,
     [net, author, seq, encodeFork(proof)],
   )
-  if (fresh.length === 0) return { known: true, marks: [] }
+  if (fresh.length === 0) return { known: true, author, marks: [], nowHeld: [] }
   const [log] = await loadLogs(manager, [{ net, author }])
   if (log!.certifiedLength > seq) {
     await manager.query(`update fork set settled = true where net = $1 and author = $2 and seq = $3`, [
@@ -41,13 +49,18 @@ export async function applyFork(
       seq,
     ])
     await manager.query(`update log set forked = true where no = $1`, [log!.no])
-    return { known: false, marks: [] }
+    return { known: false, author, marks: [], nowHeld: [] }
   }
-  return { known: false, marks: await truncate(manager, log!, seq, proof) }
+  return { known: false, author, ...(await truncate(manager, log!, seq, proof)) }
 }
 
 /** Moves a log's records from a seq on to the side table, with the headers of the proof. */
-async function truncate(manager: EntityManager, log: LogState, seq: number, proof: ForkProof): Promise<number[]> {
+async function truncate(
+  manager: EntityManager,
+  log: LogState,
+  seq: number,
+  proof: ForkProof,
+): Promise<{ marks: number[]; nowHeld: Uint8Array[] }> {
   const { net, author } = log
   const moved: (RecordBytes & { subject: Uint8Array; concerns: Uint8Array[] })[] = await manager.query(
     `select header, signature, body, subject, concerns from record where log = $1 and seq >= $2`,
@@ -67,13 +80,13 @@ async function truncate(manager: EntityManager, log: LogState, seq: number, proo
   const staged = [...log.staged].filter(([at]) => at >= seq).map(([, { record }]) => record)
   // Of two of one id the last one stays: what was held has its body, what the proof holds has none.
   const side = [...proof.runs.flatMap(proofRecords), ...staged, ...moved.map(knownRecord)]
-  await keepInSideTable(manager, net, side)
+  const nowHeld = await keepInSideTable(manager, net, side)
   await shorten(manager, log, seq)
   const touched = await suspendWhatRests(
     manager,
     side.map(({ id }) => id),
   )
-  return [...marks, ...(await markDirty(manager, touched))]
+  return { marks: [...marks, ...(await markDirty(manager, touched))], nowHeld }
 }
 
 function proofRecords([headers, signature]: ForkProof['runs'][0]): KnownRecord[] {

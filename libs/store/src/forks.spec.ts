@@ -92,6 +92,25 @@ describe('a fork', () => {
     expect((await two.records.branch(fromText(net), fromText(pot.id)))!.headers).toEqual([held.header])
   })
 
+  it('leaves two stores equal that met its branches in opposite order', async () => {
+    const { net, founder, member, loan, signed, other } = await forkedNetwork(25)
+    const otherRun = { net: fromText(net), author: fromText(founder), records: [other.stored] }
+    const [first, second] = [await runOf(one, net, founder), await runOf(one, net, member)]
+    const undisputed = { ...first, records: first.records.slice(0, 2) }
+    await two.records.ingest(fromText(net), [undisputed, otherRun])
+    await two.records.ingest(fromText(net), [second, first])
+    await one.records.ingest(fromText(net), [otherRun])
+    expect(await two.records.entries(fromText(net))).toEqual(await one.records.entries(fromText(net)))
+    const digestsOf = async (store: TestStore) => {
+      const ids = [net, loan.id, signed.id, member]
+      return (await store.records.digests()).subjects.filter(({ subject }) => ids.includes(subject))
+    }
+    expect(await digestsOf(two)).toEqual(await digestsOf(one))
+    expect(await two.records.record(signed.id)).not.toBeNull()
+    const sql = 'select s.id from suspended s where s.net = $1 order by s.id'
+    expect(await two.database.query(sql, [fromText(net)])).toEqual(await one.database.query(sql, [fromText(net)]))
+  })
+
   it('is settled by a certificate: the certified branch becomes the log and its records have effect again', async () => {
     const { net, founder, pot, loan, other } = await forkedNetwork(30)
     await one.records.ingest(fromText(net), [

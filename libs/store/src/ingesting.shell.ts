@@ -13,6 +13,7 @@ import {
   makeFork,
   type Run,
   type SignedChain,
+  toText,
 } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import type { Acceptance } from './acceptance.shell.js'
@@ -56,10 +57,13 @@ export async function placeRuns(
     const conflict = placeRun(acceptance, log, records, heldIds, placed, disputed)
     if (conflict === null) continue
     const proof = await proveFork(manager, log, records, conflict)
-    if (proof) placed.forks.push(proof)
-    else acceptance.refused.push({ author: log.author, reason: 'fork_below', provable: false })
+    if (proof) {
+      placed.forks.push(proof)
+      disputed.push(...records.slice(conflict))
+    }
+    if (!proof) acceptance.refused.push({ author: log.author, reason: 'fork_below', provable: false })
   }
-  acceptance.nowHeld(await keepInSideTable(manager, net, disputed))
+  acceptance.nowHeld(await keepInSideTable(manager, net, await withinLimit(manager, acceptance, net, disputed)))
   await acceptance.settle(logs)
   return placed
 }
@@ -154,4 +158,26 @@ function chainOf(records: readonly Omit<RecordBytes, 'body'>[]): SignedChain | n
   if (end < 0 || end > 63) return null
   const chain = records.slice(0, end + 1)
   return [chain.map(({ header }) => plainBytes(header)), plainBytes(chain[end]!.signature!)]
+}
+
+/** The side table is bounded per author like the staging area; what is beyond is refused. */
+async function withinLimit(
+  manager: EntityManager,
+  acceptance: Acceptance,
+  net: Uint8Array,
+  disputed: readonly KnownRecord[],
+): Promise<KnownRecord[]> {
+  if (disputed.length === 0) return []
+  const rows: { author: Uint8Array; kept: number }[] = await manager.query(
+    `select author, count(*) as kept from suspended where net = $1 and author = any($2::bytea[]) group by author`,
+    [net, disputed.map(({ header }) => header.author)],
+  )
+  const kept = new Map(rows.map((row) => [toText(row.author), row.kept]))
+  return disputed.filter(({ fold, header }) => {
+    const count = (kept.get(fold.author) ?? 0) + 1
+    kept.set(fold.author, count)
+    if (count === acceptance.limits.perAuthor + 1)
+      acceptance.refused.push({ author: header.author, reason: 'staging_full', provable: false })
+    return count <= acceptance.limits.perAuthor
+  })
 }

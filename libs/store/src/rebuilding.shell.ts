@@ -22,11 +22,22 @@ export async function* rebuild(
   const runner = database.createQueryRunner()
   try {
     await runner.startTransaction()
+    await lockLogs(runner.manager)
+    await lockProjections(runner.manager)
+    const tables = ['concern', 'subject', 'void_record', 'dirty_subject', ...projector.tables]
+    for (const table of tables) await runner.query(`delete from ${table}`)
     let subjects = 0
     for await (const progress of derive(runner.manager, rules, projector)) {
       if (progress.step === 'subjects') subjects = progress.done
       yield progress
     }
+    // What a record concerns is written on it, too.
+    await runner.query(
+      `update record r set concerns = c.others from (
+         select r.id, coalesce(array_agg(c.subject order by c.subject) filter (where c.subject <> r.subject), '{}') as others
+         from record r join concern c on c.record = r.id group by r.id) c
+       where c.id = r.id and not (r.concerns @> c.others and c.others @> r.concerns)`,
+    )
     await runner.commitTransaction()
     yield { done: true, subjects }
   } finally {
@@ -35,16 +46,12 @@ export async function* rebuild(
   }
 }
 
-/** Drops and derives everything inside the caller's transaction. */
+/** Derives everything inside the caller's transaction, into tables that are empty. */
 export async function* derive(
   manager: EntityManager,
   rules: Rules,
   projector: Projector,
 ): AsyncGenerator<{ step: string; done: number; total: number }> {
-  await lockLogs(manager)
-  await lockProjections(manager)
-  for (const table of projector.tables) await manager.query(`delete from ${table}`)
-  await manager.query(`delete from concern; delete from subject; delete from void_record; delete from dirty_subject`)
   yield* deriveConcerns(manager, rules)
   yield* deriveSubjects(manager, rules, projector)
 }
@@ -81,20 +88,11 @@ async function* deriveConcerns(manager: EntityManager, rules: Rules) {
       SUBJECT,
       records.flatMap(({ net, record }) => subjectRows(rules, net, record)),
     )
-    await manager.query(
-      `update record r set concerns = v.concerns::bytea[] from unnest($1::bytea[], $2::text[]) v(id, concerns)
-       where r.id = v.id and r.concerns <> v.concerns::bytea[]`,
-      [records.map(({ record }) => record.id), subjects.map((of) => arrayText(of.slice(1)))],
-    )
     done += rows.length
     yield { step: 'records', done, total }
     after = rows[rows.length - 1]!.id
   }
 }
-
-/** Postgres's text form of a bytea[]. */
-const arrayText = (items: readonly Uint8Array[]): string =>
-  `{${items.map((item) => `"\\\\x${Buffer.from(item).toString('hex')}"`).join(',')}}`
 
 /** Looks up what decides which subjects records concern: what they name, and what the first record of a subject names. */
 async function concernedBy(

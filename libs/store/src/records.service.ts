@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common'
 import { type Folded, type FoldRecord, isRefusal, type Refusal } from '#libs/fold'
 import type { Branch, Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
-import { fromText, toText } from '#libs/record'
+import { equalBytes, fromText, toText } from '#libs/record'
 import { type Observable, Subject } from 'rxjs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { Acceptance } from './acceptance.shell.js'
@@ -195,11 +195,12 @@ export class Records {
     const outcome = await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
-        return applyFork(manager, net, proof)
+        return this.applyFork(manager, net, proof)
       }),
     )
     if (isRefusal(outcome)) return outcome
     if (!outcome.known) this.forkedLogs.next({ net, proof })
+    this.announce(outcome.advanced, false)
     await this.projectedUntil(outcome.marks)
     return { known: outcome.known }
   }
@@ -356,9 +357,13 @@ export class Records {
       const marks = [...acceptance.marks]
       const proofs: ForkProof[] = []
       for (const proof of placed.forks) {
-        const outcome = await applyFork(manager, net, proof)
+        const outcome = await this.applyFork(manager, net, proof)
         if (isRefusal(outcome) || outcome.known) continue
         marks.push(...outcome.marks)
+        for (const log of outcome.advanced) acceptance.advanced.add(log)
+        // What a log had grown by is gone again: it is told of as forked.
+        for (const log of acceptance.advanced)
+          if (equalBytes(log.author, outcome.author)) acceptance.advanced.delete(log)
         proofs.push(proof)
       }
       const { accepted, staged, refused } = acceptance
@@ -369,6 +374,18 @@ export class Records {
     const advanced = this.announce(acceptance.advanced, false)
     if (marks.length > 0) this.projector.kick()
     return { ...result, advanced }
+  }
+
+  /** Applies a proof and lets go on what waited for headers that it brought. */
+  private async applyFork(manager: EntityManager, net: Uint8Array, proof: ForkProof) {
+    const applied = await applyFork(manager, net, proof)
+    if (isRefusal(applied)) return applied
+    const acceptance = this.acceptance(manager)
+    acceptance.nowHeld(applied.nowHeld)
+    await acceptance.wake()
+    await acceptance.write()
+    const marks = [...applied.marks, ...acceptance.marks]
+    return { known: applied.known, author: applied.author, marks, advanced: acceptance.advanced }
   }
 
   /** Admissions are taken as valid at first; when a fold finds some void, it is done again without them. */

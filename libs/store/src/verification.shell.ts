@@ -3,9 +3,10 @@
  * every row of every projection against one made anew. What other parts know to check follows.
  */
 import { digestOf, type Rules } from '#libs/fold'
-import { checkRun, equalBytes, FormatError, type LogPosition, type StoredRecord, toText } from '#libs/record'
-import type { DataSource, EntityManager } from 'typeorm'
+import { checkRun, equalBytes, type LogPosition, type StoredRecord, toText } from '#libs/record'
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import { foldTargets } from './folding.shell.js'
+import { lockLogs } from './locks.shell.js'
 import type { VerifyProgress, VerifyStep } from './ports.js'
 import type { Projector } from './projector.service.js'
 import { derive } from './rebuilding.shell.js'
@@ -18,7 +19,7 @@ const MOST_PROBLEMS = 1_000
 
 type Finding = { checked: number } | { problem: string }
 
-/** Runs every check, whatever earlier ones found, and ends with the sum of it. */
+/** Runs every check, whatever earlier ones found, and ends with the sum of it. Writers go on meanwhile. */
 export async function* verify(
   database: DataSource,
   rules: Rules,
@@ -28,29 +29,56 @@ export async function* verify(
   const steps: VerifyStep[] = [
     { name: 'records', run: checkLogs },
     { name: 'folds', run: (manager) => checkFolds(manager, rules) },
-    { name: 'projections', run: (manager) => checkProjections(manager, rules, projector) },
     ...more,
+    // It puts tables of its own in the place of those that the steps before read.
+    { name: 'projections', run: (manager) => checkProjections(manager, rules, projector) },
   ]
   const problems: string[] = []
   const checked = new Map<string, number>()
-  const manager = database.manager
-  await projector.idle().catch((error: unknown) => problems.push(`projection: ${String(error)}`))
-  for (const step of steps) {
-    try {
-      for await (const finding of step.run(manager)) {
-        if ('problem' in finding) {
-          if (problems.length < MOST_PROBLEMS) problems.push(`${step.name}: ${finding.problem}`)
-          continue
+  const runner = await snapshot(database, projector, problems)
+  try {
+    for (const step of steps) {
+      await runner.query(`savepoint step`)
+      try {
+        for await (const finding of step.run(runner.manager)) {
+          if ('problem' in finding) {
+            if (problems.length < MOST_PROBLEMS) problems.push(`${step.name}: ${finding.problem}`)
+            continue
+          }
+          checked.set(step.name, (checked.get(step.name) ?? 0) + finding.checked)
+          yield { step: step.name, checked: finding.checked }
         }
-        checked.set(step.name, (checked.get(step.name) ?? 0) + finding.checked)
-        yield { step: step.name, checked: finding.checked }
+      } catch (error) {
+        problems.push(`${step.name}: could not finish: ${error instanceof Error ? error.message : String(error)}`)
+        await runner.query(`rollback to savepoint step`)
       }
-    } catch (error) {
-      problems.push(`${step.name}: could not finish: ${error instanceof Error ? error.message : String(error)}`)
     }
+  } finally {
+    await runner.rollbackTransaction()
+    await runner.release()
   }
   const [records, subjects] = [checked.get('records') ?? 0, checked.get('folds') ?? 0]
   yield { done: true, ok: problems.length === 0, records, subjects, problems }
+}
+
+/** A transaction that sees one moment at which every projection is up to date. Writers wait for that moment only. */
+async function snapshot(database: DataSource, projector: Projector, problems: string[]): Promise<QueryRunner> {
+  const writers = database.createQueryRunner()
+  const reader = database.createQueryRunner()
+  try {
+    await writers.startTransaction()
+    await lockLogs(writers.manager)
+    await projector.idle().catch((error: unknown) => problems.push(`projection: ${String(error)}`))
+    await reader.startTransaction('REPEATABLE READ')
+    await reader.query(`select 1`)
+    return reader
+  } catch (error) {
+    await reader.release()
+    throw error
+  } finally {
+    await writers.rollbackTransaction()
+    await writers.release()
+  }
 }
 
 interface LogRow {
@@ -161,32 +189,24 @@ async function* checkFolds(manager: EntityManager, rules: Rules): AsyncGenerator
   }
 }
 
-/** Derives everything anew in a transaction that is rolled back, and compares row by row. */
+/**
+ * Derives everything anew, into temporary tables that stand in front of the real ones for this transaction, and compares
+ * row by row.
+ */
 async function* checkProjections(manager: EntityManager, rules: Rules, projector: Projector): AsyncGenerator<Finding> {
-  const runner = manager.connection.createQueryRunner()
-  const tables = ['concern', 'subject', 'void_record', ...projector.tables]
-  try {
-    await runner.startTransaction()
-    await runner.query(`select pg_advisory_xact_lock(7201001), pg_advisory_xact_lock(7201002)`)
-    for (const [index, table] of tables.entries())
-      await runner.query(`create temp table stored_${index} on commit drop as table ${table}`)
-    for await (const { step } of derive(runner.manager, rules, projector)) if (step === 'subjects') yield { checked: 0 }
-    for (const [index, table] of tables.entries()) {
-      const [row]: { rows: number; lost: number; extra: number }[] = await runner.query(
-        `select (select count(*) from ${table}) as rows,
-           (select count(*) from (table ${table} except all table stored_${index}) x) as lost,
-           (select count(*) from (table stored_${index} except all table ${table}) x) as extra`,
-      )
-      const { rows, lost, extra } = row!
-      if (lost + extra > 0)
-        yield { problem: `${table}: ${lost} rows are missing or differ, ${extra} should not be there` }
-      yield { checked: rows }
-    }
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error
-    yield { problem: `a stored record can't be read: ${error.reason}` }
-  } finally {
-    await runner.rollbackTransaction()
-    await runner.release()
+  const compared = ['concern', 'subject', 'void_record', ...projector.tables]
+  for (const table of [...compared, 'dirty_subject'])
+    await manager.query(`create temp table ${table} (like ${table} including all) on commit drop`)
+  for await (const { step } of derive(manager, rules, projector)) if (step === 'subjects') yield { checked: 0 }
+  for (const table of compared) {
+    const [row]: { rows: number; lost: number; extra: number }[] = await manager.query(
+      `select (select count(*) from pg_temp.${table}) as rows,
+         (select count(*) from (table pg_temp.${table} except all table public.${table}) x) as lost,
+         (select count(*) from (table public.${table} except all table pg_temp.${table}) x) as extra`,
+    )
+    const { rows, lost, extra } = row!
+    if (lost + extra > 0)
+      yield { problem: `${table}: ${lost} rows are missing or differ, ${extra} should not be there` }
+    yield { checked: rows }
   }
 }

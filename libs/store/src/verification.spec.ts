@@ -105,14 +105,27 @@ describe('verify', () => {
     expect(verdict.subjects).toBeGreaterThan(8)
   })
 
+  it('finds nothing wrong while others write', async () => {
+    const { net, founder } = await lendAndLapse(one, 17)
+    let writing = true
+    const writers = Array.from({ length: 4 }, async () => {
+      while (writing) await write(one, net, founder, openPot(3))
+    })
+    const verdicts = [await verify(one), await verify(one)]
+    writing = false
+    await Promise.all(writers)
+    expect(verdicts.flatMap(({ problems }) => problems)).toEqual([])
+    expect((await one.records.head(fromText(net), fromText(founder)))!.length).toBeGreaterThan(20)
+  })
+
   it('names a projection whose row was changed, and what its own steps find', async () => {
     const { pot } = await lendAndLapse(one, 15)
     await one.database.query(`update pot set used = 1000 where id = $1`, [pot.id])
     const { ok, problems } = await verify(one)
     expect(ok).toBe(false)
     expect(problems).toEqual([
-      'projections: pot: 1 rows are missing or differ, 1 should not be there',
       `pots: pot ${pot.id} lends more than it has`,
+      'projections: pot: 1 rows are missing or differ, 1 should not be there',
     ])
     await one.database.query(`update pot set used = 90 where id = $1`, [pot.id])
   })
