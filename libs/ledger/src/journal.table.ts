@@ -44,7 +44,7 @@ export async function readBalances(manager: EntityManager, asOf: string, owner?:
     `select p.account, p.currency, sum(p.amount)::bigint as balance
      from posting p join journal_entry e on e.id = p.entry
      where e.value_date <= $1::date and ($2::text is null or e.owner = $2)
-     group by p.account, p.currency order by p.account`,
+     group by p.account, p.currency order by p.account collate "C"`,
     [asOf, owner ?? null],
   )
   return rows.map(({ account, currency, balance }) => {

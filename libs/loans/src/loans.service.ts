@@ -5,6 +5,7 @@ import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, RequestOf } f
 import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import {
+  applicationStatus,
   judgeAnswer,
   judgePledge,
   judgeSize,
@@ -208,7 +209,8 @@ async function judgeProvenance(loan: LoanState, identity: string, view: StoreVie
   if (!followsFromTerms(agreement)) return { refused: 'table_does_not_follow_from_terms' }
   if (identity !== agreement.borrower) return null
   const application = await view.fold<ApplicationState>('application', agreement.application)
-  return application?.state.proposals[loan.id] === 'open' ? null : { refused: 'application_closed' }
+  const waits = application !== null && applicationStatus(application.state) === 'proposed'
+  return waits && application.state.proposals[loan.id] === 'open' ? null : { refused: 'application_closed' }
 }
 
 const dayAt = (now: number): PlainDate => dateOfEpochDay(Math.floor(now / DAY_MS))

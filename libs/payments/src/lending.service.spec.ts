@@ -248,6 +248,40 @@ describe('lending on a node', () => {
     ).toHaveLength(1)
   })
 
+  it('concludes and lapses on its own as soon as it hears of a reason', async () => {
+    const settled = async (id: string) => {
+      for (let tries = 0; tries < 100; tries++) {
+        const { status } = await ok(node.loans.show(node.bob, id))
+        const kinds = (await node.store.records.timeline(id)).map(({ kind }) => kind)
+        if (kinds.includes('agreement.concluded') || kinds.includes('agreement.lapsed')) return status
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      throw new Error('nothing was settled within ten seconds')
+    }
+    const propose = async () => {
+      const application = await apply((await publish()).id)
+      return ok(node.loans.propose({ actor: node.lender, application: application.id, expiresInHours: 1 }))
+    }
+    const [signed, declined, expired] = [await propose(), await propose(), await propose()]
+    node.duty.onApplicationBootstrap()
+    try {
+      await ok(node.loans.sign(node.bob, signed.id))
+      await ok(node.loans.decline(node.bob, declined.id, 'no'))
+      expect([await settled(signed.id), await settled(declined.id)]).toEqual(['agreed', 'declined'])
+      node.store.clock.advance(HOUR_MS + 1)
+      expect(await settled(expired.id)).toBe('lapsed')
+    } finally {
+      await node.duty.onModuleDestroy()
+    }
+  })
+
+  it('signs nothing whose application the borrower took back', async () => {
+    const application = await apply((await publish()).id)
+    const { id } = await ok(node.loans.propose({ actor: node.lender, application: application.id }))
+    expect((await ok(node.applications.withdraw(node.bob, application.id))).status).toBe('withdrawn')
+    expect(await refusal(node.loans.sign(node.bob, id))).toBe('application_closed')
+  })
+
   it('lapses what expired: a borrower who signs at that moment has no loan, and the capacity is free', async () => {
     const offer = await publish({ capacity: 120_000, maxAmount: 120_000 })
     const application = await apply(offer.id)
