@@ -5,4 +5,15 @@ export { Replication } from './replication.service.js'
 export { ReplicationController } from './replication.controller.js'
 export { ReplicationModule } from './replication.module.js'
 export type { Discovery, ReplicationOptions } from './replication-options.js'
+export { frame, FrameSplitter, MAX_FRAME_BYTES } from './protocol/frames.js'
+export {
+  decodeMessage,
+  encodeMessage,
+  type MessageName,
+  type Messages,
+  PROTOCOL_VERSION,
+  type ProtocolMessage,
+  type SentRun,
+} from './protocol/messages.js'
+export { CHANNEL } from './session.shell.js'
 export const replicationMigrations = [Replication1790000008000]

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Membership } from '#libs/network'
 import { decodeHeader, type Entry, type ForkProof } from '#libs/record'
 import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
@@ -33,7 +33,7 @@ interface Joined {
 
 /** Keeps this node's records and those of its networks' other nodes the same, and does its duty as a witness. */
 @Injectable()
-export class Replication implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Replication implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('replication')
   private readonly joined = new Map<string, Joined>()
   private readonly subscriptions: Subscription[] = []
@@ -75,7 +75,8 @@ export class Replication implements OnApplicationBootstrap, OnApplicationShutdow
     this.sweep.unref()
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database goes. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.isClosed = true
     if (this.sweep) clearInterval(this.sweep)
     for (const subscription of this.subscriptions) subscription.unsubscribe()

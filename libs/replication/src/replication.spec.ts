@@ -1,17 +1,20 @@
-import { fromText, recordId, toText } from '#libs/record'
+import { encodeBody, encodeHeader, fromText, recordId, sha256, signHeader, toText } from '#libs/record'
 import { DhtNode } from '#libs/swarm'
 import { taken } from '../../network/src/testing/node.js'
+import type { Discovery } from './replication-options.js'
 import { type ReplicatingNode, startReplicatingNode } from './testing/replicating-node.js'
 
 describe('nodes on a private DHT', () => {
   let dht: DhtNode
   let lender: ReplicatingNode
   let borrower: ReplicatingNode
+  const others: ReplicatingNode[] = []
   let net: string
+  let discovery: Discovery
 
   beforeAll(async () => {
     dht = await DhtNode.start({ host: '127.0.0.1' })
-    const discovery = {
+    discovery = {
       kind: 'private' as const,
       bootstrap: [{ host: '127.0.0.1', port: dht.port }],
       host: '127.0.0.1',
@@ -22,7 +25,7 @@ describe('nodes on a private DHT', () => {
   })
 
   afterAll(async () => {
-    await Promise.all([lender?.close(), borrower?.close()])
+    await Promise.all([lender, borrower, ...others].map((node) => node?.close()))
     await dht?.stop()
   })
 
@@ -91,6 +94,47 @@ describe('nodes on a private DHT', () => {
     await until(async () => (await head()).finalLength === (await head()).length)
   })
 
+  it('suspend an author that forked, on every node, and go on with those who believed it', async () => {
+    const { invite } = taken(await lender.invites.create(lender.operator()))
+    const liar = await startReplicatingNode(300, discovery)
+    others.push(liar)
+    taken(await liar.networks.join(liar.operator(), invite))
+    await until(async () => (await entriesOf(liar)) === (await entriesOf(lender)))
+    await until(async () => (await entriesOf(borrower)) === (await entriesOf(lender)))
+    const author = fromText(liar.keys.here[0]!)
+    const { length, head } = (await lender.store.records.head(fromText(net), author))!
+    await Promise.all([liar, borrower, lender].map((node) => node.goOffline()))
+    const branch = (salt: number) => {
+      const body = encodeBody(new Uint8Array(16).fill(salt), { alias: 'two faces' })
+      const header = encodeHeader({
+        ...{ v: 1, at: lender.store.clock.now(), net: fromText(net), seq: length, vis: 0, body: sha256(body) },
+        ...{ kind: 'profile.published', prev: head, refs: [], subj: head, author },
+      })
+      const signature = signHeader(header, liar.store.keys.secretKey(liar.keys.here[0]!))
+      return { net: fromText(net), author, records: [{ header, signature, body }] }
+    }
+    await lender.store.records.ingest(fromText(net), [branch(1)])
+    await borrower.store.records.ingest(fromText(net), [branch(2)])
+    await writeProfile(borrower, 'Bo, in good faith', [toText(recordId(branch(2).records[0]!.header))])
+    await Promise.all([borrower, lender].map((node) => node.restart()))
+    for (const node of [lender, borrower]) {
+      await until(async () => (await node.store.records.head(fromText(net), author))?.forked === true)
+      expect((await node.store.records.head(fromText(net), author))!.length).toBe(length)
+      const { items } = await node.status.forks()
+      expect(items).toMatchObject([{ author: toText(author), seq: length }])
+    }
+    await until(async () => (await entriesOf(borrower)) === (await entriesOf(lender)))
+    expect(lender.bans.list()).toEqual([])
+  })
+
+  it('show what they are and whom they talk to', async () => {
+    await until(async () => lender.replication.peers().every(({ inSync }) => inSync))
+    const { items } = await lender.status.peers()
+    expect(items).toMatchObject([{ identity: borrower.keys.here[0], inSync: true }])
+    const status = await lender.status.node()
+    expect(status).toMatchObject({ network: { id: net, name: 'A village' }, authors: 3, forks: 1, peers: 1, staged: 0 })
+  })
+
   async function newest(node: ReplicatingNode, author: Uint8Array) {
     const certificates = await node.store.records.certificates(fromText(net), author)
     return certificates.sort((a, b) => b.seq - a.seq)
@@ -110,14 +154,12 @@ describe('nodes on a private DHT', () => {
       .sort()
   }
 
-  async function writeProfile(node: ReplicatingNode, alias: string): Promise<void> {
+  async function writeProfile(node: ReplicatingNode, alias: string, refs: string[] = []): Promise<void> {
     const author = node.keys.here[0]!
     const identity = (await node.store.records.readRange(fromText(net), fromText(author), 0, 1, 1))[0]!
     const subj = toText(recordId(identity.header))
     taken(
-      await node.store.records.append(net, author, () => [
-        { kind: 'profile.published', subj, refs: [], body: { alias } },
-      ]),
+      await node.store.records.append(net, author, () => [{ kind: 'profile.published', subj, refs, body: { alias } }]),
     )
   }
 })

@@ -2,6 +2,7 @@
 
 import {
   decodeHeader,
+  encodeBranch,
   encodeCertificate,
   encodeFork,
   PRIVATE_KIND,
@@ -27,13 +28,17 @@ export interface Outlet {
   readonly isOpen: boolean
 }
 
-/** Answers one request: runs in the order of its ranges, each after the first records of those whom it admits. */
+/**
+ * Answers one request: runs in the order of its ranges, each after the first records of those whom it admits. `hasForks`:
+ * the network has disputed logs; what records rest on there goes ahead of them, as branches.
+ */
 export async function serveRanges(
   records: Records,
   net: Uint8Array,
   ranges: readonly Range[],
   outlet: Outlet,
   message: (runs: SentRun[], last: boolean) => Uint8Array,
+  hasForks: boolean,
 ): Promise<void> {
   let runs: SentRun[] = []
   let bytes = 0
@@ -48,6 +53,7 @@ export async function serveRanges(
     const read = await Promise.all(some.map((range) => readRun(records, net, range)))
     for (const run of read) {
       if (run.records.length === 0) continue
+      if (hasForks) await serveBranches(records, net, run.records, outlet)
       for (const sent of [...(await companionsOf(records, run)), run]) {
         const size = bytesOf(sent.records)
         if (bytes + size > RUN_BYTES) await flush(false)
@@ -104,6 +110,26 @@ export async function serveForks(
     for (const proofs of parts((await records.forks(net, author)).map(encodeFork))) {
       if (outlet.isOpen) outlet.send(frame(encodeMessage('forks', { proofs })))
     }
+  }
+}
+
+/** The suspended records that some records name. */
+async function serveBranches(
+  records: Records,
+  net: Uint8Array,
+  resting: readonly StoredRecord[],
+  outlet: Outlet,
+): Promise<void> {
+  const named = resting
+    .map(({ header }) => decodeHeader(header))
+    .flatMap(({ refs, subj }) => (subj ? [...refs, subj] : refs))
+  const branches: Uint8Array[] = []
+  for (const id of named) {
+    const branch = await records.branch(net, id)
+    if (branch) branches.push(encodeBranch(branch))
+  }
+  for (const part of parts(branches)) {
+    if (outlet.isOpen) outlet.send(frame(encodeMessage('branches', { branches: part })))
   }
 }
 

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common'
 import { isRefusal } from '#libs/fold'
 import type { Membership } from '#libs/network'
 import {
+  type Branch,
   type Certificate,
   checkCertificate,
   decodeHeader,
@@ -29,8 +30,8 @@ import { type PeerState, Replica } from './protocol/replica.js'
 import type { Stops } from './stops.service.js'
 import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
 
-/** The name of the protocol on a connection; the network's topic tells networks apart. */
-const CHANNEL = 'mutuo/records/1'
+/** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
+export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
 
 /** What a session needs to know of who takes part. */
@@ -83,6 +84,7 @@ export class Session {
   private readonly configurations = new RecentMap<WitnessSet>(64)
   private readonly pushed = new Map<string, number>()
   private pushing: Promise<void> = Promise.resolve()
+  private hasForks = false
   private nextPeer = 0
   private isClosed = false
   private readonly work = new Set<Promise<void>>()
@@ -127,6 +129,7 @@ export class Session {
       options,
       (self) => new Replica({ net, noiseKey, genesis: author ?? null, entries, self, ...(limits && { limits }) }),
     )
+    session.hasForks = entries.some(({ forked }) => forked)
     await session.refreshSelf()
     return session
   }
@@ -218,7 +221,7 @@ export class Session {
         const { peer, request, ranges } = effect
         const message = (runs: Parameters<Replica['recordsMessage']>[2], last: boolean) =>
           this.replica.recordsMessage(peer, request, runs, last)
-        return this.serve(peer, (outlet) => serveRanges(records, net, ranges, outlet, message))
+        return this.serve(peer, (outlet) => serveRanges(records, net, ranges, outlet, message, this.hasForks))
       }
       case 'serveIds':
         return this.serve(effect.peer, async (outlet) => {
@@ -238,6 +241,8 @@ export class Session {
         return this.run(() => this.ingest(effect.batch, effect.runs))
       case 'suspend':
         return this.run(() => records.suspend(net, effect.proof))
+      case 'keepBranches':
+        return this.run(() => this.keepBranches(effect.branches))
       case 'certify':
         return this.run(() => this.certify(effect.peer, effect.certificates))
       case 'attest':
@@ -297,8 +302,19 @@ export class Session {
 
   private async forked(proof: ForkProof): Promise<void> {
     const { records, net } = this.options
+    this.hasForks = true
     const { author } = decodeHeader(proof.runs[0][0][0]!)
     this.input({ type: 'forked', proof, author, entry: await records.head(net, author) })
+  }
+
+  /** Logs that waited for what was suspended go on: the store tells of it by its entries only. */
+  private async keepBranches(branches: readonly Branch[]): Promise<void> {
+    const { records, net } = this.options
+    await records.keepBranches(net, branches)
+    const grown = (await records.entries(net)).filter(({ author, length }) => {
+      return length !== this.replica.tree.get(author)?.length
+    })
+    this.input({ type: 'advanced', entries: grown, own: false })
   }
 
   private async certify(peer: string, certificates: readonly Certificate[]): Promise<void> {

@@ -13,6 +13,8 @@ import { answerStep, firstStep } from './walk.js'
 /** Most entries of one step, and about the most bytes of one message. */
 const STEP_ENTRIES = 2_048
 const MESSAGE_BYTES = 262_144
+/** While roots differ the next walk comes after this (ms), doubling. */
+const FIRST_AGAIN_MS = 2_000
 /** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
 const STALLED_MS = 60_000
 
@@ -41,13 +43,17 @@ export class CatchingUp {
   startWalk(peer: Peer): void {
     if (!peer.isMutual) return
     peer.walkedAtMs = this.machine.nowMs
+    // What differs may differ for a while; what was lost on its way is found soon.
+    if (!peer.figures.inSync) peer.walkAgainMs = Math.min(peer.walkAgainMs * 2, this.machine.limits.reconcileMs)
     peer.send('walk', { steps: [firstStep(this.machine.tree)] })
   }
 
   hearWalk(peer: Peer, { steps }: Messages['walk'], bytes: number): void {
+    const { machine } = this
     if (!peer.isMember) return
+    peer.figures.inSync = steps.length === 0
     if (steps.length === 0) {
-      peer.figures.inSync = true
+      peer.walkAgainMs = FIRST_AGAIN_MS
       return
     }
     peer.walkBytesLeft -= bytes
@@ -56,7 +62,7 @@ export class CatchingUp {
     const uncertified: Uint8Array[] = []
     let isEqual = false
     for (const step of steps) {
-      const { steps: next, theirs } = answerStep(this.machine.tree, step)
+      const { steps: next, theirs } = answerStep(machine.tree, step)
       answers.push(...next)
       if (step.kind === 'root') {
         isEqual = next.length === 0

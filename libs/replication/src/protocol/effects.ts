@@ -1,6 +1,6 @@
 // What goes into the protocol's machine and what comes out: it has no socket, timer, database, key or clock of its own.
 
-import type { Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
+import type { Branch, Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
 import type { AttestationBatch, Range, StoppedNotice } from './messages.js'
 
 /** What happened outside. Peers are named by the shell; a name is never used again. */
@@ -45,6 +45,8 @@ export type Effect =
   | { type: 'readIds'; peer: string; author: Uint8Array; seqs: number[] }
   | { type: 'ingest'; batch: number; runs: Run[] }
   | { type: 'suspend'; proof: ForkProof }
+  /** Keep suspended records that others rest on; they are authentic. */
+  | { type: 'keepBranches'; branches: Branch[] }
   /** Check against the witnesses of their `cfg`, store what is valid, answer with `certified` or `breach`. */
   | { type: 'certify'; peer: string; certificates: Certificate[] }
   /** Check against the witnesses of its `cfg`, then collect; answer with `attested` or `breach`. */

@@ -88,6 +88,8 @@ export interface Messages {
   pong: { nonce: number }
   bye: { reason: string }
   stopped: StoppedNotice
+  /** Suspended records that records of other logs rest on. */
+  branches: { branches: Uint8Array[] }
 }
 
 export type MessageName = keyof Messages
@@ -227,6 +229,11 @@ const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name]> & { readon
       heads: readHeads(from, MAX_ITEMS),
       signature: from.fixed(64),
     }),
+  },
+  branches: {
+    number: 18,
+    write: (to, { branches }) => to.list(branches, (branch) => to.block(branch)),
+    read: (from) => ({ branches: from.list(MAX_RANGES, () => from.block()) }),
   },
 }
 

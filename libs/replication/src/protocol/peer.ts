@@ -33,6 +33,8 @@ export class Peer {
   heardAtMs: number
   pingedAtMs: number
   walkedAtMs = -Infinity
+  /** While the roots differ, after how many ms the next walk begins. */
+  walkAgainMs = 1_000
   waitingRequests = 0
   walkBytesLeft: number
   readonly figures: PeerFigures = { roundTripMs: null, recordsIn: 0, recordsOut: 0, inSync: false }

@@ -179,6 +179,8 @@ export class Replica implements Machine {
         return this.spreading.hearAttestation(peer, message)
       case 'stopped':
         return this.spreading.hearStopped(peer, message)
+      case 'branches':
+        return this.spreading.hearBranches(peer, message)
       case 'idsWanted':
         if (peer.isMember)
           this.effects.push({ type: 'serveIds', peer: peer.name, author: message.author, seqs: message.seqs })
@@ -230,9 +232,8 @@ export class Replica implements Machine {
         peer.pingedAtMs = nowMs
         peer.send('ping', { nonce: Math.floor(nowMs) })
       }
-      if (peer.isMutual && peer.initiator && nowMs - peer.walkedAtMs >= limits.reconcileMs) {
-        this.catchingUp.startWalk(peer)
-      }
+      const afterMs = peer.figures.inSync ? limits.reconcileMs : peer.walkAgainMs
+      if (peer.isMutual && peer.initiator && nowMs - peer.walkedAtMs >= afterMs) this.catchingUp.startWalk(peer)
     }
   }
 }

@@ -2,8 +2,11 @@
 // and certificates make the round once.
 
 import {
+  type Branch,
   type Certificate,
+  checkBranch,
   checkFork,
+  decodeBranch,
   decodeCertificate,
   decodeFork,
   encodeCertificate,
@@ -81,6 +84,18 @@ export class Spreading {
       if (!proof || !check?.ok) return peer.close('fork_forged', true)
       this.machine.effects.push({ type: 'suspend', proof })
     }
+  }
+
+  hearBranches(peer: Peer, { branches }: Messages['branches']): void {
+    if (!peer.isMember) return
+    const kept: Branch[] = []
+    for (const bytes of branches) {
+      if (this.hasSeen(bytes)) continue
+      const branch = read(() => decodeBranch(bytes))
+      if (!branch || !checkBranch(branch, this.machine.net).ok) return peer.close('branch_forged', true)
+      kept.push(branch)
+    }
+    if (kept.length > 0) this.machine.effects.push({ type: 'keepBranches', branches: kept })
   }
 
   /** A fork became known here: everyone is told, before any record. */

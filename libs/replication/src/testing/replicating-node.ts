@@ -7,12 +7,14 @@ import { KnownPeers } from '../known-peers.service.js'
 import { Replication1790000008000 } from '../migrations/1790000008000-replication.js'
 import type { Discovery } from '../replication-options.js'
 import { Replication } from '../replication.service.js'
+import { Status } from '../status.service.js'
 import { Stops } from '../stops.service.js'
 import { Witness } from '../witness.service.js'
 
 export interface ReplicatingNode extends TestNode {
   replication: Replication
   bans: Bans
+  status: Status
   /** Goes off the network and comes back as after a restart of the process. */
   restart(): Promise<void>
   goOffline(): Promise<void>
@@ -46,11 +48,12 @@ export async function startReplicatingNode(first: number, discovery: Discovery):
       clock,
     )
     await replication.onApplicationBootstrap()
-    Object.assign(replicating, { replication, bans })
+    const status = new Status(options, database, node.locals, replication, bans, clock)
+    Object.assign(replicating, { replication, bans, status })
   }
   const replicating = {
     ...node,
-    goOffline: () => replicating.replication.onApplicationShutdown(),
+    goOffline: () => replicating.replication.beforeApplicationShutdown(),
     async restart() {
       await replicating.goOffline()
       await start()
