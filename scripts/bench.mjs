@@ -11,6 +11,6 @@ if (!name || !known.includes(name)) {
   console.error(`npm run bench -- NAME, one of: ${known.join(', ')}`)
   process.exit(2)
 }
-prepare()
+prepare({ tests: true })
 const script = join(root, 'bench', `${name}.mjs`)
 run(process.execPath, [existsSync(script) ? script : join(root, 'dist', 'bench', `${name}.js`), ...args])

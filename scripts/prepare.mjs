@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
-/** Installs and builds what is missing. Exits the process with a reason when a step fails. */
-export function prepare() {
+/** Installs and builds what is missing: the node and its page, with `tests` also tests and benchmarks. Exits with a reason when a step fails. */
+export function prepare({ tests = false } = {}) {
   requireNode(20, 19)
   step(
     'node_modules/.mutuo-installed',
@@ -18,12 +18,20 @@ export function prepare() {
     'Installing packages (about a minute, once)',
     () => run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   )
-  const server = digestOf([
-    'package-lock.json',
-    'tsconfig.json',
-    ...sources(['apps', 'libs', 'types', 'test', 'bench'], ['lender-web', 'peers']),
-  ])
-  step('dist/.mutuo-built', server, 'Building the node', () => run(bin('tsc'), ['-p', 'tsconfig.json']))
+  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+  const compile = (project) => () => run(bin('tsc'), ['-p', project])
+  if (tests) {
+    const all = sources(['apps', 'libs', 'types', 'test', 'bench'], ['lender-web', 'peers'])
+    step(
+      'dist/.mutuo-built-tests',
+      digestOf([...settings, ...all]),
+      'Building the node and its tests',
+      compile('tsconfig.json'),
+    )
+  } else {
+    const product = sources(['apps', 'libs', 'types'], ['lender-web']).filter((file) => !file.endsWith('.spec.ts'))
+    step('dist/.mutuo-built', digestOf([...settings, ...product]), 'Building the node', compile('tsconfig.build.json'))
+  }
   const page = digestOf(['package-lock.json', ...sources(['apps/lender-web', 'libs/messages'], ['dist'])])
   step('apps/lender-web/dist/.mutuo-built', page, 'Building the web page', () =>
     run(npm, ['run', '--silent', 'build', '-w', 'apps/lender-web']),

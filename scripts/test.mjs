@@ -25,7 +25,7 @@ const checks = {
 
 const started = performance.now()
 const wanted = process.argv.slice(2)
-prepare()
+prepare({ tests: true })
 for (const [name, check] of Object.entries(checks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n── ${name}`)

@@ -68,14 +68,12 @@ export function foldInOrder<S>(
   const state = subjectType.initial() as S
   let needsNewerRules = false
 
-  /** The subject's state over the valid records of one causal past. */
-  const stateOver = (past: Uint32Array): S => {
-    const fresh = subjectType.initial() as S
-    for (const index of applied) if (has(past, index)) effectOf(records[index]!)?.apply(fresh, records[index]!)
-    return fresh
-  }
   const effectOf = (record: FoldRecord) =>
     rules.kind(record.kind)?.effects[type] as Effect<S, FoldRecord['body']> | undefined
+  const views = new Views<S>(
+    () => subjectType.initial() as S,
+    (seenBy, index) => effectOf(records[index]!)?.apply(seenBy, records[index]!),
+  )
 
   let seen = 0
   for (const index of order) {
@@ -96,7 +94,7 @@ export function foldInOrder<S>(
       rules.checkAlone(record) ??
       (record.subj === subject && voids.has(subject) ? 'subject_void' : null) ??
       misplaced(record, subject, type, records, rules) ??
-      effect?.judge?.(record, sawEverything ? state : stateOver(past)) ??
+      effect?.judge?.(record, sawEverything ? state : views.of(record.author, past)) ??
       null
     if (reason !== null) {
       voids.set(record.id, reason)
@@ -104,6 +102,7 @@ export function foldInOrder<S>(
     }
     effect?.apply(state, record)
     applied.push(index)
+    views.accept(index)
   }
   return { subject, type, state, voids, applied: applied.map((index) => records[index]!.id), needsNewerRules }
 }
@@ -160,7 +159,43 @@ class CausalPasts {
   }
 }
 
-const has = (set: Uint32Array, index: number): boolean => ((set[index >> 5]! >>> (index & 31)) & 1) === 1
+/**
+ * What each author had seen of the subject when it last wrote. An author's causal past only grows, so its state is brought
+ * up to date instead of being folded anew: what is missing is applied in the fold's own order, which it may be after records
+ * that are concurrent to it, since concurrent records commute.
+ */
+class Views<S> {
+  private readonly views = new Map<string, { seen: Uint32Array; state: S }>()
+  /** The place of each valid record in the fold's order. */
+  private readonly places = new Map<number, number>()
+
+  constructor(
+    private readonly initial: () => S,
+    private readonly apply: (state: S, index: number) => void,
+  ) {}
+
+  /** A record was found valid: it counts in every view that has seen it. */
+  accept(index: number): void {
+    this.places.set(index, this.places.size)
+  }
+
+  /** The state over the valid records of an author's causal past, which holds its earlier ones. */
+  of(author: string, past: Uint32Array): S {
+    const view = this.views.get(author) ?? { seen: new Uint32Array(past.length), state: this.initial() }
+    this.views.set(author, view)
+    const missing: number[] = []
+    for (let word = 0; word < past.length; word++) {
+      for (let bits = past[word]! & ~view.seen[word]!; bits !== 0; bits &= bits - 1) {
+        const index = (word << 5) + (31 - Math.clz32(bits & -bits))
+        if (this.places.has(index)) missing.push(index)
+      }
+    }
+    missing.sort((a, b) => this.places.get(a)! - this.places.get(b)!)
+    for (const index of missing) this.apply(view.state, index)
+    view.seen = past
+    return view.state
+  }
+}
 
 /** Number of one bits (Hacker's Delight, 5-2). */
 function ones(word: number): number {

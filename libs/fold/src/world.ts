@@ -20,6 +20,14 @@ export function foldWorld(records: readonly FoldRecord[], rules: Rules, suspende
   const bySubject = recordsBySubject(records, rules)
   const voids = new Map<string, VoidReason>()
   const folded = new Map<string, Folded<unknown>>()
+  for (const [subject, of] of bySubject) {
+    // A first record that is broken in itself starts nothing: then no fold says why, so it is said here.
+    const first = of.find((record) => record.id === subject)
+    const reason = first?.subj === null && rules.kind(first.kind) ? rules.checkAlone(first) : null
+    if (reason === null) continue
+    for (const record of of) if (record.subj === subject) voids.set(record.id, 'subject_void')
+    voids.set(subject, reason)
+  }
   for (const type of rules.typesByRank())
     for (const [subject, of] of bySubject) {
       const first = of.find((record) => record.id === subject)
