@@ -1,7 +1,7 @@
 // Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
 // a time, so that a slow database slows the asking down.
 
-import { compareBytes, type Entry, equalBytes, type Run } from '#libs/record'
+import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, type Run } from '#libs/record'
 import type { ArrivedRun } from './download.js'
 import type { Input } from './effects.js'
 import { keyOf } from './keys.js'
@@ -194,7 +194,14 @@ export class CatchingUp {
   }
 
   private enqueue(runs: ArrivedRun[]): void {
+    const { machine } = this
     for (const run of runs) {
+      if (isMisplaced(run)) {
+        // Handed on, it would pass for what comes next in this log and keep that out.
+        machine.download.refused(run.author, machine.tree.get(run.author)?.length ?? 0, machine.nowMs)
+        machine.peers.get(run.peer)?.close('seq_unexpected', true)
+        continue
+      }
       this.waiting.push(run)
       this.waitingRecords += run.records.length
       this.handedOnAtMs.set(keyOf(run.author), this.machine.nowMs)
@@ -291,6 +298,16 @@ export class CatchingUp {
 
   forgetPeer(name: string): void {
     for (const [key, { peer }] of this.searches) if (peer === name) this.searches.delete(key)
+  }
+}
+
+/** Whether a run begins at another place than its sender says. A header that can't be read is the store's to name. */
+function isMisplaced({ from, records }: ArrivedRun): boolean {
+  try {
+    return decodeHeader(records[0]!.header).seq !== from
+  } catch (error) {
+    if (error instanceof FormatError) return false
+    throw error
   }
 }
 
