@@ -403,6 +403,32 @@ describe('lending on a node', () => {
     expect([of(node.bob, 'asset:in-transit'), of(node.lender, 'liability:overpayment-payable')]).toEqual([0, 0])
   })
 
+  it('replays what came after when a payment of an earlier day becomes known', async () => {
+    const { id, schedule } = await active()
+    const [{ fees, interest }] = schedule as [LoanView['schedule'][0]]
+    node.store.clock.advance(20 * DAY_MS)
+    const confirm = (amount: number, receivedOn: string) =>
+      ok(node.payments.confirm({ actor: node.lender, loan: id, amount, receivedOn }))
+    const late = await confirm(fees + interest, dayIn(-1))
+    expect(late.allocation).toEqual({ principal: 0, interest, fees, overpaid: 0 })
+    const early = await confirm(fees, dayIn(-10))
+    expect(early.allocation).toEqual({ principal: 0, interest: 0, fees, overpaid: 0 })
+    const { items } = await ok(node.payments.list({ actor: node.bob, loan: id }))
+    const replayed = items.find((payment) => payment.id === late.id)
+    expect(replayed?.allocation).toEqual({ principal: fees, interest, fees: 0, overpaid: 0 })
+    const journal = await ok(node.ledger.journal({ loan: id, owner: node.lender.identity! }))
+    const earned = journal.items
+      .filter(({ record }) => record === late.id)
+      .flatMap(({ postings }) => postings.map(({ account, credit }) => [account.split(':')[2], credit]))
+    expect(earned).toEqual(
+      expect.arrayContaining([
+        ['principal-receivable', fees],
+        ['interest', interest],
+      ]),
+    )
+    expect(earned).not.toContainEqual(['fees', fees])
+  })
+
   it('counts days past due until a silent lender’s answer is overdue', async () => {
     const loan = await active()
     node.store.clock.advance(41 * DAY_MS)
