@@ -5,13 +5,15 @@ import { useRef } from 'react'
 import { useWords, type WordKey } from '../words/words'
 import { newKey, ProblemError, send } from './http'
 
-interface Command<Request> {
+interface Command<Request, Answer> {
   method?: 'POST' | 'PUT'
   path: string | ((request: Request) => string)
   /** The request's body; by default the request itself. */
   body?: (request: Request) => object
   /** What to say when it is done. */
   done?: WordKey
+  /** Where to go on. Called even when the change has taken the asking component off the screen. */
+  then?: (answer: Answer) => void
   /** Queries to ask again; by default all. */
   stale?: QueryKey
 }
@@ -20,7 +22,7 @@ interface Command<Request> {
  * A command to the node. The same request keeps its idempotency key until an answer came, so a retry after a broken
  * connection has no second effect.
  */
-export function useCommand<Request extends object, Answer>(command: Command<Request>) {
+export function useCommand<Request extends object, Answer>(command: Command<Request, Answer>) {
   const queries = useQueryClient()
   const { t } = useWords()
   const pending = useRef<{ text: string; key: string } | null>(null)
@@ -40,7 +42,8 @@ export function useCommand<Request extends object, Answer>(command: Command<Requ
         throw error
       }
     },
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
+      command.then?.(answer)
       await queries.invalidateQueries(command.stale ? { queryKey: command.stale } : {})
       if (command.done) notifications.show({ message: t(command.done), closeButtonProps: { 'aria-label': t('close') } })
     },

@@ -22,7 +22,7 @@ export interface MonthFlow {
   interest: number
 }
 
-/** Totals of loans that were concluded, by currency, the largest outstanding first. */
+/** Totals of loans that were concluded, by currency, the one with most loans first. */
 export function totalsOf(loans: readonly LoanView[]): Totals[] {
   const byCurrency = new Map<string, Totals>()
   for (const loan of loans) {
@@ -36,7 +36,7 @@ export function totalsOf(loans: readonly LoanView[]): Totals[] {
     totals.received += BigInt(loan.paid.total)
     totals.receivedInterest += BigInt(loan.paid.interest) + BigInt(loan.paid.fees)
   }
-  return [...byCurrency.values()].sort((a, b) => (a.outstanding < b.outstanding ? 1 : -1))
+  return [...byCurrency.values()].sort((a, b) => b.loans - a.loans || a.currency.localeCompare(b.currency))
 }
 
 /** What is still to come of these loans in one currency, by month, from `fromMonth` on; what is overdue counts in the first. */

@@ -132,12 +132,9 @@ function Proposal({ application, mayAct }: { application: ApplicationView; mayAc
   const propose = useCommand<{ startDate: string; expiresInHours: number }, LoanView>({
     path: `applications/${application.id}/propose`,
     done: 'application.proposed',
+    then: ({ id }) => void go({ to: '/loans/$loan', params: { loan: id } }),
   })
-  const submit = () =>
-    propose.mutate(
-      { startDate, expiresInHours: expiresInHours ?? DEFAULT_HOURS },
-      { onSuccess: ({ id }) => void go({ to: '/loans/$loan', params: { loan: id } }) },
-    )
+  const submit = () => propose.mutate({ startDate, expiresInHours: expiresInHours ?? DEFAULT_HOURS })
   return (
     <Section title={t('application.agreement')}>
       <Stack>

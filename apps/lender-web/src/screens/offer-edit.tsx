@@ -20,14 +20,18 @@ import { useWords } from '../words/words'
 export function NewOffer() {
   const { t } = useWords()
   const go = useNavigate()
-  const publish = useCommand<{ terms: OfferTerms }, OfferView>({ path: 'offers', done: 'offers.published' })
+  const publish = useCommand<{ terms: OfferTerms }, OfferView>({
+    path: 'offers',
+    done: 'offers.published',
+    then: () => void go({ to: '/offers' }),
+  })
   return (
     <Screen title={t('offers.new')} lead={t('offers.new.lead')} back={{ to: '/offers', label: t('nav.offers') }}>
       <Editor
         submit={t('offers.publish')}
         busy={publish.isPending}
         error={publish.error}
-        onSubmit={(terms) => publish.mutate({ terms }, { onSuccess: () => void go({ to: '/offers' }) })}
+        onSubmit={(terms) => publish.mutate({ terms })}
       />
     </Screen>
   )

@@ -217,7 +217,7 @@ function Task({
       wrap="nowrap"
       style={{ borderTop: '1px solid var(--line)' }}
     >
-      <ThemeIcon variant="light" size={38} radius="xl" aria-hidden="true">
+      <ThemeIcon variant="light" size={38} radius="xl" aria-hidden="true" className="task-icon">
         <Icon name={icon} />
       </ThemeIcon>
       <div style={{ flex: 1, minWidth: 0 }}>
