@@ -38,4 +38,5 @@ export {
 } from './loan/journal.js'
 export type { LoanCharge, LoanRow, LoanState, Movement } from './loan/state.js'
 export type { TitleLink } from './loan/title.js'
+export * from './loan/late.js'
 export * from './loan/view.js'

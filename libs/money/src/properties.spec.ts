@@ -63,6 +63,7 @@ const anyTerms: fc.Arbitrary<ScheduleTerms> = fc.record(
       { requiredKeys: [] },
     ),
     downPaymentPpm: fc.integer({ min: 0, max: 500_000 }),
+    interestPauses: dates.map((from) => [{ from, to: addMonths(from, 2) }]),
     charges: fc.constant([{ name: 'handling', when: 'eachInstalment' as const, ppm: 10_000 }]),
   },
   { requiredKeys: ['currency', 'principal', 'startDate', 'instalments', 'every', 'annualRatePpm', 'method'] },
@@ -165,7 +166,16 @@ describe('every allocation', () => {
 
 const KINDS = [
   ...(['repayment', 'repayment', 'repayment', 'charge', 'goodwillCredit', 'merchantRefund', 'disbursement'] as const),
-  ...(['chargeback', 'chargeAdjustment', 'chargeWaiver', 'reamortise', 'reage', 'reschedule', 'chargeOff'] as const),
+  ...([
+    'chargeback',
+    'chargeAdjustment',
+    'chargeWaiver',
+    'reamortise',
+    'reage',
+    'reschedule',
+    'interestPause',
+    'chargeOff',
+  ] as const),
 ]
 
 const PAYMENTS: string[] = ['downPayment', 'repayment', 'goodwillCredit', 'merchantRefund', 'chargeAdjustment']
@@ -248,6 +258,8 @@ const loans: fc.Arbitrary<{ terms: LoanTerms; events: LoanEvent[] }> = fc
                 : { newDueDate: addMonths('2024-02-10', 1 + (of % terms.instalments)) }),
               ...(of % 3 === 0 ? { annualRatePpm: amount } : {}),
             }
+          case 'interestPause':
+            return { ...event, type: kind, from: event.date, to: addMonths(event.date, 1 + (of % 3)) }
           case 'reamortise':
           case 'chargeOff':
             return { ...event, type: kind }

@@ -29,9 +29,11 @@ describe('the schema of terms', () => {
     }
     expect(isSchedule(terms)).toBe(true)
     expect(isSchedule(full)).toBe(true)
+    const late = { lateFee: { amount: 500, graceDays: 3 }, penaltyRatePpm: 50_000, earlySettlementFee: { ppm: 10_000 } }
     expect(
       isLoan({
         ...full,
+        ...late,
         recalculation: { rest: 'day' },
         allocation: { inAdvance: 'reduceCount' },
         arrears: { graceDays: 3 },

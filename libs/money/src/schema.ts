@@ -8,7 +8,7 @@ import { DAY_COUNTS } from './daycount.js'
 import { MAX_GRACE_DAYS, PAID_AHEAD } from './loan/terms.js'
 import { ROUNDING_MODES } from './rounding.js'
 import { MAX_INSTALMENTS } from './schedule/table.js'
-import { MAX_CHARGES, MAX_HOLIDAYS, MAX_PERIOD_COUNT, MAX_RATE_PPM, METHODS } from './validation.js'
+import { MAX_CHARGES, MAX_HOLIDAYS, MAX_PAUSES, MAX_PERIOD_COUNT, MAX_RATE_PPM, METHODS } from './validation.js'
 
 /** A JSON Schema as a plain value. */
 export type JsonSchema = { readonly [key: string]: unknown }
@@ -41,6 +41,7 @@ export const instalmentTableSchema: JsonSchema = {
 
 const fraction: JsonSchema = { type: 'array', items: integer(1, 1_000_000), minItems: 2, maxItems: 2 }
 const ppm = integer(0, 1_000_000)
+const amountOrShare = { amount: amountSchema, ppm }
 const roundingRule = object({
   mode: { type: 'string', enum: ROUNDING_MODES },
   toMultipleOf: integer(1, Number.MAX_SAFE_INTEGER),
@@ -90,6 +91,11 @@ const scheduleProperties = {
       ['name', 'when'],
     ),
   },
+  interestPauses: {
+    type: 'array',
+    maxItems: MAX_PAUSES,
+    items: object({ from: dateSchema, to: dateSchema }),
+  },
   downPaymentPpm: integer(0, 999_999),
   table: instalmentTableSchema,
 }
@@ -119,6 +125,9 @@ export const loanTermsSchema: JsonSchema = object(
       [],
     ),
     arrears: object({ graceDays: integer(0, MAX_GRACE_DAYS), amount: amountSchema }, []),
+    lateFee: object({ ...amountOrShare, graceDays: integer(0, MAX_GRACE_DAYS), cap: amountSchema }, []),
+    penaltyRatePpm: integer(0, MAX_RATE_PPM),
+    earlySettlementFee: object(amountOrShare, []),
     recalculation: object({ rest: { type: 'string', enum: ['day', 'instalment'] }, compounding: { type: 'boolean' } }, [
       'rest',
     ]),

@@ -48,6 +48,12 @@ export interface ScheduledCharge {
   deducted?: boolean
 }
 
+/** Days without interest: from the first, up to the day before the second. */
+export interface InterestPause {
+  from: PlainDate
+  to: PlainDate
+}
+
 /** What a table of instalments follows from. Amounts are minor units of `currency`, rates parts per million a year. */
 export interface ScheduleTerms {
   /** ISO 4217 code. */
@@ -93,6 +99,8 @@ export interface ScheduleTerms {
    */
   fixedInstalment?: number
   charges?: ScheduledCharge[]
+  /** No interest runs from `from` up to the day before `to`. Ascending, apart from each other. */
+  interestPauses?: InterestPause[]
   /** Share of each disbursement that is due, and paid, on its day. */
   downPaymentPpm?: number
   /** The rows of `ownTable`, and only there. */
@@ -119,6 +127,7 @@ export interface TermsRefusal {
     | 'business_days_invalid'
     | 'fixed_instalment_out_of_range'
     | 'charge_out_of_range'
+    | 'interest_pauses_invalid'
     | 'down_payment_out_of_range'
     | 'own_table_missing'
     | 'own_table_unexpected'

@@ -7,7 +7,15 @@ import { ROUNDING_MODES } from './rounding.js'
 import { startCharges } from './schedule/charges.js'
 import { dueDates } from './schedule/periods.js'
 import { checkTable, MAX_INSTALMENTS } from './schedule/table.js'
-import type { Fraction, Method, RoundingRule, ScheduledCharge, ScheduleTerms, TermsRefusal } from './terms.js'
+import type {
+  Fraction,
+  InterestPause,
+  Method,
+  RoundingRule,
+  ScheduledCharge,
+  ScheduleTerms,
+  TermsRefusal,
+} from './terms.js'
 
 /** 1,000 % a year. */
 export const MAX_RATE_PPM = 10_000_000
@@ -15,6 +23,7 @@ export const MAX_RATE_PPM = 10_000_000
 export const MAX_PERIOD_COUNT = 366
 export const MAX_HOLIDAYS = 400
 export const MAX_CHARGES = 16
+export const MAX_PAUSES = 24
 export const METHODS: readonly Method[] = ['annuity', 'equalPrincipal', 'interestOnly', 'bullet', 'flat', 'ownTable']
 
 const WHOLE_PPM = 1_000_000
@@ -74,6 +83,7 @@ export function checkMembers(terms: ScheduleTerms): TermsRefusal | null {
     return { refused: 'down_payment_out_of_range', field: 'downPaymentPpm' }
   if ((terms.charges?.length ?? 0) > MAX_CHARGES || !(terms.charges ?? []).every(isCharge))
     return { refused: 'charge_out_of_range', field: 'charges' }
+  if (!arePauses(terms.interestPauses ?? [])) return { refused: 'interest_pauses_invalid', field: 'interestPauses' }
   return checkTogether(terms)
 }
 
@@ -94,6 +104,8 @@ function checkTogether(terms: ScheduleTerms): TermsRefusal | null {
   }
   if (terms.dayCount !== undefined && terms.periodYears !== undefined)
     return { refused: 'terms_contradictory', field: 'periodYears' }
+  if (terms.interestPauses !== undefined && method === 'bullet' && terms.dayCount === undefined)
+    return { refused: 'terms_contradictory', field: 'interestPauses' }
   if (terms.sizingPeriodYears !== undefined && method !== 'annuity')
     return { refused: 'terms_contradictory', field: 'sizingPeriodYears' }
   if ((method === 'interestOnly' || method === 'bullet') && (terms.grace?.principalInstalments ?? 0) > 0)
@@ -122,6 +134,13 @@ function isBusinessDayRule(rule: ScheduleTerms['businessDays']): boolean {
   const { move, holidays = [] } = rule
   const known = ['following', 'modifiedFollowing', 'preceding'].includes(move)
   return known && holidays.length <= MAX_HOLIDAYS && holidays.every(isDate)
+}
+
+function arePauses(pauses: readonly InterestPause[]): boolean {
+  const sound = pauses.every(
+    ({ from, to }, k) => isDate(from) && isDate(to) && from < to && (pauses[k - 1]?.to ?? '') <= from,
+  )
+  return sound && pauses.length <= MAX_PAUSES
 }
 
 function isCharge(charge: ScheduledCharge): boolean {

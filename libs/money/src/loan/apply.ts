@@ -10,7 +10,7 @@ import { downPayment } from '../schedule/make.js'
 import { max, min, sum } from '../schedule/rows.js'
 import type { EventRefusal, LoanEvent } from './events.js'
 import { pay } from './payment.js'
-import { reage, reamortise, reschedule } from './restructure.js'
+import { pauseInterest, reage, reamortise, reschedule } from './restructure.js'
 import { emptyRow, type LoanState, type Movement } from './state.js'
 import { arrangeRows, openCharges, periodDueFrom, periodOfDisbursement, remakeTable, rowFor } from './table.js'
 import { checkBuyback, checkSale } from './title.js'
@@ -42,6 +42,8 @@ export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | n
       return needsMoney(state) ?? moving(state, event, () => reamortise(state, event.date))
     case 'reage':
       return needsMoney(state) ?? moving(state, event, () => reage(state, event.date, event))
+    case 'interestPause':
+      return needsMoney(state) ?? pauseInterest(state, event)
     case 'flag':
       state.flags.add(event.flag)
       return null

@@ -31,6 +31,8 @@ export type LoanEventBody =
   | { type: 'reamortise' }
   /** All unpaid principal goes into a new table of equal parts. */
   | { type: 'reage'; firstDue: PlainDate; every: Every; instalments: number }
+  /** No interest runs from `from` up to the day before `to`. */
+  | { type: 'interestPause'; from: PlainDate; to: PlainDate }
   | { type: 'flag'; flag: string }
   | { type: 'chargeOff' }
   | { type: 'undoChargeOff' }
@@ -74,6 +76,7 @@ export type EventRefusal =
   | 'reschedule_empty'
   | 'reschedule_out_of_range'
   | 'instalment_already_paid'
+  | 'interest_already_paused'
   | 'nothing_past_due'
   | 'no_instalment_left'
   | 'nothing_outstanding'

@@ -4,6 +4,7 @@ import {
   checkLoanTerms,
   foldLoan,
   journalOf,
+  lateChargesOf,
   newOwnerBook,
   outstanding,
   settlementOf,
@@ -305,6 +306,42 @@ describe('settling early', () => {
     expect(accruedOf(loan, '2026-02-15')).toBe(3_75n)
     expect(settlementOf(loan, '2026-02-15')).toEqual({ principal: 1_000_00n, interest: 13_75n, fee: 0n, penalty: 0n })
     expect(settlementOf(loan, '2026-01-01')).toEqual({ principal: 1_000_00n, interest: 0n, fee: 0n, penalty: 0n })
+    const costly = fold([], { earlySettlementFee: { ppm: 10_000 } })
+    expect(settlementOf(costly, '2026-02-15').fee).toBe(7_50n)
+    expect(settlementOf(costly, '2026-05-01').fee).toBe(0n)
+  })
+})
+
+describe('being late', () => {
+  const terms: Partial<LoanTerms> = { lateFee: { ppm: 50_000, graceDays: 5, cap: 20_00 }, penaltyRatePpm: 36_500 }
+
+  it('costs a fee after the grace days, up to the cap, and penalty interest until the principal is paid', () => {
+    const loan = fold([repaid('2026-02-11', 260_00)], terms)
+    expect(lateChargesOf(loan, '2026-02-06')).toEqual([{ due: '2026-02-01', fee: 0n, penalty: 12n }])
+    expect(lateChargesOf(loan, '2026-03-11')).toEqual([
+      { due: '2026-02-01', fee: 13_00n, penalty: 25n },
+      { due: '2026-03-01', fee: 7_00n, penalty: 25n },
+    ])
+  })
+
+  it('costs nothing in time, or where the terms say nothing', () => {
+    expect(lateChargesOf(fold([repaid('2026-02-01', 260_00)], terms), '2026-02-28')).toEqual([])
+    expect(lateChargesOf(fold([]), '2026-12-31')).toEqual([])
+  })
+})
+
+describe('a pause of interest', () => {
+  const pause = { date: '2026-02-10', type: 'interestPause', from: '2026-03-01', to: '2026-04-01' } as const
+
+  it('leaves its days out', () => {
+    expect(tableOf(fold([pause])).rows.map(({ interest }) => interest)).toEqual([10_00n, 7_50n, 0n, 2_50n])
+  })
+
+  it('is refused twice for the same days, and after the last instalment', () => {
+    expect(refusalsOf(fold([pause, { ...pause, from: '2026-03-31', to: '2026-04-02' }]))).toEqual([
+      'interest_already_paused',
+    ])
+    expect(refusalsOf(fold([{ ...pause, from: '2026-06-01', to: '2026-07-01' }]))).toEqual(['no_instalment_left'])
   })
 })
 

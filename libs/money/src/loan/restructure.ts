@@ -1,13 +1,13 @@
 /**
  * Changes of a loan's table that its parties agreed on later. Each returns why it can't be, or makes the table anew.
  */
-import type { PlainDate } from '../calendar.js'
+import { isDate, type PlainDate } from '../calendar.js'
 import { defaultPeriodYears, regularPeriod, step, type Period } from '../schedule/periods.js'
 import { planBasis } from '../schedule/make.js'
 import { MAX_INSTALMENTS } from '../schedule/table.js'
 import { sum } from '../schedule/rows.js'
 import { equalParts } from '../split.js'
-import type { Every } from '../terms.js'
+import type { Every, InterestPause } from '../terms.js'
 import { MAX_RATE_PPM } from '../validation.js'
 import type { EventRefusal, Reschedule } from './events.js'
 import { receiptsOf, type LoanRow, type LoanState } from './state.js'
@@ -50,6 +50,19 @@ export function reschedule(state: LoanState, event: Reschedule): EventRefusal | 
   setPeriods(state, [...periods.slice(0, first), ...later])
   state.restructured = true
   remakeTable(state, first, grace > 0 || extra > 0 || annualRatePpm !== undefined)
+  return null
+}
+
+/** No interest runs for a while: the table is made anew from the first period that the pause touches, at the instalment in force. */
+export function pauseInterest(state: LoanState, { from, to }: InterestPause): EventRefusal | null {
+  if (state.terms.method === 'ownTable') return 'own_table_not_restructured'
+  const { pauses } = state.time
+  if (!isDate(from) || !isDate(to) || from >= to) return 'reschedule_out_of_range'
+  if (pauses.some((pause) => from < pause.to && pause.from < to)) return 'interest_already_paused'
+  const first = state.periods.findIndex(({ due }) => due > from)
+  if (first < 0 || first >= state.instalmentCount) return 'no_instalment_left'
+  state.time = { ...state.time, pauses: [...pauses, { from, to }] }
+  remakeTable(state, first, false)
   return null
 }
 

@@ -3,7 +3,13 @@ import { isAllocationOrder, type AllocationStep } from '../allocation.js'
 import { isAmount } from '../amount.js'
 import type { PaidAhead } from '../schedule/rows.js'
 import type { ScheduleTerms, TermsRefusal } from '../terms.js'
-import { checkTerms } from '../validation.js'
+import { checkTerms, MAX_RATE_PPM } from '../validation.js'
+
+/** A fixed amount in minor units, or a share in parts per million: exactly one of them. */
+export interface AmountOrShare {
+  amount?: number
+  ppm?: number
+}
 
 /** Terms of service; every one has a plain default. */
 export interface ServicingTerms {
@@ -24,6 +30,12 @@ export interface ServicingTerms {
     inAdvance?: PaidAhead
   }
   arrears?: { graceDays?: number; amount?: number }
+  /** What may be charged for an instalment that is not paid in full `graceDays` after it was due; in all no more than `cap`. */
+  lateFee?: AmountOrShare & { graceDays?: number; cap?: number }
+  /** Interest on overdue principal beside the loan's own, parts per million a year, by the loan's day count or ACT/365F. */
+  penaltyRatePpm?: number
+  /** What settling early costs; a share is of the principal that is not yet due. */
+  earlySettlementFee?: AmountOrShare
   /** Absent: the signed table stands whatever is paid when. */
   recalculation?: {
     /** Payments count from their day, or from the next due date. */
@@ -38,7 +50,10 @@ export type LoanTerms = ScheduleTerms & ServicingTerms
 /** Why loan terms are refused. */
 export type LoanTermsRefusal =
   | TermsRefusal
-  | { refused: 'allocation_order_incomplete' | 'arrears_out_of_range' | 'servicing_unknown'; field: string }
+  | {
+      refused: 'allocation_order_incomplete' | 'arrears_out_of_range' | 'charge_out_of_range' | 'servicing_unknown'
+      field: string
+    }
 
 export const PAID_AHEAD: readonly PaidAhead[] = ['next', 'last', 'reduceInstalment', 'reduceCount', 'nextInstalments']
 
@@ -55,10 +70,22 @@ export function checkLoanTerms(terms: LoanTerms): LoanTermsRefusal | null {
   const days = arrears?.graceDays ?? 0
   if (!isAmount(days) || days > MAX_GRACE_DAYS) return { refused: 'arrears_out_of_range', field: 'arrears.graceDays' }
   if (!isAmount(arrears?.amount ?? 0)) return { refused: 'arrears_out_of_range', field: 'arrears.amount' }
+  for (const field of ['lateFee', 'earlySettlementFee'] as const)
+    if (terms[field] && !isAmountOrShare(terms[field])) return { refused: 'charge_out_of_range', field }
+  const { graceDays: feeDays = 0, cap = 0 } = terms.lateFee ?? {}
+  if (!isAmount(feeDays) || feeDays > MAX_GRACE_DAYS || !isAmount(cap))
+    return { refused: 'charge_out_of_range', field: 'lateFee' }
+  if (!isAmount(terms.penaltyRatePpm ?? 0) || (terms.penaltyRatePpm ?? 0) > MAX_RATE_PPM)
+    return { refused: 'rate_out_of_range', field: 'penaltyRatePpm' }
   if (recalculation && !['day', 'instalment'].includes(recalculation.rest))
     return { refused: 'servicing_unknown', field: 'recalculation.rest' }
   if (instalmentSizedOn && !['disbursed', 'agreedPrincipal'].includes(instalmentSizedOn))
     return { refused: 'servicing_unknown', field: 'instalmentSizedOn' }
   if (recalculation && terms.method === 'ownTable') return { refused: 'terms_contradictory', field: 'recalculation' }
   return checkTerms(terms)
+}
+
+function isAmountOrShare({ amount, ppm }: AmountOrShare): boolean {
+  if ((amount === undefined) === (ppm === undefined)) return false
+  return isAmount(amount ?? ppm) && (ppm ?? 0) <= 1_000_000
 }

@@ -110,7 +110,7 @@ export function accruedOf({ state }: Loan, asOf: PlainDate): bigint {
 
 /**
  * What settles the loan on a day: all principal, interest unpaid of what is due by then and what has run of the current
- * period, all fees and penalties levied by then.
+ * period, all fees and penalties levied by then, and the fee that was agreed for settling before it is due.
  */
 export function settlementOf(loan: Loan, asOf: PlainDate): Parts {
   const parts = { penalty: 0n, fee: 0n, interest: 0n, principal: 0n }
@@ -124,7 +124,15 @@ export function settlementOf(loan: Loan, asOf: PlainDate): Parts {
     for (const charge of row.charges)
       if (charge.event !== undefined || row.due <= asOf) parts[charge.component] += charge.amount - charge.paid
   }
+  parts.fee += earlySettlementFee(loan, asOf)
   return parts
+}
+
+function earlySettlementFee({ state, terms }: Loan, asOf: PlainDate): bigint {
+  const fee = terms.earlySettlementFee
+  const early = sum(state.rows.map(({ due, open }) => (due > asOf ? open.principal : 0n)))
+  if (!fee || early === 0n) return 0n
+  return fee.amount === undefined ? divideRounded(early * BigInt(fee.ppm!), 1_000_000n, 'halfEven') : BigInt(fee.amount)
 }
 
 /** Every movement, reversed ones kept, by date. */

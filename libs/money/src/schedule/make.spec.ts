@@ -99,6 +99,15 @@ describe('grace, down payments and charges', () => {
     ])
   })
 
+  it('no interest while it is paused', () => {
+    const paused = (more: Partial<ScheduleTerms>) =>
+      table({ method: 'interestOnly', interestPauses: [{ from: '2026-05-01', to: '2026-08-01' }], ...more }).map(
+        (row) => row[2],
+      )
+    expect(paused({ dayCount: '30/360 BOND' })).toEqual([20_000, 3_556, 16_444, 20_000])
+    expect(paused({})).toEqual([20_000, 3_516, 16_304, 20_000])
+  })
+
   it('a down payment is a row on the first day', () => {
     const rows = table({ downPaymentPpm: 250_000, annualRatePpm: 0 })
     expect(rows[0]).toEqual(['2026-01-15', 250_000, 0, 0])
@@ -170,6 +179,7 @@ describe('what is refused', () => {
     ['charge_out_of_range', { charges: [{ name: 'x', when: 'atStart' }] }],
     ['charge_out_of_range', { charges: [{ name: 'x', when: 'atStart', ppm: 1_000_000, deducted: true }] }],
     ['down_payment_out_of_range', { downPaymentPpm: 1_000_000 }],
+    ['interest_pauses_invalid', { interestPauses: [{ from: '2026-03-01', to: '2026-03-01' }] }],
     ['own_table_missing', { method: 'ownTable' }],
     ['own_table_unexpected', { table: [['2026-03-01', 1_000_000, 0, 0]] }],
     ['terms_contradictory', { dayCount: 'ACT/360', periodYears: [1, 12] }],

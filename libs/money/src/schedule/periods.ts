@@ -10,8 +10,8 @@ import {
   type PlainDate,
 } from '../calendar.js'
 import { yearFraction, type DayCount, type DayCountContext } from '../daycount.js'
-import { ZERO, type Rational } from '../rational.js'
-import type { Every, Fraction, ScheduleTerms } from '../terms.js'
+import { subtract, ZERO, type Rational } from '../rational.js'
+import type { Every, Fraction, InterestPause, ScheduleTerms } from '../terms.js'
 
 /** The stretch up to a due date, and what happens at its end. */
 export interface Period {
@@ -34,6 +34,7 @@ export interface InterestTime {
   sizingPeriodYears?: Fraction | undefined
   /** The last due date, which `30E/360 ISDA` asks for. */
   maturity: PlainDate
+  pauses: readonly InterestPause[]
 }
 
 type DueDateTerms = Pick<
@@ -88,15 +89,26 @@ export function regularPeriod(from: PlainDate, due: PlainDate, ratePpm: number, 
 }
 
 export function interestTime(terms: ScheduleTerms, periods: readonly Period[]): InterestTime {
-  const { every, dayCount, sizingPeriodYears } = terms
-  return { every, dayCount, sizingPeriodYears, maturity: periods.at(-1)!.due }
+  const { every, dayCount, sizingPeriodYears, interestPauses = [] } = terms
+  return { every, dayCount, sizingPeriodYears, maturity: periods.at(-1)!.due, pauses: interestPauses }
+}
+
+/** Interest on a balance of 1 from `start` to `end` within a period, without what pauses leave out of it. */
+export function spanFactor(period: Period, time: InterestTime, start = period.from, end = period.due): Rational {
+  let factor = runningFactor(period, time, start, end)
+  for (const pause of time.pauses) {
+    const from = pause.from > start ? pause.from : start
+    const to = pause.to < end ? pause.to : end
+    if (from < to) factor = subtract(factor, runningFactor(period, time, from, to))
+  }
+  return factor
 }
 
 /**
  * Interest on a balance of 1 from `start` to `end` within a period: by the day count, or the span's share of the days
  * of what the whole period counts for.
  */
-export function spanFactor(period: Period, time: InterestTime, start = period.from, end = period.due): Rational {
+function runningFactor(period: Period, time: InterestTime, start: PlainDate, end: PlainDate): Rational {
   if (period.interest === 'free') return ZERO
   if (time.dayCount) {
     const years = yearFraction(time.dayCount, start, end, dayCountContext(time, period))

@@ -211,7 +211,7 @@ function wholeFactors(time: InterestTime, factorOf: (period: Period, time: Inter
   let factor: Rational = ZERO
   return (period: Period): Rational => {
     const alike = last?.years === period.years && last.ratePpm === period.ratePpm && last.interest === period.interest
-    if (!alike || time.dayCount) factor = reduced(factorOf(period, time))
+    if (!alike || time.dayCount || time.pauses.length > 0) factor = reduced(factorOf(period, time))
     last = period
     return factor
   }
