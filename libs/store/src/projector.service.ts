@@ -37,6 +37,8 @@ export class Projector {
   private running: Promise<void> | null = null
   private kicked = false
   private closed = false
+  /** Marks of subjects that a fold or a projection throws on: set aside, so that one fault does not stop all others. */
+  private readonly failing = new Map<number, unknown>()
   private failure: unknown = null
 
   constructor(
@@ -66,7 +68,7 @@ export class Projector {
     if (this.closed || this.running) return
     this.running = this.work().finally(() => {
       this.running = null
-      if (this.kicked && !this.closed && this.waiters.size > 0) this.kick()
+      if (this.kicked) this.kick()
     })
   }
 
@@ -80,7 +82,7 @@ export class Projector {
     return waited
   }
 
-  /** Resolves when nothing is marked any more. */
+  /** Resolves when nothing is marked any more. Throws when some subjects can't be projected. */
   async idle(): Promise<void> {
     do {
       this.failure = null
@@ -88,6 +90,13 @@ export class Projector {
       await this.running
       if (this.failure !== null) throw this.failure
     } while (await this.anyMark())
+    for (const error of this.failing.values()) throw error
+  }
+
+  /** Tries again what could not be projected before. */
+  retry(): void {
+    this.failing.clear()
+    this.kick()
   }
 
   async close(): Promise<void> {
@@ -96,36 +105,58 @@ export class Projector {
   }
 
   private async anyMark(): Promise<boolean> {
-    const rows: unknown[] = await this.database.query(`select 1 from dirty_subject limit 1`)
+    const rows: unknown[] = await this.database.query(
+      `select 1 from dirty_subject where mark <> all($1::bigint[]) limit 1`,
+      [[...this.failing.keys()]],
+    )
     return rows.length > 0
   }
 
   private async work(): Promise<void> {
-    try {
-      while (!this.closed) {
-        this.kicked = false
-        const more = await this.batch()
+    let most = SUBJECTS_PER_BATCH
+    while (!this.closed) {
+      this.kicked = false
+      const taken: number[] = []
+      try {
+        const more = await this.batch(most, taken)
         if (!more && !this.kicked) return
+      } catch (error) {
+        if (taken.length === 0) return this.give(error)
+        // One of these subjects is at fault: from here on one at a time.
+        if (most === 1) this.setAside(taken, error)
+        most = 1
       }
-    } catch (error) {
-      // Whoever waits gets the error; the marks stay, and the next kick tries again.
-      this.failure = error
-      for (const waiter of this.waiters) waiter.failed(error)
-      this.waiters.clear()
     }
   }
 
-  /** One transaction. False when nothing is left to do. */
-  private async batch(): Promise<boolean> {
+  /** The database can't be asked: whoever waits gets the error; the marks stay, and the next kick tries again. */
+  private give(error: unknown): void {
+    this.failure = error
+    for (const waiter of this.waiters) waiter.failed(error)
+    this.waiters.clear()
+  }
+
+  private setAside(marks: readonly number[], error: unknown): void {
+    for (const mark of marks) this.failing.set(mark, error)
+    for (const waiter of this.waiters) {
+      if (!marks.some((mark) => waiter.marks.has(mark))) continue
+      this.waiters.delete(waiter)
+      waiter.failed(error)
+    }
+  }
+
+  /** One transaction, of at most so many subjects; puts the marks that it takes into `taken`. False when nothing is left. */
+  private async batch(most: number, taken: number[]): Promise<boolean> {
     const urgent = [...this.waiters].flatMap(({ marks }) => [...marks])
     const outcome = await this.database.transaction(async (manager) => {
       await lockProjections(manager)
-      const { targets, marks, more } = await takeMarks(manager, urgent)
+      const { targets, marks, more } = await takeMarks(manager, urgent, [...this.failing.keys()], most)
       if (marks.length === 0) return null
-      const folds = await foldTargets(manager, this.rules, targets, !more)
+      taken.push(...marks)
+      const folds = await foldTargets(manager, this.rules, targets, !more && this.failing.size === 0)
       const done = [...marks, ...folds.marks]
-      await this.write(manager, folds.targets, done)
-      return { done, more, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
+      const marked = await this.write(manager, folds.targets, done)
+      return { done, more: more || marked, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }
     })
     // A mark that is waited for and no longer there was made good by another process.
     const done = new Set(outcome ? outcome.done : urgent)
@@ -141,14 +172,14 @@ export class Projector {
 
   /**
    * Replaces all rows of these folds, deletes the marks that this makes good, and marks the subjects of records whose
-   * verdict changed.
+   * verdict changed. True when it marked any.
    */
-  async write(manager: EntityManager, folds: readonly FoldedTarget[], marks: readonly number[] = []): Promise<void> {
+  async write(manager: EntityManager, folds: readonly FoldedTarget[], marks: readonly number[] = []): Promise<boolean> {
     for (const projection of this.projections) {
       const of = folds.filter(({ type }) => type === projection.type)
       if (of.length > 0) await projection.project(manager, of.map(projectedOf))
     }
-    await writeVoids(manager, folds)
+    const marked = await writeVoids(manager, folds)
     await manager.query(
       `with good as (delete from dirty_subject where mark = any($5::bigint[]))
        update subject s set digest = v.digest, needs_newer = v.needs_newer
@@ -169,6 +200,7 @@ export class Projector {
         `delete from subject s using unnest($1::bytea[], $2::text[]) e(id, type) where s.id = e.id and s.type = e.type`,
         [empty.map(({ subject }) => fromText(subject)), empty.map(({ type }) => type)],
       )
+    return marked
   }
 }
 
@@ -188,18 +220,20 @@ interface MarkRow {
   net: Uint8Array | null
 }
 
-/** The subjects to project next: those that somebody waits for, then the oldest. `more`: others are left. */
+/** At most `most` subjects to project next: those that somebody waits for, then the oldest. `more`: others are left. */
 async function takeMarks(
   manager: EntityManager,
   urgent: readonly number[],
+  failing: readonly number[],
+  most: number,
 ): Promise<{ targets: Target[]; marks: number[]; more: boolean }> {
   const others = urgent.length > 0 ? MARKS_BESIDE_URGENT : MARKS_PER_BATCH
   const rows: MarkRow[] = await manager.query(
     `select m.*, s.net from (
        (select * from dirty_subject where mark = any($1::bigint[])) union all
-       (select * from dirty_subject where mark <> all($1::bigint[]) order by mark limit $2)) m
+       (select * from dirty_subject where mark <> all($1::bigint[] || $3::bigint[]) order by mark limit $2)) m
      left join subject s on s.id = m.subject and s.type = m.type`,
-    [urgent, others],
+    [urgent, others, failing],
   )
   const targets = new Map<string, Target>()
   const marks: number[] = []
@@ -207,7 +241,7 @@ async function takeMarks(
     if (net !== null) {
       const target = { subject: toText(subject), type, rank, net: toText(net) }
       const key = targetKey(target)
-      if (!targets.has(key) && targets.size >= SUBJECTS_PER_BATCH) continue
+      if (!targets.has(key) && targets.size >= most) continue
       targets.set(key, target)
     }
     marks.push(mark)
@@ -215,7 +249,8 @@ async function takeMarks(
   return { targets: [...targets.values()], marks, more: marks.length < rows.length || rows.length >= others }
 }
 
-async function writeVoids(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<void> {
+/** Writes the verdicts of these folds. True when it marked folds of higher rank. */
+async function writeVoids(manager: EntityManager, folds: readonly FoldedTarget[]): Promise<boolean> {
   const gone: { id: string; fold: FoldedTarget }[] = []
   const fresh: { id: string; fold: FoldedTarget; reason: string }[] = []
   for (const fold of folds) {
@@ -238,7 +273,7 @@ async function writeVoids(manager: EntityManager, folds: readonly FoldedTarget[]
     VOID,
     fresh.map(({ id, fold, reason }): Cell[] => [fromText(id), fromText(fold.subject), fold.type, fold.rank, reason]),
   )
-  await markJudged(manager, [...gone, ...fresh], folds)
+  return markJudged(manager, [...gone, ...fresh], folds)
 }
 
 /** Marks the folds of higher rank that read records whose verdict changed here, but for those of this same batch. */
@@ -246,8 +281,8 @@ async function markJudged(
   manager: EntityManager,
   changed: readonly { id: string; fold: FoldedTarget }[],
   batch: readonly FoldedTarget[],
-): Promise<void> {
-  if (changed.length === 0) return
+): Promise<boolean> {
+  if (changed.length === 0) return false
   const rows: { id: Uint8Array; type: string; rank: number; record: Uint8Array }[] = await manager.query(
     `select s.id, s.type, s.rank, r.id as record from record r
      cross join lateral unnest(r.subject || r.concerns) c(subject) join subject s on s.id = c.subject
@@ -267,4 +302,5 @@ async function markJudged(
     { name: 'dirty_subject', columns: { subject: 'bytea', type: 'text', rank: 'int4' } },
     [...dirty.values()].map(({ id, type, rank }): Cell[] => [id, type, rank]),
   )
+  return dirty.size > 0
 }

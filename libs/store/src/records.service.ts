@@ -232,8 +232,9 @@ export class Records {
     return readDigests(this.database)
   }
 
-  /** Takes up records that waited for their time to come; done every 30 s. */
+  /** Takes up records that waited for their time to come, and subjects that could not be projected; done every 30 s. */
   async wakeDelayed(): Promise<void> {
+    this.projector.retry()
     return this.writer.wakeDelayed()
   }
 
