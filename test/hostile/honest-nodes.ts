@@ -1,14 +1,20 @@
 /** What the honest nodes hold, asked of each by its own socket. */
-import { until } from '#libs/lab'
-import type { NodeProcess } from '#libs/lab'
-import type { NodeStatus } from '#libs/messages'
+import { type NodeProcess, until } from '#libs/lab'
+import type { Actor, MemberView, NodeStatus } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
+
+const operator: Actor = { account: 'cli', role: 'operator', identity: null }
 
 export class HonestNodes {
   private readonly clients: NodeClient[]
 
   constructor(nodes: readonly NodeProcess[]) {
     this.clients = nodes.map((node) => new NodeClient(node.addresses.socket))
+  }
+
+  /** The node that is attacked: the first. */
+  get first(): NodeClient {
+    return this.clients[0]!
   }
 
   statuses(): Promise<NodeStatus[]> {
@@ -31,7 +37,24 @@ export class HonestNodes {
 
   /** The digest of every node over all that it holds. */
   async digests(): Promise<string[]> {
-    return (await Promise.all(this.clients.map((client) => client.ask('store.digests', {})))).map(({ digest }) => digest)
+    const answers = await Promise.all(this.clients.map((client) => client.ask('store.digests', {})))
+    return answers.map(({ digest }) => digest)
+  }
+
+  /** A member by its alias, as soon as the first node knows it. */
+  async member(alias: string): Promise<MemberView> {
+    let member: MemberView | undefined
+    await until(`${alias} to be known`, 30_000, async () => {
+      member = (await this.first.ask('members.list', {})).items.find((item) => item.alias === alias)
+      return member !== undefined
+    })
+    return member!
+  }
+
+  /** Why the first node does not let a Noise key (text) in; null when it does. */
+  async banOf(key: string): Promise<string | null> {
+    const { items } = await this.first.ask('peers.bans', { actor: operator })
+    return items.find((ban) => ban.key === key)?.reason ?? null
   }
 
   close(): void {

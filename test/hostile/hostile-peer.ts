@@ -2,9 +2,10 @@
  * One connection with a node, on which the protocol is spoken by hand: what is sent is up to the test, what comes is kept.
  * It has a real Noise key, makes a real encrypted connection over a DHT, and says only what it is told to.
  */
+import { randomBytes } from 'node:crypto'
 import HyperDHT from 'hyperdht'
 import { until } from '#libs/lab'
-import { helloMessage, sha256, toText } from '#libs/record'
+import { helloMessage, toText } from '#libs/record'
 import { type Channel, Connection } from '#libs/swarm'
 import { frame, FrameSplitter } from '../../libs/replication/src/protocol/frames.js'
 import {
@@ -18,7 +19,7 @@ import {
 import type { HandKey } from './hand-written-log.js'
 
 const CHANNEL = 'mutuo/records/1'
-const patienceMs = 30_000
+const patienceMs = 10_000
 
 type Heard<Name extends MessageName> = Extract<ProtocolMessage, { name: Name }>
 
@@ -40,16 +41,16 @@ export class Outsider {
     this.dht = new HyperDHT({ bootstrap: [bootstrap], host: '127.0.0.1' })
   }
 
-  /** Connects under the Noise key that belongs to `name`. Throws when the node does not take the connection. */
-  async connect(name: string, place: Place): Promise<HostilePeer> {
-    const keyPair = HyperDHT.keyPair(sha256(new TextEncoder().encode(name)))
+  /** Connects, under a new Noise key or that of a seed. Throws when the node does not take the connection. */
+  async connect(place: Place, seed: Uint8Array = randomBytes(32)): Promise<HostilePeer> {
+    const keyPair = HyperDHT.keyPair(seed)
     const stream = this.dht.connect(place.node, { keyPair })
     await new Promise<void>((resolve, reject) => {
       stream.once('open', resolve)
       stream.on('error', reject)
       stream.once('close', () => reject(new Error('closed before it opened')))
     })
-    const peer = new HostilePeer(new Connection(stream), new Uint8Array(keyPair.publicKey), place)
+    const peer = new HostilePeer(new Connection(stream), new Uint8Array(keyPair.publicKey), place, seed)
     this.peers.add(peer)
     return peer
   }
@@ -71,6 +72,8 @@ export class HostilePeer {
     private readonly connection: Connection,
     private readonly noiseKey: Uint8Array,
     readonly place: Place,
+    /** Of its Noise key: to come back under the same. */
+    readonly seed: Uint8Array,
   ) {
     connection.onClose(() => (this.isClosed = true))
     this.channel = connection.openChannel(
@@ -123,7 +126,8 @@ export class HostilePeer {
     name: Name,
     fits: (message: Heard<Name>) => boolean = () => true,
   ): Promise<Heard<Name>> {
-    const isIt = (message: ProtocolMessage): message is Heard<Name> => message.name === name && fits(message as Heard<Name>)
+    const isIt = (message: ProtocolMessage): message is Heard<Name> =>
+      message.name === name && fits(message as Heard<Name>)
     await until(`the node to say ${name}`, patienceMs, () => this.heard.some(isIt))
     const [found] = this.heard.splice(this.heard.findIndex(isIt), 1)
     return found as Heard<Name>

@@ -18,7 +18,7 @@ export async function joinByHand(
   if (isRefusal(text)) throw new Error(text.refused)
   const place = { net: text.net, topic: topicOf(text.net, text.topicSecret), node: fromText(nodeKey) }
   const log = new HandWrittenLog(author, text.net, now)
-  const peer = await outsider.connect('the newcomer', place)
+  const peer = await outsider.connect(place)
   await peer.greet(handKey(text.inviteSeed), 'invite')
   peer.say('offer', { record: log.begin() })
   await peer.hears('standing', ({ standing }) => standing === 'admitted')
