@@ -4,7 +4,7 @@
 import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, type Run } from '#libs/record'
 import type { ArrivedRun } from './download.js'
 import type { Input } from './effects.js'
-import { keyOf } from './keys.js'
+import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
 import type { Claim, Messages, WalkStep } from './messages.js'
 import type { Peer } from './peer.js'
@@ -15,6 +15,10 @@ const STEP_ENTRIES = 2_048
 const MESSAGE_BYTES = 262_144
 /** While roots differ the next walk comes after this (ms), doubling. */
 const FIRST_AGAIN_MS = 2_000
+/** A certificate that was asked for is on its way, or being checked, for so long (ms). */
+const ASK_AGAIN_MS = 30_000
+/** A download that ends is followed by a walk, but not more often than this (ms). */
+const CONFIRM_MS = 1_000
 /** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
 const STALLED_MS = 60_000
 
@@ -34,6 +38,7 @@ export class CatchingUp {
   private batch: { number: number; senders: Map<string, string> } | null = null
   private nextBatch = 0
   private readonly searches = new Map<string, Search>()
+  private readonly certificatesAskedAtMs = new RecentMap<number>(100_000)
   private readonly handedOnAtMs = new Map<string, number>()
   private wasBusy = false
 
@@ -81,6 +86,13 @@ export class CatchingUp {
     this.fetch()
   }
 
+  /** Whether it is time to reconcile with a peer: each minute, and sooner as long as the roots differ and nothing is under way. */
+  isWalkDue(peer: Peer): boolean {
+    const { nowMs, limits } = this.machine
+    const isSettled = peer.figures.inSync || this.wasBusy
+    return peer.isMutual && nowMs - peer.walkedAtMs >= (isSettled ? limits.reconcileMs : peer.walkAgainMs)
+  }
+
   /** An entry of a peer that differs from what is held here. */
   private learn(peer: Peer, theirs: Entry): void {
     const { machine } = this
@@ -97,8 +109,13 @@ export class CatchingUp {
 
   /** Records come first: certificates of what is not accepted here are asked for by a later walk. */
   private isLessFinal({ author, finalLength }: Entry): boolean {
-    const mine = this.machine.tree.get(author)
-    return mine !== undefined && mine.finalLength < finalLength && mine.length >= finalLength
+    const { tree, nowMs } = this.machine
+    const mine = tree.get(author)
+    if (!mine || mine.finalLength >= finalLength || mine.length < finalLength) return false
+    const name = `${keyOf(author)}/${finalLength}`
+    if (nowMs - (this.certificatesAskedAtMs.get(name) ?? -Infinity) < ASK_AGAIN_MS) return false
+    this.certificatesAskedAtMs.set(name, nowMs)
+    return true
   }
 
   /** A peer holds so many records of a log. */
@@ -183,7 +200,11 @@ export class CatchingUp {
     }
     const isBusy = !isQuiet || !machine.download.isIdle
     if (this.wasBusy && !isBusy) {
-      for (const peer of machine.peers.values()) if (!peer.figures.inSync) this.startWalk(peer)
+      for (const peer of machine.peers.values()) {
+        if (peer.figures.inSync) continue
+        peer.walkAgainMs = CONFIRM_MS
+        if (machine.nowMs - peer.walkedAtMs >= CONFIRM_MS) this.startWalk(peer)
+      }
     }
     this.wasBusy = isBusy
   }

@@ -25,7 +25,7 @@ describe('virtual nodes', () => {
     const behind = network.add(members[0]!)
     behind.hold(founder!, 1)
     network.connect(behind, full)
-    network.run()
+    network.run(3_000)
     expect(behind.store.entries()).toHaveLength(41)
     expect(behind.root).toBe(full.root)
     expect(behind.replica.peerStates()[0]).toMatchObject({ inSync: true, recordsIn: 40 + 40 * 5 })

@@ -232,8 +232,7 @@ export class Replica implements Machine {
         peer.pingedAtMs = nowMs
         peer.send('ping', { nonce: Math.floor(nowMs) })
       }
-      const afterMs = peer.figures.inSync ? limits.reconcileMs : peer.walkAgainMs
-      if (peer.isMutual && peer.initiator && nowMs - peer.walkedAtMs >= afterMs) this.catchingUp.startWalk(peer)
+      if (peer.initiator && this.catchingUp.isWalkDue(peer)) this.catchingUp.startWalk(peer)
     }
   }
 }
