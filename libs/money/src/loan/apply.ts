@@ -17,9 +17,15 @@ import { checkBuyback, checkSale } from './title.js'
 
 type Of<T extends LoanEvent['type']> = Extract<LoanEvent, { type: T }>
 
+/** A loan that was written off is collected as it stands: nothing is added to it, and its table is changed no more. */
+const NOT_AFTER_CHARGE_OFF: ReadonlySet<LoanEvent['type']> = new Set([
+  ...(['disbursement', 'charge', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
+])
+
 /** Null if the event was applied; otherwise why not, and the state is as before. */
 export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | null {
   if (!isDate(event.date)) return 'event_date_invalid'
+  if (state.chargedOff && NOT_AFTER_CHARGE_OFF.has(event.type)) return 'loan_charged_off'
   switch (event.type) {
     case 'disbursement':
       return disburse(state, event)

@@ -81,6 +81,8 @@ export type EventRefusal =
   | 'no_instalment_left'
   | 'nothing_outstanding'
   | 'already_charged_off'
+  | 'charge_off_backdated'
+  | 'loan_charged_off'
   | 'not_charged_off'
   | 'title_not_with_owner'
   | 'title_not_sold'

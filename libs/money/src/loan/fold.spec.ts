@@ -283,6 +283,22 @@ describe('writing off', () => {
   })
 })
 
+describe('a loan that was written off', () => {
+  it('takes payments, and nothing is added to it until that is undone', () => {
+    const fee = { date: '2026-06-10', type: 'charge', component: 'fee', due: '2026-06-10', amount: 100 } as const
+    const loan = fold([{ date: '2026-06-01', type: 'chargeOff' }, fee, repaid('2026-06-10', 100)])
+    expect(refusalsOf(loan)).toEqual(['loan_charged_off'])
+    const undone = fold([{ date: '2026-06-01', type: 'chargeOff' }, { date: '2026-06-02', type: 'undoChargeOff' }, fee])
+    expect(refusalsOf(undone)).toEqual([])
+  })
+
+  it('is written off as of a day after all that happened', () => {
+    expect(refusalsOf(fold([repaid('2026-06-10', 100), { date: '2026-06-01', type: 'chargeOff' }]))).toEqual([
+      'charge_off_backdated',
+    ])
+  })
+})
+
 describe('a chargeback', () => {
   it('uses overpaid money first, and reopens the rest with the next instalment', () => {
     const loan = fold([

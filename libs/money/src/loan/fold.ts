@@ -69,6 +69,7 @@ function take(loan: Loan, event: LoanEvent, seen: ReadonlyMap<string, LoanEvent>
 
 /** An event that happened before others that are known: applied in its place, the others anew. */
 function insert(loan: Loan, event: LoanEvent): EventRefusal | null {
+  if (event.type === 'chargeOff') return 'charge_off_backdated'
   const place = loan.events.findIndex(({ date }) => date > event.date)
   const events = loan.events.toSpliced(place, 0, event)
   const { state, lapsed } = replay(loan.terms, events)
