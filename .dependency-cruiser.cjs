@@ -5,6 +5,7 @@ const layers = [
   ['record', 'money'],
   ['fold'],
   ['messages'],
+  ['csv'],
   ['access'],
   ['store'],
   ['ledger'],
@@ -13,6 +14,7 @@ const layers = [
   ['accounts', 'offers'],
   ['loans'],
   ['payments'],
+  ['reports'],
   ['rules'],
   ['swarm'],
   ['replication'],
@@ -21,7 +23,7 @@ const layers = [
 ]
 /** Inside a lib these files talk to the world; all others are pure. */
 const shell = String.raw`(\.(service|controller|module|table|duty|shell|guard|pipe|decorator|dto|spec|e2e)\.ts$|/(migrations|shell|testing)/|/index\.ts$|primitives\.node\.ts$|\.browser\.ts$)`
-const pureLibs = 'record|money|fold|ledger|network|profiles|offers|loans|payments|rules'
+const pureLibs = 'record|money|fold|csv|ledger|network|profiles|offers|loans|payments|reports|rules'
 
 const upward = layers.flatMap((names, row) =>
   names.map((name) => ({

@@ -6,6 +6,7 @@ export { partiesOf, tableTotal, type Agreement, type AgreementBody, type StatedC
 export { loanType, type ConfirmedPayment, type LoanState, type Purpose, type Refund, type SentPayment } from './loan.js'
 export { proposerDuty } from './signing.js'
 export {
+  confirmedInOrder,
   endsOf,
   isPaidOut,
   lastValueDate,
@@ -18,7 +19,7 @@ export {
 } from './movement.js'
 export { END_OF_TIME, isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'
-export { findLoan } from './loan.table.js'
+export { findLoan, listLoans } from './loan.table.js'
 export { Loans } from './loans.service.js'
 export { LoansController } from './loans.controller.js'
 export { LoansModule } from './loans.module.js'

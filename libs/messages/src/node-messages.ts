@@ -7,6 +7,7 @@ import type { OfferMessages } from './offers.js'
 import type { PaymentMessages } from './payments.js'
 import type { ProfileMessages } from './profiles.js'
 import type { ReplicationMessages } from './replication.js'
+import type { ReportMessages } from './reports.js'
 import type { StoreMessages } from './store.js'
 
 export interface NodeMessages
@@ -18,6 +19,7 @@ export interface NodeMessages
     LoanMessages,
     PaymentMessages,
     LedgerMessages,
+    ReportMessages,
     StoreMessages,
     ReplicationMessages {}
 

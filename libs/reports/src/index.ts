@@ -1,0 +1,4 @@
+/** Reports: portfolio, arrears, interest, cash flow and returns, each a pure function of folded loans and a date. */
+export { Reports } from './reports.service.js'
+export { ReportsController } from './reports.controller.js'
+export { ReportsModule } from './reports.module.js'

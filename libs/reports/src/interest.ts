@@ -1,0 +1,66 @@
+/** The annual interest statement: what each loan brought and cost in a calendar year, by the value dates of payments. */
+import { endsOf, type LoanState } from '#libs/loans'
+import type { AnswerOf, InterestItem } from '#libs/messages'
+import { flowsOf } from './flow.js'
+import { byText, entryOf, figure } from './figure.js'
+
+type Totals = Exclude<AnswerOf<'reports.interest'>, { refused: string }>['totals']
+const FIGURES = ['interestReceived', 'interestPaid', 'feesReceived', 'feesPaid'] as const
+
+export class InterestStatement {
+  private readonly found: Omit<InterestItem, 'counterpartyAlias'>[] = []
+
+  constructor(
+    private readonly owner: string,
+    private readonly year: number,
+  ) {}
+
+  /** Loans without interest or fees in the year are left out. */
+  add(loan: LoanState): void {
+    const [first, last] = [`${this.year}-01-01`, `${this.year}-12-31`]
+    const sums = { interestReceived: 0n, interestPaid: 0n, feesReceived: 0n, feesPaid: 0n }
+    for (const { date, interest, fees } of flowsOf(loan, this.owner, last)) {
+      if (date < first) continue
+      if (interest > 0n) sums.interestReceived += interest
+      else sums.interestPaid -= interest
+      if (fees > 0n) sums.feesReceived += fees
+      else sums.feesPaid -= fees
+    }
+    if (FIGURES.every((name) => sums[name] === 0n)) return
+    const { payer, payee } = endsOf(loan, 'repayment')
+    this.found.push({
+      counterparty: payee === this.owner ? payer : payee,
+      loan: loan.id,
+      currency: loan.agreement!.terms.currency,
+      interestReceived: figure(sums.interestReceived),
+      interestPaid: figure(sums.interestPaid),
+      feesReceived: figure(sums.feesReceived),
+      feesPaid: figure(sums.feesPaid),
+    })
+  }
+
+  /** By counterparty, currency, loan. */
+  items(aliases: ReadonlyMap<string, string>): InterestItem[] {
+    return this.found
+      .map((item) => ({ ...item, counterpartyAlias: aliases.get(item.counterparty) ?? null }))
+      .sort(
+        (a, b) => byText(a.counterparty, b.counterparty) || byText(a.currency, b.currency) || byText(a.loan, b.loan),
+      )
+  }
+
+  /** By currency. */
+  totals(): Totals {
+    const totals = new Map<string, Totals[number]>()
+    for (const item of this.found) {
+      const { currency } = item
+      const none = { currency, interestReceived: 0, interestPaid: 0, feesReceived: 0, feesPaid: 0 }
+      const total = entryOf(totals, currency, () => none)
+      for (const name of FIGURES) total[name] = figure(BigInt(total[name]) + BigInt(item[name]))
+    }
+    return [...totals.values()].sort((a, b) => byText(a.currency, b.currency))
+  }
+
+  counterparties(): string[] {
+    return [...new Set(this.found.map(({ counterparty }) => counterparty))]
+  }
+}
