@@ -2,6 +2,7 @@
 export * from './ports.js'
 export { Records } from './records.service.js'
 export { Books } from './books.service.js'
+export { StoreQueries } from './store-queries.service.js'
 export { StoreModule, type StoreOptionsSource } from './store.module.js'
 export { openDatabase, type OpenDatabase } from './database.shell.js'
 export { EmbeddedPostgres } from './embedded-postgres.shell.js'

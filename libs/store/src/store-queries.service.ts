@@ -31,6 +31,11 @@ export class StoreQueries {
     return { ...view, headerHex: hex(headerBytes), signatureHex: hex(signature), bodyHex: hex(body) }
   }
 
+  /** Those of these records that are held, in no particular order. */
+  async views(ids: readonly string[]): Promise<RecordView[]> {
+    return viewsOf(this.database, await findRecords(this.database, ids), this.aliases)
+  }
+
   /** Every record of a subject, in canonical order. Refuses: subject_not_found. */
   async timeline(subject: string): Promise<{ items: RecordView[] } | Refusal> {
     const found = await readSubject(this.database, subject)

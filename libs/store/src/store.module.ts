@@ -62,7 +62,7 @@ export class StoreModule implements OnApplicationShutdown {
             new StoreQueries(database, records, aliases),
         },
       ],
-      exports: [Records, Books, DataSource, CLOCK, SIGNER],
+      exports: [Records, Books, StoreQueries, DataSource, CLOCK, SIGNER],
     }
   }
 
