@@ -33,6 +33,8 @@ import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from
 /** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
 export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
+/** A peer that does not speak the protocol of this network within so long (ms) is let go. */
+const OPEN_MS = 15_000
 
 /** What a session needs to know of who takes part. */
 export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig'>
@@ -143,10 +145,13 @@ export class Session {
       for (const resolve of drained.splice(0)) resolve()
     }
     let isOpen = true
+    const unopened = setTimeout(() => connection.close(), OPEN_MS)
+    unopened.unref()
     const channel = connection.openChannel(
       CHANNEL,
       {
         onOpen: () => {
+          clearTimeout(unopened)
           const { remoteKey, handshakeHash, isInitiator: initiator } = connection
           this.input({ type: 'connected', peer, remoteKey, handshakeHash, initiator })
         },
@@ -154,6 +159,7 @@ export class Session {
         onDrain: release,
         onClose: () => {
           isOpen = false
+          clearTimeout(unopened)
           release()
           this.attached.delete(peer)
           this.input({ type: 'disconnected', peer })

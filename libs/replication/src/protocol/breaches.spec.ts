@@ -122,6 +122,22 @@ describe('a peer that breaks the protocol', () => {
     expect(talk.end).toEqual({ reason: 'silent', ban: false })
   })
 
+  it('by proving a key that is no member’s is told nothing, and let go after a minute', () => {
+    const stranger = new VirtualAuthor(5, talk.founder.network)
+    const statement = {
+      net: talk.network.net,
+      handshakeHash: HANDSHAKE,
+      noiseKey: LIAR_NOISE_KEY,
+      role: 'initiator' as const,
+    }
+    talk.say('hello', talk.hello({ key: stranger.key, signature: signHello(statement, stranger.keys.secretKey) }))
+    talk.say('want', { request: 1, ranges: [{ author: talk.founder.key, from: 0, count: 1 }] })
+    talk.say('walk', { steps: [{ kind: 'root', hash: ZERO_32 }] })
+    expect(talk.node.served.size).toBe(0)
+    talk.network.run(61_000)
+    expect(talk.end).toEqual({ reason: 'not_a_member', ban: false })
+  })
+
   it('with a forged signature in a record is banned, and nothing is taken', () => {
     talk.say('hello', talk.hello())
     const record = talk.member.write('profile.published')

@@ -63,6 +63,9 @@ export type Effect =
 /** Limits of one node. All can be configured. */
 export interface ProtocolLimits {
   helloMs: number
+  /** A peer that is no member here is let go after so long; one to whom this node is a member, and may serve it, later. */
+  probationMs: number
+  servingProbationMs: number
   pingMs: number
   silenceMs: number
   reconcileMs: number
@@ -83,6 +86,8 @@ export interface ProtocolLimits {
 /** Starting values, most of them Bitcoin Core's or measured. */
 export const PROTOCOL_LIMITS: ProtocolLimits = {
   helloMs: 10_000,
+  probationMs: 60_000,
+  servingProbationMs: 600_000,
   pingMs: 30_000,
   silenceMs: 120_000,
   reconcileMs: 60_000,

@@ -226,7 +226,10 @@ export class Replica implements Machine {
       if (!peer.saidHello) sayHello(this, peer)
       offerAgain(this, peer)
       if (refill) peer.walkBytesLeft = limits.walkBytes
-      if (peer.standing === null && nowMs - peer.connectedAtMs > limits.helloMs) peer.close('hello_late')
+      const probationMs = peer.ownStanding === 'member' ? limits.servingProbationMs : limits.probationMs
+      const ageMs = nowMs - peer.connectedAtMs
+      if (peer.standing === null && ageMs > limits.helloMs) peer.close('hello_late')
+      else if (!peer.isMember && ageMs > probationMs) peer.close('not_a_member')
       else if (nowMs - peer.heardAtMs > limits.silenceMs) peer.close('silent')
       else if (nowMs - peer.pingedAtMs > limits.pingMs && peer.standing !== null && peer.saidHello) {
         peer.pingedAtMs = nowMs
