@@ -79,12 +79,16 @@ export function addDays(date: PlainDate, days: number): PlainDate {
 
 /** The same day so many months on, or the month's last day where it has no such day. `months` may be negative. */
 export function addMonths(date: PlainDate, months: number): PlainDate {
-  const { year, month, day } = dateParts(date)
+  return monthsOn(dateParts(date), months)
+}
+
+/** `addMonths` from a date's numbers. */
+export function monthsOn({ year, month, day }: DateParts, months: number): PlainDate {
   const index = year * 12 + month - 1 + months
   const newYear = Math.floor(index / 12)
   const newMonth = index - newYear * 12 + 1
   if (newYear < 1 || newYear > 9999) throw new RangeError('the date leaves the years 0001 … 9999')
-  return dateOf(newYear, newMonth, Math.min(day, daysInMonth(newYear, newMonth)))
+  return dateOf(newYear, newMonth, day <= 28 ? day : Math.min(day, daysInMonth(newYear, newMonth)))
 }
 
 /** Days from `from` to `to`, negative when `to` is earlier. */

@@ -10,7 +10,7 @@ export const ROUNDING_MODES: readonly RoundingMode[] = ['halfEven', 'halfUp', 'u
 /** numerator ÷ denominator as an integer. The denominator must be positive. */
 export function divideRounded(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {
   const quotient = numerator / denominator
-  const rest = numerator % denominator
+  const rest = numerator - quotient * denominator
   if (rest === 0n || mode === 'down') return quotient
   const away = numerator < 0n ? quotient - 1n : quotient + 1n
   if (mode === 'up') return away

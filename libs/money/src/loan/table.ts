@@ -5,8 +5,10 @@
 import type { PlainDate } from '../calendar.js'
 import { instalmentFees } from '../schedule/charges.js'
 import { planBasis, firstPlan } from '../schedule/make.js'
-import { max, planRows, sum, type BalanceStep, type Plan, type PlannedRow } from '../schedule/rows.js'
+import { max, planRows, sum, type BalanceStep, type Plan, type PlannedRow, type RowStart } from '../schedule/rows.js'
 import { emptyRow, type LoanCharge, type LoanRow, type LoanState, type Receipt } from './state.js'
+
+const NOTHING: RowStart = { balance: 0n, size: 0n, credit: 0n, heldBack: 0n }
 
 /** The table's instalments, without rows of other kinds. */
 export function instalmentsOf(state: LoanState): LoanRow[] {
@@ -142,7 +144,7 @@ function sizeInForce(state: LoanState, first: number, resize: boolean): bigint |
 
 /** The instalment of the loan as if all of it had been paid out on the first day. */
 function agreedSize(state: LoanState): bigint {
-  return planRows(firstPlan(state.terms)).rows[0]!.start.size
+  return planRows(firstPlan(state.terms)).rows[0]!.size
 }
 
 /**
@@ -184,14 +186,14 @@ function signedRows(state: LoanState): PlannedRow[] {
     due,
     principal: BigInt(principal),
     interest: BigInt(interest),
-    start: { balance: 0n, size: 0n, credit: 0n, heldBack: 0n },
+    ...NOTHING,
   }))
 }
 
 /** The row of a period that was over before anything was paid out. */
 function nothingDue(state: LoanState, index: number): PlannedRow {
   const { from, due } = state.periods[index]!
-  return { from, due, principal: 0n, interest: 0n, start: { balance: 0n, size: 0n, credit: 0n, heldBack: 0n } }
+  return { from, due, principal: 0n, interest: 0n, ...NOTHING }
 }
 
 function setRow(state: LoanState, index: number, planned: PlannedRow): void {
@@ -199,7 +201,7 @@ function setRow(state: LoanState, index: number, planned: PlannedRow): void {
   const paid = { principal: paidPrincipal(row), interest: row.interest - row.open.interest }
   row.from = planned.from
   row.due = planned.due
-  row.start = planned.start
+  row.start = planned
   row.principal = planned.principal
   row.chargedBack = 0n
   row.interest = planned.interest

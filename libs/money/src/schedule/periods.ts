@@ -3,9 +3,12 @@ import {
   addDays,
   addMonths,
   dateOf,
+  dateOfEpochDay,
   dateParts,
   daysBetween,
   daysInMonth,
+  epochDay,
+  monthsOn,
   weekday,
   type PlainDate,
 } from '../calendar.js'
@@ -48,17 +51,26 @@ const PPM = 1_000_000n
  * `date` moved on by `times` steps of `every`; month ends are kept, because each date is counted from the same anchor.
  */
 export function step(date: PlainDate, every: Every, times: number): PlainDate {
-  if (every.unit === 'month') return addMonths(date, every.count * times)
-  return addDays(date, every.count * times * (every.unit === 'week' ? 7 : 1))
+  return stepsFrom(date, every)(times)
+}
+
+function stepsFrom(date: PlainDate, { count, unit }: Every): (times: number) => PlainDate {
+  if (unit === 'month') {
+    const parts = dateParts(date)
+    return (times) => monthsOn(parts, count * times)
+  }
+  const first = epochDay(date)
+  const days = count * (unit === 'week' ? 7 : 1)
+  return (times) => dateOfEpochDay(first + days * times)
 }
 
 /** All due dates of the terms, ascending if the terms make sense. Throws RangeError beyond the year 9999. */
 export function dueDates(terms: DueDateTerms): PlainDate[] {
   const { startDate, firstDueDate, every, dueOn, businessDays } = terms
-  const anchor = firstDueDate ?? startDate
+  const counting = stepsFrom(firstDueDate ?? startDate, every)
   const holidays = new Set(businessDays?.holidays)
   return Array.from({ length: terms.instalments }, (_, k) => {
-    const counted = step(anchor, every, firstDueDate === undefined ? k + 1 : k)
+    const counted = counting(firstDueDate === undefined ? k + 1 : k)
     const placed = placeInMonth(counted, dueOn)
     return businessDays ? moveToBusinessDay(placed, businessDays.move, holidays) : placed
   })

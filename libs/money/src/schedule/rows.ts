@@ -30,13 +30,12 @@ export interface RowStart {
   heldBack: bigint
 }
 
-/** What one instalment is made of, in minor units. */
-export interface PlannedRow {
+/** What one instalment is made of, in minor units, and where it started from. */
+export interface PlannedRow extends RowStart {
   from: PlainDate
   due: PlainDate
   principal: bigint
   interest: bigint
-  start: RowStart
 }
 
 /** What principal paid beyond its own instalment does to the ones after it. */
@@ -95,7 +94,8 @@ export function planRows(plan: Plan): PlannedRows {
 
   for (let k = 0; k < periods.length; k++) {
     const period = periods[k]!
-    const start: RowStart = { balance, size, credit, heldBack }
+    const { from, due } = period
+    const row: PlannedRow = { from, due, principal: 0n, interest: 0n, balance, size, credit, heldBack }
     const disbursed = within(plan.disbursements, period)
     const steps = k === 0 && plan.bearingSteps ? [...disbursed, ...plan.bearingSteps] : disbursed
     const bearing = method === 'flat' ? flatBase : k === 0 || !paidAhead ? balance : balance - paidLater
@@ -132,7 +132,9 @@ export function planRows(plan: Plan): PlannedRows {
     paidLater -= paidHere
     principal = min(principal, balance - (reserves[k] ?? 0n))
     balance -= principal
-    rows.push({ from: period.from, due: period.due, principal, interest, start })
+    row.principal = principal
+    row.interest = interest
+    rows.push(row)
     if (ahead > 0n && paidAhead === 'reduceInstalment' && k < lastPaying) size = sizeFrom(plan, k + 1, balance)
     if (balance === 0n && heldBack === 0n && !plan.disbursements?.some(({ date }) => date >= period.due)) break
   }
