@@ -72,7 +72,7 @@ describe('an agreement', () => {
     })
 
     it('when it starts on a day that there is not', () => {
-      const { terms } = story.agreement() as unknown as AgreementBody
+      const { terms } = story.agreement()
       expect(reason(story.propose({ terms: { ...terms, startDate: '2026-02-30' } }))).toBe('start_date_invalid')
     })
 
@@ -86,7 +86,7 @@ describe('an agreement', () => {
         body: story.ask({ amount: 500_000 }),
       })
       const propose = (application: FoldRecord) => {
-        const { terms } = story.agreement() as unknown as AgreementBody
+        const { terms } = story.agreement()
         return story.propose(
           {
             application: fromText(application.id),
@@ -124,12 +124,12 @@ describe('an agreement', () => {
   })
 
   it('with a table that does not follow from the terms is no void one, and shows', () => {
-    const instalments = story.agreement()['instalments'] as AgreementBody['instalments']
+    const instalments = story.agreement().instalments
     const [first, ...rest] = instalments
     story.propose({ instalments: [[first![0], first![1], first![2] + 1, first![3]], ...rest] })
     expect(reason(story.proposal)).toBeNull()
     expect(followsFromTerms(loan().agreement!)).toBe(false)
-    expect(followsFromTerms(story.agreement() as unknown as AgreementBody)).toBe(true)
+    expect(followsFromTerms(story.agreement())).toBe(true)
   })
 
   describe('a signature', () => {

@@ -1,5 +1,5 @@
 import { loanType, type ConfirmedPayment, type LoanState } from './loan.js'
-import { agreementOf, type AgreementBody } from './agreement.js'
+import { agreementOf } from './agreement.js'
 import { overpaidOf, standing } from './standing.js'
 import { LoanStory } from './testing/loan-story.js'
 
@@ -10,7 +10,7 @@ function concluded(): LoanState {
   const story = new LoanStory()
   const loan = loanType.initial()
   loan.id = 'loan'
-  loan.agreement = agreementOf(story.agreement() as unknown as AgreementBody, story.lender.author, story.lender.now)
+  loan.agreement = agreementOf(story.agreement(), story.lender.author, story.lender.now)
   loan.outcome = { stage: 'concluded', id: 'concluded', at: story.lender.now }
   return loan
 }

@@ -1,4 +1,4 @@
-import { foldWorld, Rules, type FoldRecord, type SubjectType } from '#libs/fold'
+import { foldWorld, Rules, type Body, type FoldRecord, type SubjectType } from '#libs/fold'
 import type { OfferTerms } from '#libs/messages'
 import { fromText } from '#libs/record'
 import { applicationStatus, type ApplicationState } from './application.js'
@@ -20,6 +20,8 @@ const terms: OfferTerms = {
   dayCount: 'ACT/365F',
 }
 
+const termsBody = (said: object): Body => ({ terms: { ...said } as Body })
+
 describe('an offer', () => {
   let lender: LogWriter
   let borrower: LogWriter
@@ -27,12 +29,12 @@ describe('an offer', () => {
   beforeEach(() => {
     lender = new LogWriter('lena')
     borrower = new LogWriter('bob')
-    offer = lender.write('offer.published', { body: { terms } as unknown as FoldRecord['body'] })
+    offer = lender.write('offer.published', { body: termsBody(terms) })
   })
   const amend = (changes: Partial<OfferTerms>, by = lender) =>
     by.write('offer.amended', {
       subj: offer,
-      body: { terms: { ...terms, ...changes } } as unknown as FoldRecord['body'],
+      body: termsBody({ ...terms, ...changes }),
     })
   const apply = (changes: object = {}, refs = [offer]) =>
     borrower.write('application.submitted', {
@@ -67,7 +69,7 @@ describe('an offer', () => {
     ['body_malformed', { more: 1 }],
   ])('is void with terms that break themselves: %s', (why, changes) => {
     const broken = lender.write('offer.published', {
-      body: { terms: { ...terms, ...changes } } as unknown as FoldRecord['body'],
+      body: termsBody({ ...terms, ...changes }),
     })
     expect(reason(broken)).toBe(why)
   })

@@ -13,7 +13,7 @@ import {
   type FoldRecord,
 } from '#libs/fold'
 import { accountParts, type JournalEntry } from '#libs/ledger'
-import { isPaidOut, loanRules, standing, tableTotal, unanswered, type LoanState } from '#libs/loans'
+import { isPaidOut, loanRules, standing, tableTotal, unanswered, type AgreementBody, type LoanState } from '#libs/loans'
 import { available, offerRules, pledged, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { journalOf } from './books.js'
@@ -81,19 +81,18 @@ function historyOf(steps: readonly Step[]): FoldRecord[] {
       () => {
         if (!application || application.author === by.author) return
         const asked = application.body['amount'] as number
-        const { terms } = story.agreement() as unknown as { terms: object }
-        const body = story.agreement({
+        const answer: Partial<AgreementBody> = {
           application: fromText(application.id),
           borrower: fromText(application.author),
           lenders: [[by.key, asked]],
-          terms: { ...(terms as LoanState['agreement'] & object)['terms'], ...terms, principal: asked } as never,
+          terms: { ...story.agreement().terms, principal: asked },
           instalments: [
             ['2026-02-15', asked - 1_000, 500, 10],
             ['2026-03-15', 1_000, 100, 0],
           ],
           expiresAt: by.now + 30 * DAY_MS,
-        })
-        by.write('agreement.proposed', { refs: [application], body })
+        }
+        story.propose(answer, [application], by)
       },
       () => write('agreement.signed', proposal),
       () => write('agreement.signed', proposal),

@@ -33,7 +33,9 @@ export class LoanStory {
   readonly amount: number
   readonly instalments: number
   readonly startDate: string
+  readonly terms: OfferTerms
   proposal!: FoldRecord
+  private proposed!: AgreementBody
   concluded!: FoldRecord
 
   constructor({ amount = 120_000, instalments = 12, startDate = '2026-01-15', terms = STORY_TERMS } = {}) {
@@ -43,6 +45,7 @@ export class LoanStory {
     this.amount = amount
     this.instalments = instalments
     this.startDate = startDate
+    this.terms = terms
     this.offer = this.lender.write('offer.published', { body: { terms: { ...terms } as Body } })
     this.application = this.borrower.write('application.submitted', { refs: [this.offer], body: this.ask() })
   }
@@ -51,12 +54,9 @@ export class LoanStory {
     return [...this.lender.records, ...this.borrower.records]
   }
 
-  get terms(): OfferTerms {
-    return this.offer.body['terms'] as unknown as OfferTerms
-  }
-
+  /** The instalments of the last proposal. */
   get table(): Quote['instalments'] {
-    return (this.proposal.body as unknown as AgreementBody).instalments
+    return this.proposed.instalments
   }
 
   ask(changes: Body = {}): Body {
@@ -66,9 +66,9 @@ export class LoanStory {
   }
 
   /** The body that answers the application. */
-  agreement(changes: Partial<AgreementBody> = {}): Body {
+  agreement(changes: Partial<AgreementBody> = {}): AgreementBody {
     const quoted = quote(this.terms, this.amount, this.instalments, this.startDate) as Quote
-    const body: AgreementBody = {
+    return {
       offer: fromText(this.offer.id),
       application: fromText(this.application.id),
       borrower: this.borrower.key,
@@ -81,11 +81,15 @@ export class LoanStory {
       expiresAt: this.lender.now + 3 * DAY_MS,
       ...changes,
     }
-    return proposalBody(body)
   }
 
-  propose(changes: Partial<AgreementBody> = {}, refs: (FoldRecord | string)[] = [this.application]): FoldRecord {
-    this.proposal = this.lender.write('agreement.proposed', { refs, body: this.agreement(changes) })
+  propose(
+    changes: Partial<AgreementBody> = {},
+    refs: (FoldRecord | string)[] = [this.application],
+    by = this.lender,
+  ): FoldRecord {
+    this.proposed = this.agreement(changes)
+    this.proposal = by.write('agreement.proposed', { refs, body: proposalBody(this.proposed) })
     return this.proposal
   }
 
