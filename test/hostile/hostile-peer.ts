@@ -19,7 +19,10 @@ import {
 import type { HandKey } from './hand-written-log.js'
 
 const CHANNEL = 'mutuo/records/1'
-const patienceMs = 10_000
+const patienceMs = 20_000
+/** How long a channel may take to open (ms), and how often it is tried. */
+const OPENING_MS = 3_000
+const MOST_ATTEMPTS = 5
 
 type Heard<Name extends MessageName> = Extract<ProtocolMessage, { name: Name }>
 
@@ -41,23 +44,35 @@ export class Outsider {
     this.dht = new HyperDHT({ bootstrap: [bootstrap], host: '127.0.0.1' })
   }
 
-  /** Connects, under a new Noise key or that of a seed. Throws when the node does not take the connection. */
+  /**
+   * Connects, under a new Noise key or that of a seed, and opens the channel. Throws when the node refuses. A connection on
+   * which nothing is heard at all is made anew, as Hyperswarm makes those anew that are lost.
+   */
   async connect(place: Place, seed: Uint8Array = randomBytes(32)): Promise<HostilePeer> {
-    const keyPair = HyperDHT.keyPair(seed)
-    const stream = this.dht.connect(place.node, { keyPair })
-    await new Promise<void>((resolve, reject) => {
-      stream.once('open', resolve)
-      stream.on('error', reject)
-      stream.once('close', () => reject(new Error('closed before it opened')))
-    })
-    const peer = new HostilePeer(new Connection(stream), new Uint8Array(keyPair.publicKey), place, seed)
-    this.peers.add(peer)
-    return peer
+    for (let attempts = 1; ; attempts++) {
+      const peer = await this.attempt(place, seed)
+      this.peers.add(peer)
+      if (await peer.opens()) return peer
+      peer.leave()
+      if (attempts === MOST_ATTEMPTS) throw new Error('the channel does not open')
+    }
   }
 
   async leave(): Promise<void> {
     for (const peer of this.peers) peer.leave()
     await this.dht.destroy()
+  }
+
+  private attempt(place: Place, seed: Uint8Array): Promise<HostilePeer> {
+    const keyPair = HyperDHT.keyPair(seed)
+    const stream = this.dht.connect(place.node, { keyPair })
+    return new Promise((resolve, reject) => {
+      stream.once('open', () => {
+        resolve(new HostilePeer(new Connection(stream), new Uint8Array(keyPair.publicKey), place, seed))
+      })
+      stream.on('error', reject)
+      stream.once('close', () => reject(new Error('closed before it opened')))
+    })
   }
 }
 
@@ -112,13 +127,18 @@ export class HostilePeer {
 
   /** Says a proper hello and waits for the node's word on what it is there. */
   async greet(who: HandKey, as: 'member' | 'invite' = 'member'): Promise<Messages['standing']> {
-    await this.opened()
     this.say('hello', this.helloOf(who, as))
     return this.hears('standing')
   }
 
-  async opened(): Promise<void> {
-    await until('the channel to open', patienceMs, () => this.isOpen)
+  /** Whether both ends speak the protocol now; false when that takes too long. Throws when the node ends the connection. */
+  async opens(): Promise<boolean> {
+    const deadline = performance.now() + OPENING_MS
+    await until('the channel to open or not', patienceMs, () => {
+      if (this.isClosed) throw new Error('closed before the channel opened')
+      return this.isOpen || performance.now() > deadline
+    })
+    return this.isOpen
   }
 
   /** Waits until the node has said something, and takes it out of what was heard. */

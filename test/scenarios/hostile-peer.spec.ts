@@ -215,11 +215,7 @@ describe('an operator', () => {
 })
 
 /** Someone connected who has not said hello, under a Noise key that is new. */
-async function stranger(): Promise<HostilePeer> {
-  const peer = await outsider.connect(place)
-  await peer.opened()
-  return peer
-}
+const stranger = (): Promise<HostilePeer> => outsider.connect(place)
 
 /** Zoe, greeted as the member that she is, under a Noise key that is new. */
 async function member(): Promise<HostilePeer> {
