@@ -155,5 +155,5 @@ describe('a store', () => {
     } finally {
       await again.close()
     }
-  })
+  }, 120_000)
 })
