@@ -8,6 +8,7 @@ import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
 import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
 import { type Keyring, ProfilesModule } from '#libs/profiles'
 import { replicationMigrations, ReplicationModule, type ReplicationOptions } from '#libs/replication'
+import { ReportsModule } from '#libs/reports'
 import { rules } from '#libs/rules'
 import { type Clock, type DatabaseOptions, StoreModule } from '#libs/store'
 
@@ -48,6 +49,7 @@ export class NodeModule {
         LoansModule,
         PaymentsModule,
         LedgerModule,
+        ReportsModule,
         ReplicationModule.forRoot(replication),
       ],
     }

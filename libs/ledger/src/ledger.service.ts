@@ -4,10 +4,10 @@ import type { AnswerOf, LedgerAccountView, PageRequest } from '#libs/messages'
 import { dateOfEpochDay } from '#libs/money'
 import { CLOCK, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { readBalances, readEntries, readStatement, type JournalCursor } from './journal.table.js'
+import { cursorOf, DEFAULT_LIMIT, pageOf } from './journal-cursor.js'
+import { readBalances, readEntries, readStatement } from './journal.table.js'
 
 const DAY_MS = 86_400_000
-const DEFAULT_LIMIT = 50
 
 @Injectable()
 export class Ledger {
@@ -56,16 +56,4 @@ function totalsOf(accounts: readonly LedgerAccountView[]): { currency: string; d
     totals.set(currency, total)
   }
   return [...totals.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1))
-}
-
-function cursorOf({ cursor }: PageRequest): JournalCursor | null | 'malformed' {
-  if (cursor === undefined) return null
-  const match = /^(\d{4}-\d{2}-\d{2})~(.+)$/.exec(cursor)
-  return match ? { valueDate: match[1]!, entry: match[2]! } : 'malformed'
-}
-
-/** `items` holds one more than the page when there is a next one. */
-function pageOf<T>(items: T[], limit: number, key: (item: T) => string): { items: T[]; next?: string } {
-  const page = items.slice(0, limit)
-  return items.length > limit ? { items: page, next: key(page.at(-1)!) } : { items: page }
 }
