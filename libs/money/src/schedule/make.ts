@@ -5,7 +5,7 @@ import type { InstalmentRow, RoundingRule, ScheduleTerms, TermsRefusal } from '.
 import { checkedDueDates, checkMembers } from '../validation.js'
 import { instalmentFees } from './charges.js'
 import { interestTime, periodsOf, type Period } from './periods.js'
-import { planRows, type Plan, type PlannedRow } from './rows.js'
+import { planRows, type Plan } from './rows.js'
 
 const TO_THE_UNIT: RoundingRule = { mode: 'halfEven', toMultipleOf: 1 }
 const PPM = 1_000_000n
@@ -26,8 +26,14 @@ export function makeSchedule(terms: ScheduleTerms): InstalmentRow[] | TermsRefus
   const fixed = terms.fixedInstalment
   if (!amortises || (fixed !== undefined && closing.principal + closing.interest > BigInt(fixed)))
     return { refused: 'does_not_amortise' }
-  const table = [...downPaymentRow(terms), ...rows.map((row) => rowOf(row, terms))]
-  return totalOf(terms, rows) > MAX_AMOUNT ? { refused: 'amount_too_large' } : table
+  const table = downPaymentRow(terms)
+  let total = BigInt(terms.principal)
+  for (const { due, principal, interest } of rows) {
+    const fees = terms.charges ? instalmentFees(terms.charges, principal + interest) : 0n
+    total += interest + fees
+    table.push([due, Number(principal), Number(interest), Number(fees)])
+  }
+  return total > MAX_AMOUNT ? { refused: 'amount_too_large' } : table
 }
 
 /** The plan of a loan whose whole principal is paid out on the first day, without its down payment. */
@@ -60,23 +66,13 @@ export function planBasis(
 
 /** The part of a disbursement that is due on its day, in minor units; never more than the disbursement. */
 export function downPayment(terms: ScheduleTerms, disbursed: bigint): bigint {
+  if (!terms.downPaymentPpm) return 0n
   const { mode, toMultipleOf } = terms.rounding?.instalment ?? TO_THE_UNIT
-  const share = divideToMultiple(disbursed * BigInt(terms.downPaymentPpm ?? 0), PPM, BigInt(toMultipleOf), mode)
+  const share = divideToMultiple(disbursed * BigInt(terms.downPaymentPpm), PPM, BigInt(toMultipleOf), mode)
   return share < disbursed ? share : disbursed
-}
-
-/** All that the table asks for, before it is cut down to safe integers. */
-function totalOf(terms: ScheduleTerms, rows: readonly PlannedRow[]): bigint {
-  let total = BigInt(terms.principal)
-  for (const { principal, interest } of rows) total += interest + instalmentFees(terms.charges, principal + interest)
-  return total
 }
 
 function downPaymentRow(terms: ScheduleTerms): InstalmentRow[] {
   const share = downPayment(terms, BigInt(terms.principal))
   return share > 0n ? [[terms.startDate, Number(share), 0, 0]] : []
-}
-
-function rowOf({ due, principal, interest }: PlannedRow, terms: ScheduleTerms): InstalmentRow {
-  return [due, Number(principal), Number(interest), Number(instalmentFees(terms.charges, principal + interest))]
 }
