@@ -5,8 +5,6 @@ import { isRefusal } from '#libs/fold'
 import type { Membership } from '#libs/network'
 import {
   type Branch,
-  type Certificate,
-  checkCertificate,
   decodeHeader,
   type Entry,
   type ForkProof,
@@ -20,10 +18,10 @@ import {
 import type { Records, Signer } from '#libs/store'
 import type { Channel, Connection } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
-import { attestationFault, Collector, type WitnessSet } from './protocol/collector.js'
+import { Finality } from './finality.shell.js'
 import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
 import { frame } from './protocol/frames.js'
-import { keyOf, RecentMap } from './protocol/keys.js'
+import { keyOf } from './protocol/keys.js'
 import type { SelfProof } from './protocol/machine.js'
 import { type AttestationBatch, encodeMessage, type StoppedNotice } from './protocol/messages.js'
 import { type PeerState, Replica } from './protocol/replica.js'
@@ -78,12 +76,9 @@ export class Session {
   private readonly attached = new Map<string, Attached>()
   private readonly subscriptions: Subscription[]
   private readonly timer: NodeJS.Timeout
-  private readonly collector = new Collector()
-  /** Who sent a certificate that is being stored, so that it isn't sent back. */
-  private readonly senders = new RecentMap<string>(10_000)
   private readonly replica: Replica
+  private readonly finality: Finality
   private self: SelfProof | null = null
-  private readonly configurations = new RecentMap<WitnessSet>(64)
   private readonly pushed = new Map<string, number>()
   private pushing: Promise<void> = Promise.resolve()
   private hasForks = false
@@ -97,6 +92,11 @@ export class Session {
   ) {
     const { records, net } = options
     this.replica = replica(() => this.self)
+    this.finality = new Finality(
+      options,
+      (author) => this.replica.tree.get(author)?.finalLength ?? 0,
+      (input) => this.input(input),
+    )
     const isHere = (of: Uint8Array) => keyOf(of) === keyOf(net)
     this.subscriptions = [
       records.advanced.subscribe((advanced) => {
@@ -109,7 +109,7 @@ export class Session {
       }),
       records.certified.subscribe(({ net: of, certificate, entry }) => {
         if (!isHere(of)) return
-        const peer = this.senders.get(certificateKey(certificate)) ?? null
+        const peer = this.finality.senderOf(certificate)
         this.input({ type: 'certified', certificates: [certificate], entries: entry ? [entry] : [], peer })
       }),
       records.projected.subscribe(({ subjects }) => {
@@ -187,8 +187,7 @@ export class Session {
 
   /** An attestation of this node as a witness: to all, and into its own collection. */
   async attested(batch: AttestationBatch): Promise<void> {
-    this.input({ type: 'attested', batch, peer: null })
-    await this.collect(batch)
+    await this.finality.attested(batch, null)
   }
 
   /** Ends every connection and waits for what is under way. */
@@ -250,9 +249,9 @@ export class Session {
       case 'keepBranches':
         return this.run(() => this.keepBranches(effect.branches))
       case 'certify':
-        return this.run(() => this.certify(effect.peer, effect.certificates))
+        return this.run(() => this.finality.certify(effect.peer, effect.certificates))
       case 'attest':
-        return this.run(() => this.attest(effect.peer, effect.batch))
+        return this.run(() => this.finality.attest(effect.peer, effect.batch))
       case 'admit':
         return this.run(async () => {
           const answer = await membership.admit(effect.inviteKey, effect.record)
@@ -321,46 +320,6 @@ export class Session {
       return length !== this.replica.tree.get(author)?.length
     })
     this.input({ type: 'advanced', entries: grown, own: false })
-  }
-
-  private async certify(peer: string, certificates: readonly Certificate[]): Promise<void> {
-    for (const certificate of certificates) {
-      const set = await this.witnesses(certificate.cfg)
-      // A configuration that is not known here yet: it will be, and then the certificate comes again.
-      if (!set) continue
-      const check = checkCertificate(certificate, { net: this.options.net, ...set, witnesses: [...set.witnesses] })
-      if (!check.ok) return this.input({ type: 'breach', peer, reason: `certificate_${check.reason}` })
-      this.senders.set(certificateKey(certificate), peer)
-      await this.options.records.saveCertificate(this.options.net, certificate)
-    }
-  }
-
-  private async attest(peer: string, batch: AttestationBatch): Promise<void> {
-    const set = await this.witnesses(batch.cfg)
-    if (!set) return
-    const fault = attestationFault(batch, this.options.net, set)
-    if (fault !== null) return this.input({ type: 'breach', peer, reason: fault })
-    this.input({ type: 'attested', batch, peer })
-    await this.collect(batch)
-  }
-
-  private async collect(batch: AttestationBatch): Promise<void> {
-    const set = await this.witnesses(batch.cfg)
-    if (!set) return
-    const isNeeded = ({ author, seq }: { author: Uint8Array; seq: number }) =>
-      (this.replica.tree.get(author)?.finalLength ?? 0) <= seq
-    for (const certificate of this.collector.add(batch, set.quorum, isNeeded)) {
-      await this.options.records.saveCertificate(this.options.net, certificate)
-    }
-  }
-
-  /** The witnesses that a configuration names: what a record says never changes, so it is read once. */
-  private async witnesses(cfg: Uint8Array): Promise<WitnessSet | null> {
-    const known = this.configurations.get(keyOf(cfg))
-    if (known) return known
-    const set = await this.options.membership.witnessConfig(this.options.net, cfg)
-    if (set) this.configurations.set(keyOf(cfg), set)
-    return set
   }
 
   /** This node's own stop as a witness: to all. */
@@ -442,8 +401,4 @@ export class Session {
     this.work.add(done)
     return done.finally(() => this.work.delete(done))
   }
-}
-
-function certificateKey({ author, seq, id }: Certificate): string {
-  return `${keyOf(author)}/${seq}/${keyOf(id)}`
 }
