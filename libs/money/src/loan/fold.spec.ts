@@ -100,6 +100,18 @@ describe('charges', () => {
     expect(rows[4]).toMatchObject({ dueDate: '2026-06-10', kind: 'afterwards', penalties: 700n, principal: 0n })
   })
 
+  it('leave no empty row behind when the table grows past them', () => {
+    const late = { date: '2026-01-10', type: 'charge', component: 'fee', due: '2026-05-20', amount: 500 } as const
+    const loan = fold([late, { date: '2026-01-20', type: 'reschedule', from: '2026-03-01', extraInstalments: 1 }])
+    expect(tableOf(fold([late])).rows.map(({ kind }) => kind)).toHaveLength(5)
+    expect(
+      tableOf(loan)
+        .rows.map(({ dueDate, fees }) => [dueDate, fees])
+        .at(-1),
+    ).toEqual(['2026-06-01', 500n])
+    expect(tableOf(loan).rows).toHaveLength(5)
+  })
+
   it('may be a share of principal and interest, be waived, or be credited', () => {
     const charge = {
       date: '2026-02-10',
@@ -136,6 +148,16 @@ describe('recalculation on payment', () => {
     const loan = fold([repaid('2026-01-11', 1_003_29)], { ...recalculated, allocation: { ...allocation } })
     expect(statusOf(loan)).toBe('closed')
     expect(tableOf(loan).totals.interest).toBe(3_29n)
+  })
+
+  it('keeps an instalment that was made smaller, also where it was sized on the agreed principal', () => {
+    const loan = fold([repaid('2026-02-01', 600_00), repaid('2026-03-01', 1_00)], {
+      ...recalculated,
+      instalmentSizedOn: 'agreedPrincipal',
+      allocation: { inAdvance: 'reduceInstalment' },
+    })
+    const [, second, third] = tableOf(loan).rows
+    expect(Math.abs(Number(second!.due - third!.due))).toBeLessThan(100)
   })
 
   it('makes instalments smaller, or fewer, or skips the next ones', () => {

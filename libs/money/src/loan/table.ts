@@ -54,10 +54,16 @@ export function arrangeRows(state: LoanState): void {
     for (const charge of levied) rowFor(state, charge.due).charges.push(charge)
     for (const row of [...rows, ...state.extras]) openCharges(row)
   }
+  if (state.extras.length > 0) state.extras = state.extras.filter(holdsSomething)
   state.rows =
     state.extras.length === 0
       ? rows
       : [...rows, ...state.extras].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+}
+
+/** A row after the last instalment goes when its charges belong to an instalment again. */
+function holdsSomething({ kind, principal, charges, receipts }: LoanRow): boolean {
+  return kind === 'downPayment' || principal > 0n || charges.length > 0 || receipts.length > 0
 }
 
 /** The first instalment due on or after a day; if there is none, a row of its own. */
@@ -134,12 +140,12 @@ function repaidBefore(state: LoanState, first: number): bigint {
   return sum(rows.map(({ principal, chargedBack }) => principal - chargedBack))
 }
 
+/** Undefined: sized anew on what is owed. */
 function sizeInForce(state: LoanState, first: number, resize: boolean): bigint | undefined {
   const { terms } = state
   if (terms.fixedInstalment !== undefined) return BigInt(terms.fixedInstalment)
-  if (terms.instalmentSizedOn === 'agreedPrincipal' && !state.restructured) return agreedSize(state)
-  if (resize) return undefined
-  return (state.instalments[first] ?? state.instalments[first - 1])?.start?.size
+  if (!resize) return (state.instalments[first] ?? state.instalments[first - 1])?.start?.size
+  return terms.instalmentSizedOn === 'agreedPrincipal' && !state.restructured ? agreedSize(state) : undefined
 }
 
 /** The instalment of the loan as if all of it had been paid out on the first day. */
