@@ -1,7 +1,7 @@
 /** What is checked at the end of every story: that nodes that never shared a database hold the same books. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { LoanSummary, NodeStatus, NodeMessages, Page } from '#libs/messages'
+import type { JournalEntryView, LoanSummary, NodeStatus, NodeMessages, Page } from '#libs/messages'
 import type { Community } from './community.js'
 import type { Narrator } from './narrator.js'
 import type { Operator } from './operator.js'
@@ -23,8 +23,11 @@ export interface Audit {
 }
 
 /** Waits until all nodes hold the same records and all are final, compares their states and books, verifies and exports each. */
-export async function audit(community: Community, exportDir: string, narrator: Narrator): Promise<Audit> {
-  const { operators, nodes } = community
+export async function audit(
+  { operators, nodes }: Pick<Community, 'operators' | 'nodes'>,
+  exportDir: string,
+  narrator: Narrator,
+): Promise<Audit> {
   await until('all nodes to hold the same', 60_000, async () => {
     const statuses = await Promise.all(operators.map(statusOf))
     const [first] = statuses
@@ -38,8 +41,8 @@ export async function audit(community: Community, exportDir: string, narrator: N
   })
   const statuses = await Promise.all(operators.map(statusOf))
   const stateDigests = commonDigests(await Promise.all(operators.map((operator) => operator.json<Digests>('digests'))))
-  const books = await Promise.all(operators.map((operator) => operator.json<TrialBalance>('ledger', 'balance')))
-  const booksEqual = books.every((book) => JSON.stringify(book) === JSON.stringify(books[0]) && balances(book))
+  const books = await Promise.all(operators.map(booksOf))
+  const booksEqual = books.every((book) => JSON.stringify(book) === JSON.stringify(books[0]) && balances(book.balance))
   narrator.tell(
     `states ${allSame(stateDigests) ? 'equal' : 'DIFFER'}, books ${booksEqual ? 'equal and balanced' : 'DIFFER'} on all three`,
   )
@@ -74,6 +77,19 @@ export async function audit(community: Community, exportDir: string, narrator: N
 const statusOf = (operator: Operator): Promise<NodeStatus> => operator.json<NodeStatus>('status')
 const allSame = (values: readonly string[]): boolean => values.every((value) => value === values[0])
 const balances = (book: TrialBalance): boolean => book.totals.every(({ debit, credit }) => debit === credit)
+
+/** The trial balance and the whole journal of all owners. */
+async function booksOf(operator: Operator): Promise<{ balance: TrialBalance; journal: JournalEntryView[] }> {
+  const balance = await operator.json<TrialBalance>('ledger', 'balance')
+  const journal: JournalEntryView[] = []
+  let cursor: string[] | null = []
+  while (cursor !== null) {
+    const page: Page<JournalEntryView> = await operator.json('ledger', 'journal', '--limit', '200', ...cursor)
+    journal.push(...page.items)
+    cursor = page.next === undefined ? null : ['--cursor', page.next]
+  }
+  return { balance, journal }
+}
 
 function commonDigests(nodes: readonly Digests[]): string[] {
   const keyed = nodes.map(

@@ -12,11 +12,16 @@ export interface CommandResult {
   readonly stderr: string
 }
 
-/** Runs `mutuo ARGS` and gives back what it printed; does not throw on a non-zero exit code. */
-export function mutuo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+/** Runs `mutuo ARGS`, in a folder if one is given, and gives back what it printed; does not throw on a non-zero exit code. */
+export function mutuo(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cliProgram, ...args], {
       env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...env },
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''

@@ -80,8 +80,10 @@ export interface AppLoan {
   status: LoanView['status']
   principal: Money
   outstanding: Money
+  daysPastDue: number
+  overpaid: Money
   paid: { principal: Money; interest: Money; fees: Money }
-  schedule: { total: Money; outstanding: Money }[]
+  schedule: { dueDate: string; total: Money; outstanding: Money; state: LoanView['schedule'][number]['state'] }[]
 }
 
 /** What the stories read of a payment as the borrower API shows it. */

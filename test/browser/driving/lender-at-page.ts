@@ -60,16 +60,6 @@ export class LenderAtPage {
     await this.heading('Overview').waitFor()
   }
 
-  /** Another day: the session of the last one is over. */
-  async signIn(name: string, password: string): Promise<void> {
-    await this.page.goto(this.node.addresses.web)
-    await this.heading('Sign in').waitFor()
-    await this.page.getByLabel('Name').fill(name)
-    await this.page.getByLabel(/^Password/).fill(password)
-    await this.button('Sign in').click()
-    await this.heading('Overview').waitFor()
-  }
-
   /** Makes an invite and copies its text. */
   async invite(): Promise<string> {
     await this.button('Invite someone').click()
