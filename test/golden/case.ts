@@ -5,15 +5,6 @@ import { compareRational, parseRational, subtract, toDecimal, type Rational } fr
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
 
-export interface GoldenCase {
-  id: string
-  kind: string
-  inputs: JsonObject
-  expected: Json
-  underspecified?: boolean
-  reason?: string
-}
-
 /** One figure that came out other than expected, named by its path in `expected`. */
 export interface Difference {
   path: string

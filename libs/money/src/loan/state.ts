@@ -7,7 +7,6 @@ import { interestTime, periodsOf, type InterestTime, type Period } from '../sche
 import type { RowStart } from '../schedule/rows.js'
 import type { LoanEventBody } from './events.js'
 import type { LoanTerms } from './terms.js'
-import type { TitleChange } from './title.js'
 
 /** A part of a payment that a row or a charge got. */
 export interface Receipt {
@@ -63,6 +62,16 @@ export interface Movement {
   /** The loan was written off in the books when it happened, and flagged as fraud. */
   chargedOff: boolean
   fraud: boolean
+}
+
+/** A sale or a buyback that was agreed. */
+export interface TitleChange {
+  event: string
+  type: 'sale' | 'buyback'
+  date: PlainDate
+  settlementDate: PlainDate
+  /** Parts per million of what is outstanding. */
+  pricePpm: number
 }
 
 export interface LoanState {

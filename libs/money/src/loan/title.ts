@@ -1,17 +1,7 @@
 /** Who holds the title to a loan: sales and buybacks, which pass it at the end of their settlement date. */
 import { addDays, isDate, type PlainDate } from '../calendar.js'
 import type { EventRefusal, LoanEvent } from './events.js'
-import type { LoanState } from './state.js'
-
-/** A sale or a buyback that was agreed. */
-export interface TitleChange {
-  event: string
-  type: 'sale' | 'buyback'
-  date: PlainDate
-  settlementDate: PlainDate
-  /** Parts per million of what is outstanding. */
-  pricePpm: number
-}
+import type { LoanState, TitleChange } from './state.js'
 
 /** One link of the chain of title. `to` null: open. */
 export interface TitleLink {
