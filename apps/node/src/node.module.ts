@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { accountMigrations, AccountsModule } from '#libs/accounts'
 import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
-import { networkMigrations, NetworkModule, networkProjections } from '#libs/network'
+import { aliasesOf, networkMigrations, NetworkModule, networkProjections } from '#libs/network'
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
 import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
 import { type Keyring, ProfilesModule } from '#libs/profiles'
@@ -30,6 +30,7 @@ export class NodeModule {
           rules,
           clock,
           signer: keyring,
+          aliasesOf,
           projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
           migrations: [
             ...networkMigrations,

@@ -8,15 +8,12 @@ import type { EntityManager } from 'typeorm'
 import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
-import type { StagingLimits } from './ports.js'
+import { ADMISSION, NEWCOMER } from './admission.js'
+import type { RefusedRun, StagingLimits } from './ports.js'
 import { bytesOfId } from './reading.shell.js'
 import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
 import { writeStaging } from './staging-rows.shell.js'
 
-/** Records of this kind let the logs in whose seq 0 is among their `refs`. */
-export const ADMISSION = 'member.admitted'
-/** The kind at seq 0 that needs to be let in. */
-export const NEWCOMER = 'identity.created'
 /** The other one that starts a log: let in by the log that it names. */
 const CONTINUED = 'identity.continued'
 /** A record whose `at` is further ahead of our clock than this waits until it is not. */
@@ -27,13 +24,6 @@ interface Held {
   fold: FoldRecord
   /** It is on a suspended branch or rests on one. */
   suspended: boolean
-}
-
-/** What was turned down, for the sender's account. */
-export interface RefusedRun {
-  author: Uint8Array
-  reason: string
-  provable: boolean
 }
 
 export class Acceptance {

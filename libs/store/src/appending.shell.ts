@@ -19,7 +19,8 @@ import {
   ZERO_32,
 } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import { type Acceptance, ADMISSION, NEWCOMER } from './acceptance.shell.js'
+import type { Acceptance } from './acceptance.shell.js'
+import { ADMISSION, NEWCOMER } from './admission.js'
 import { foldTargets } from './folding.shell.js'
 import type { LogState } from './log-state.shell.js'
 import type { Clock, Decide, Draft, Signer, StoreView } from './ports.js'

@@ -20,7 +20,7 @@ import {
   toText,
 } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import { ADMISSION } from './acceptance.shell.js'
+import { ADMISSION } from './admission.js'
 import { readCertificates } from './finality.shell.js'
 import { readForks } from './forks.shell.js'
 import { readRange } from './reading.shell.js'

@@ -1,5 +1,6 @@
 /** The node's storage: signed records in Postgres, accepted in causal order, folded into projections. */
 export * from './ports.js'
+export { StoreController } from './store.controller.js'
 export { Records } from './records.service.js'
 export { Books } from './books.service.js'
 export { StoreQueries } from './store-queries.service.js'

@@ -22,9 +22,7 @@ export interface Signer {
 export const SIGNER = Symbol('signer')
 
 /** Names for keys, shown beside them; the store knows none itself. */
-export interface Aliases {
-  aliasesOf(authors: readonly string[]): Promise<ReadonlyMap<string, string>>
-}
+export type AliasesOf = (manager: EntityManager, authors: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /** An own record to be. The store adds net, seq, prev, at, the salt and the signature. */
 export interface Draft {
@@ -52,6 +50,13 @@ export interface StoreView {
 /** Decides what to append. May be called again when another append of the batch failed: no side effects. */
 export type Decide = (view: StoreView) => Promise<Draft[] | Refusal> | Draft[] | Refusal
 
+/** A run that was turned down. `provable`: an honest sender can't have sent it. `author`: bytes. */
+export interface RefusedRun {
+  author: Uint8Array
+  reason: string
+  provable: boolean
+}
+
 /** What became of runs that were ingested. */
 export interface IngestResult {
   accepted: number
@@ -61,8 +66,7 @@ export interface IngestResult {
   staged: number
   /** Logs that grew, those woken by these runs included. */
   advanced: Entry[]
-  /** Runs that were turned down. `provable`: an honest sender can't have sent it. `author`: bytes. */
-  refused: { author: Uint8Array; reason: string; provable: boolean }[]
+  refused: RefusedRun[]
   /** Conflicts with what is held, signed by both sides; already stored and applied (suspended). */
   forks: ForkProof[]
 }
@@ -120,7 +124,7 @@ export interface StoreOptions {
   verifySteps?: readonly VerifyStep[]
   signer: Signer
   clock: Clock
-  aliases?: Aliases
+  aliasesOf?: AliasesOf
   staging?: Partial<StagingLimits>
   /** Whether a certificate from a file is valid under its `cfg`; without it none is taken from files. */
   checkCertificate?(net: Uint8Array, certificate: Certificate): Promise<boolean>

@@ -3,7 +3,7 @@ import type { FoldRecord } from '#libs/fold'
 import { canonicalOrder, directCauses } from '#libs/fold'
 import { type Entry, FormatError, fromText, type Run, type StoredRecord, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
-import { ADMISSION } from './acceptance.shell.js'
+import { ADMISSION } from './admission.js'
 import type { Target } from './folding.shell.js'
 import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
 

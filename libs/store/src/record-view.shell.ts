@@ -3,20 +3,20 @@ import type { RecordView } from '#libs/messages'
 import { decodeBody, FormatError, fromText, toText, type Value } from '#libs/record'
 import type { DataSource } from 'typeorm'
 import { finalAmong } from './finality.shell.js'
-import type { Aliases } from './ports.js'
+import type { AliasesOf } from './ports.js'
 import type { FoundRecord } from './reading.shell.js'
 
 /** Views of records, in the order given. */
 export async function viewsOf(
   database: DataSource,
   found: readonly FoundRecord[],
-  names?: Aliases,
+  aliasesOf?: AliasesOf,
 ): Promise<RecordView[]> {
   const ids = found.map(({ record }) => record.fold.id)
   const [voids, final, aliases] = await Promise.all([
     voidReasons(database, ids),
     finalAmong(database, ids),
-    names?.aliasesOf([...new Set(found.map(({ record }) => record.fold.author))]),
+    aliasesOf?.(database.manager, [...new Set(found.map(({ record }) => record.fold.author))]),
   ])
   return found.map(({ record: { fold, header, signature, body }, suspended }) => ({
     id: fold.id,

@@ -1,9 +1,8 @@
 /** The staging area: authentic records that wait, bounded per author and in total. */
 import type { EntityManager } from 'typeorm'
-import type { RefusedRun } from './acceptance.shell.js'
 import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
 import type { LogState } from './log-state.shell.js'
-import type { StagingLimits } from './ports.js'
+import type { RefusedRun, StagingLimits } from './ports.js'
 
 const STAGED: BulkTable = {
   name: 'staged',

@@ -32,7 +32,7 @@ beforeAll(async () => {
     migrations: [Pots1790000000100],
     signer: { sign: (_author: string, message: Uint8Array) => sign(message, secretKey) },
     clock: systemClock(),
-    aliases: { aliasesOf: async (authors: readonly string[]) => new Map(authors.map((key) => [key, 'Ada'])) },
+    aliasesOf: async (_manager, authors: readonly string[]) => new Map(authors.map((key) => [key, 'Ada'])),
   }
   const module = await Test.createTestingModule({ imports: [StoreModule.forRoot(options)] }).compile()
   // Nest's options type the port as a number, and hand it to net.listen, which takes a path as well.
@@ -113,6 +113,7 @@ describe('the store answers', () => {
 
   it('a malformed request by naming what is wrong', async () => {
     expect(await ask('records.show', { id: 'short', more: 1 })).toMatchObject({ refused: 'request_malformed' })
-    expect(await ask('store.verify', {})).toMatchObject({ refused: 'request_malformed' })
+    expect(await ask('store.verify', { actor, more: 1 })).toMatchObject({ refused: 'request_malformed' })
+    expect(await ask('store.verify', {})).toEqual({ refused: 'not_allowed' })
   })
 })

@@ -58,8 +58,8 @@ export class StoreModule implements OnApplicationShutdown {
         {
           provide: StoreQueries,
           inject: [DataSource, Records, OPTIONS],
-          useFactory: (database: DataSource, records: Records, { aliases }: StoreOptions) =>
-            new StoreQueries(database, records, aliases),
+          useFactory: (database: DataSource, records: Records, { aliasesOf }: StoreOptions) =>
+            new StoreQueries(database, records, aliasesOf),
         },
       ],
       exports: [Records, Books, StoreQueries, DataSource, CLOCK, SIGNER],

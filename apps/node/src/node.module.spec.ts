@@ -1,0 +1,30 @@
+import 'reflect-metadata'
+import { handlersWithoutRule } from '#libs/access'
+import { AccountsController } from '#libs/accounts'
+import { BooksController, LedgerController } from '#libs/ledger'
+import { LoansController } from '#libs/loans'
+import { NetworkController } from '#libs/network'
+import { ApplicationsController, OffersController } from '#libs/offers'
+import { PaymentsController } from '#libs/payments'
+import { ProfilesController } from '#libs/profiles'
+import { ReplicationController } from '#libs/replication'
+import { StoreController } from '#libs/store'
+
+describe('the messages of a node', () => {
+  it('each say who may send them, and check what they are sent', () => {
+    const controllers = [
+      AccountsController,
+      ApplicationsController,
+      BooksController,
+      LedgerController,
+      LoansController,
+      NetworkController,
+      OffersController,
+      PaymentsController,
+      ProfilesController,
+      ReplicationController,
+      StoreController,
+    ]
+    expect(handlersWithoutRule(controllers)).toEqual([])
+  })
+})
