@@ -1,2 +1,2 @@
 /** The lenders' face of a node: `/lender/...` over HTTP, and the web page. */
-export { LenderApiModule, type LenderApiOptions } from './lender-api.module.js'
+export { LenderApiModule } from './lender-api.module.js'

@@ -98,11 +98,6 @@ export const loanQuery = (id: string) =>
     queryFn: ({ signal }) => get<Ok<'loans.show'>>(`loans/${id}`, {}, signal),
   })
 
-export const portfolioQuery = queryOptions({
-  queryKey: ['loans', 'portfolio'],
-  queryFn: ({ signal }) => get<Ok<'loans.portfolio'>>('portfolio', {}, signal),
-})
-
 export const paymentsQuery = (filter: { loan?: string; status?: 'sent' | 'confirmed' | 'refused' }) =>
   pages<Ok<'payments.list'>>('payments', 'payments', filter)
 

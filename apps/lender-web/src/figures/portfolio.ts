@@ -4,6 +4,7 @@ import type { LoanView } from '#libs/messages'
 /** One currency's totals, minor units. */
 export interface Totals {
   currency: string
+  /** How many were paid out. */
   loans: number
   /** Paid out to borrowers. */
   lent: bigint
@@ -29,7 +30,7 @@ export function totalsOf(loans: readonly LoanView[]): Totals[] {
     const { currency } = loan.principal
     const totals = byCurrency.get(currency) ?? empty(currency)
     byCurrency.set(currency, totals)
-    totals.loans += 1
+    if (loan.disbursed > 0) totals.loans += 1
     totals.lent += BigInt(loan.disbursed)
     totals.outstanding += BigInt(loan.outstandingParts.principal)
     totals.overdue += BigInt(loan.overdue)
