@@ -78,9 +78,7 @@ export class Accounts extends AccountIdentities {
   }
 
   async list(): Promise<{ items: AccountView[] }> {
-    const rows = (await this.database.query(
-      `select ${ACCOUNT_COLUMNS} from account order by created_at, id`,
-    )) as AccountRow[]
+    const rows = (await this.database.query(`select ${ACCOUNT_COLUMNS} from account order by name, id`)) as AccountRow[]
     return { items: rows.map(viewOf) }
   }
 

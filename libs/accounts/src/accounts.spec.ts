@@ -78,7 +78,7 @@ describe('accounts', () => {
       await accounts.bind('cli', self)
       await accounts.bind('cli', 'o'.repeat(52))
       const { items } = await accounts.list()
-      expect(items).toEqual([{ ...account, identity: self }, borrower])
+      expect(items).toEqual([borrower, { ...account, identity: self }])
     })
   })
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
     migrations: [Pots1790000000100],
     signer: { sign: (_author: string, message: Uint8Array) => sign(message, secretKey) },
     clock: systemClock(),
-    aliasesOf: async (_manager, authors: readonly string[]) => new Map(authors.map((key) => [key, 'Ada'])),
+    aliasesOf: async (_manager: unknown, authors: readonly string[]) => new Map(authors.map((key) => [key, 'Ada'])),
   }
   const module = await Test.createTestingModule({ imports: [StoreModule.forRoot(options)] }).compile()
   // Nest's options type the port as a number, and hand it to net.listen, which takes a path as well.
