@@ -1,12 +1,12 @@
 // Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
 // a time, so that a slow database slows the asking down.
 
-import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, type Run } from '#libs/record'
+import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, recordId, type Run } from '#libs/record'
 import type { ArrivedRun } from './download.js'
 import type { Input } from './effects.js'
 import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
-import type { Claim, Messages, WalkStep } from './messages.js'
+import type { Claim, Messages, SentRun, WalkStep } from './messages.js'
 import type { Peer } from './peer.js'
 import { answerStep, firstStep } from './walk.js'
 
@@ -142,10 +142,12 @@ export class CatchingUp {
       const length = run.from + run.records.length
       peer.knows(run.author, length)
       peer.figures.recordsIn += run.records.length
-      const next =
-        this.isAskedFirst(run.author) && peer.mayPush(run.records.length, machine.nowMs)
-          ? machine.download.takePushed({ ...run, peer: peer.name }, machine.tree.get(run.author)?.length ?? 0)
-          : null
+      const mine = machine.tree.get(run.author)
+      const pushed = { ...run, peer: peer.name }
+      const isTaken = this.isAskedFirst(run.author) && peer.mayPush(run.records.length, machine.nowMs)
+      // The store holds the other side, and makes the proof.
+      const isFork = mine !== undefined && !mine.forked && endsOtherwise(run, mine)
+      const next = !isTaken ? null : isFork ? pushed : machine.download.takePushed(pushed, mine?.length ?? 0)
       if (next) this.enqueue([next])
       else this.claim(peer, { author: run.author, length })
     }
@@ -320,6 +322,12 @@ export class CatchingUp {
   forgetPeer(name: string): void {
     for (const [key, { peer }] of this.searches) if (peer === name) this.searches.delete(key)
   }
+}
+
+/** Whether a run ends at the place where a log ends here, in another record. */
+function endsOtherwise({ from, records }: SentRun, { length, head }: Entry): boolean {
+  const last = records.at(-1)
+  return last !== undefined && from + records.length === length && !equalBytes(recordId(last.header), head)
 }
 
 /** Whether a run begins at another place than its sender says. A header that can't be read is the store's to name. */
