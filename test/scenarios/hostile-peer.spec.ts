@@ -4,6 +4,7 @@
  * is refused without one. Nothing is lost or changed on any node, and honest members' records go on passing.
  */
 import { randomBytes } from 'node:crypto'
+import { jest } from '@jest/globals'
 import { audit, type Community, found, Lab, Narrator, until } from '#libs/lab'
 import {
   type CertificateAttestation,
@@ -22,6 +23,9 @@ import { type HostilePeer, Outsider, type Place } from '../hostile/hostile-peer.
 import { joinByHand } from '../hostile/joining.js'
 
 const zoe = handKey('Zoe')
+
+// Long enough for a machine that is busy.
+jest.setTimeout(90_000)
 
 let lab: Lab
 let community: Community
