@@ -5,6 +5,7 @@ import { addNetworkCommands } from './commands/network.js'
 import { addNodeCommands } from './commands/node.js'
 import { addPeerCommands } from './commands/peers.js'
 import { addRecordCommands } from './commands/records.js'
+import { addReportCommands } from './commands/reports.js'
 import { addStoreCommands } from './commands/store.js'
 import { addUserCommands } from './commands/users.js'
 import { completionScript, SHELLS } from './completion.js'
@@ -44,6 +45,7 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addRecordCommands(program, sessionOf)
   addStoreCommands(program, sessionOf)
   addLoanCommands(program, sessionOf)
+  addReportCommands(program, sessionOf)
   addUserCommands(program, sessionOf)
   program
     .command('completion')

@@ -11,6 +11,7 @@ import { OffersController } from './offers.controller.js'
 import { PageService, WEB_ROOT } from './page.service.js'
 import { PaymentsController } from './payments.controller.js'
 import { PeopleController } from './people.controller.js'
+import { ReportsController } from './reports.controller.js'
 import { SessionController } from './session.controller.js'
 
 export interface LenderApiOptions {
@@ -36,6 +37,7 @@ export class LenderApiModule {
         LoansController,
         PaymentsController,
         LedgerController,
+        ReportsController,
         EventsController,
       ],
       providers: [{ provide: WEB_ROOT, useValue: options.webRoot }, PageService, LoginLimit, EventsService],

@@ -49,8 +49,10 @@ export class Explanations {
     const causes = await this.views(movements.map(({ record }) => record))
     if (movements.length === 0 && !(await this.views([loan])).has(loan)) return { refused: 'loan_not_found' }
     const named = await this.views([...causes.values()].flatMap(({ refs }) => refs))
-    const items = movements.map(({ record, valueDate, entries }) => {
-      const cause = causes.get(record)!
+    const inOrder = movements
+      .map((movement) => ({ ...movement, cause: causes.get(movement.record)! }))
+      .sort((a, b) => byDay(a, b) || a.cause.atMs - b.cause.atMs || answersLast(a.cause, b.cause))
+    const items = inOrder.map(({ valueDate, cause, entries }) => {
       return {
         valueDate,
         record: proofOf(cause),
@@ -87,3 +89,10 @@ export class Explanations {
 function proofOf({ id, kind, author, authorAlias, seq, atMs, signed, finality }: RecordView): RecordProof {
   return { id, kind, author, authorAlias, seq, atMs, signed, finality }
 }
+
+const byDay = (a: { valueDate: string }, b: { valueDate: string }): number =>
+  a.valueDate < b.valueDate ? -1 : a.valueDate > b.valueDate ? 1 : 0
+
+/** Of two records of one instant the one that names the other comes after it. */
+const answersLast = (a: RecordView, b: RecordView): number =>
+  Number(a.refs.includes(b.id)) - Number(b.refs.includes(a.id))

@@ -34,16 +34,20 @@ export class Delays {
 
   /**
    * When to expect an amount that is already `monthsLate` late (0: not yet): by months from now, and what is left over in
-   * the end. A month of delay that nobody has reached yet is taken as the signed table has it: all comes.
+   * the end. As long as nothing has fallen due, all is expected in time; a delay that nothing has reached yet goes on as the
+   * longest one that was seen.
    */
   spread(amount: bigint, monthsLate: number): { byMonth: bigint[]; unpaid: bigint } {
     const byMonth: bigint[] = []
     let left = amount
-    for (const { atRisk, paid } of this.months.slice(monthsLate)) {
-      const comes = atRisk === 0n ? left : divideRounded(left * paid, atRisk, 'halfEven')
+    let seen = { atRisk: 1n, paid: 1n }
+    this.months.forEach((month, late) => {
+      if (month.atRisk > 0n) seen = month
+      if (late < monthsLate) return
+      const comes = divideRounded(left * seen.paid, seen.atRisk, 'halfEven')
       byMonth.push(comes)
       left -= comes
-    }
+    })
     return { byMonth, unpaid: left }
   }
 

@@ -5,6 +5,8 @@ import type { LoanStatus, LoanView } from '#libs/messages'
 import { instant, percent } from '../format.js'
 import { day, given, id, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
+import { addLedgerExplanations, addLoanExplanation } from './explain.js'
+import { csvOption, printTable } from './reports.js'
 
 const STATUSES: readonly LoanStatus[] = ['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'closed']
 
@@ -62,6 +64,7 @@ export function addLoanCommands(program: Command, sessionOf: SessionOf): void {
       session.print(view, () => loanText(session, view))
     })
 
+  addLoanExplanation(loan, sessionOf)
   addLedgerCommands(program, sessionOf)
 }
 
@@ -114,10 +117,12 @@ function addLedgerCommands(program: Command, sessionOf: SessionOf): void {
     .description('Trial balance: every account, and totals that must agree')
     .option('--owner <identity>', 'whose books', id)
     .option('--as-of <day>', 'at the end of a day', day)
-    .addHelpText('after', '\nExamples:\n  $ mutuo ledger balance\n  $ mutuo ledger balance --as-of 2026-12-31 --json')
-    .action(async (options: { owner?: string; asOf?: string }, command: Command) => {
+    .addOption(csvOption())
+    .addHelpText('after', '\nExamples:\n  $ mutuo ledger balance\n  $ mutuo ledger balance --as-of 2026-12-31 --csv')
+    .action(async ({ csv, ...options }: { owner?: string; asOf?: string; csv?: boolean }, command: Command) => {
       const session = sessionOf(command)
       const answer = await session.withNode((node) => node.ask('ledger.trialBalance', given(options)))
+      if (csv) return printTable(session, 'ledger.trialBalance', answer, csv)
       session.print(answer, () =>
         [
           session.table(
@@ -196,4 +201,6 @@ function addLedgerCommands(program: Command, sessionOf: SessionOf): void {
           ) + session.more(page.next),
       )
     })
+
+  addLedgerExplanations(ledger, sessionOf)
 }

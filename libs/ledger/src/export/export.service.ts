@@ -39,11 +39,7 @@ export class JournalExport {
   }
 }
 
-function bodyOf(
-  entries: readonly JournalEntryView[],
-  opened: readonly OpenedAccount[],
-  format: PlainTextFormat,
-) {
+function bodyOf(entries: readonly JournalEntryView[], opened: readonly OpenedAccount[], format: PlainTextFormat) {
   const toOpen = new Map(opened.map((account) => [account.account, account]))
   return entries
     .map((entry) => {
