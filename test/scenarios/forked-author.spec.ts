@@ -169,7 +169,7 @@ async function shows(place: Place, log: HandWrittenLog, record: StoredRecord): P
 async function caught({ author }: HandWrittenLog): Promise<ForkView[]> {
   const seen: ForkView[] = []
   for (const operator of community.operators.slice(0, 2)) {
-    await until('a fork to be known', 30_000, async () => {
+    await until('a fork to be known', 80_000, async () => {
       const { items } = await operator.json<{ items: ForkView[] }>('forks')
       const fork = items.find((item) => item.author === toText(author.key))
       if (fork) seen.push(fork)
