@@ -131,7 +131,12 @@ export class CatchingUp {
 
   hearAnnounce(peer: Peer, { claims }: Messages['announce']): void {
     if (peer.standing !== 'member' && peer.standing !== 'stranger') return
-    for (const claim of claims) this.claim(peer, claim)
+    for (const claim of claims) {
+      this.claim(peer, claim)
+      const mine = this.machine.tree.get(claim.author)
+      const isFork = mine?.length === claim.length && !mine.forked && !equalBytes(mine.head, claim.head)
+      if (isFork) this.search(peer, claim.author, claim.length - 1)
+    }
     this.fetch()
   }
 
