@@ -116,15 +116,8 @@ function levy(state: LoanState, event: Of<'charge'>): EventRefusal | null {
   if (refused) return refused
   const base = sum(state.rows.map(({ principal, interest }) => principal + interest))
   const amount = 'amount' in event ? BigInt(size) : divideRounded(base * BigInt(size), 1_000_000n, 'halfEven')
-  const charge = {
-    event: event.id,
-    component: event.component,
-    due: event.due,
-    amount,
-    paid: 0n,
-    receipts: [],
-    adjusted: 0n,
-  }
+  const { id, component, due } = event
+  const charge = { event: id, component, due, rowDue: due, amount, paid: 0n, receipts: [], adjusted: 0n }
   state.charges.push(charge)
   arrangeRows(state)
   return null

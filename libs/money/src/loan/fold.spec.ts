@@ -100,6 +100,19 @@ describe('charges', () => {
     expect(rows[4]).toMatchObject({ dueDate: '2026-06-10', kind: 'afterwards', penalties: 700n, principal: 0n })
   })
 
+  it('are due on their own day: not paid in advance because their instalment would be', () => {
+    const groups = ['pastDue', 'due', 'inAdvance'] as const
+    const order = groups.flatMap((group) =>
+      (['principal', 'penalty', 'fee', 'interest'] as const).map((part) => `${group}.${part}` as const),
+    )
+    const fee = { date: '2026-01-10', type: 'charge', component: 'fee', due: '2026-01-20', amount: 500 } as const
+    const paid = (date: string) =>
+      fold([fee, repaid(date, 100)], { allocation: { order } }).state.movements.at(-1)!.parts
+    expect(paid('2026-01-19')).toMatchObject({ principal: 100n, fee: 0n })
+    expect(paid('2026-01-20')).toMatchObject({ principal: 0n, fee: 100n })
+    expect(paid('2026-01-25')).toMatchObject({ principal: 0n, fee: 100n })
+  })
+
   it('leave no empty row behind when the table grows past them', () => {
     const late = { date: '2026-01-10', type: 'charge', component: 'fee', due: '2026-05-20', amount: 500 } as const
     const loan = fold([late, { date: '2026-01-20', type: 'reschedule', from: '2026-03-01', extraInstalments: 1 }])

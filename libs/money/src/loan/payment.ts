@@ -1,5 +1,13 @@
 /** Payments and credits: allocated to the table, and where the terms say so, the table made anew by what was paid. */
-import { allocate, COMPONENTS, type AllocationRule, type Claim, type Component, type Parts } from '../allocation.js'
+import {
+  allocate,
+  COMPONENTS,
+  noParts,
+  type AllocationRule,
+  type Claim,
+  type Component,
+  type Parts,
+} from '../allocation.js'
 import type { PlainDate } from '../calendar.js'
 import { min, sum } from '../schedule/rows.js'
 import type { LoanCharge, LoanRow, LoanState } from './state.js'
@@ -9,6 +17,17 @@ import { keepPaidInterest, periodDueFrom, tryTable } from './table.js'
 export interface Paid {
   parts: Parts
   left: bigint
+}
+
+/** What a payment can be allocated to: a row, or what is said here to be open of it. */
+type Target = LoanRow | PartOfRow
+
+interface PartOfRow extends Claim {
+  row: LoanRow
+  /** One charge of the row, that is due on another side of the payment's day. */
+  charge?: LoanCharge
+  /** The row that principal is booked to instead. */
+  principalTo?: LoanRow
 }
 
 /** An amount booked to a row, with what is needed to take it back. */
@@ -29,7 +48,8 @@ const MOST_ROUNDS = 8
 export function pay(state: LoanState, amount: bigint, date: PlainDate): Paid {
   const { recalculation, method } = state.terms
   const current = recalculation && method !== 'flat' ? periodDueFrom(state, date) : -1
-  if (current < 0 || current >= state.instalmentCount) return bookAll(state, amount, date, date, state.rows)
+  if (current < 0 || current >= state.instalmentCount)
+    return bookAll(state, amount, date, date, targetsOf(state, date), [])
   return payRecalculating(state, amount, date, current)
 }
 
@@ -43,8 +63,8 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
   let before: Paid | undefined
   for (let round = 1; ; round++) {
     const bookings: Booking[] = []
-    const claims = stays ? claimsAhead(state.rows, row, counted) : state.rows
-    const paid = bookAll(state, amount, date, counted, claims, bookings, stays ? row : undefined)
+    const targets = targetsOf(state, counted)
+    const paid = bookAll(state, amount, date, counted, stays ? keptAhead(targets, row, counted) : targets, bookings)
     tryTable(state, current, false)
     if (round === MOST_ROUNDS || (before && sameParts(before.parts, paid.parts))) {
       keepPaidInterest(state, current)
@@ -56,61 +76,89 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
 }
 
 /**
- * The claims where money paid ahead stays with the current instalment: before its due date it may take all principal,
- * on it the principal of later ones is taken in its place. Interest of later instalments has not run and can't be paid.
+ * Rows by due date. A charge is part of its row, unless the two are on different sides of the payment's day: a fee that
+ * is due today is not paid in advance because its instalment would be.
  */
-function claimsAhead(rows: readonly LoanRow[], current: LoanRow, date: PlainDate): Claim[] {
-  const inAdvance = current.due > date
-  const later = rows.filter((row) => row.kind === 'instalment' && row.due > current.due)
-  const all = current.open.principal + sum(later.map(({ open }) => open.principal))
-  return rows.map((row) => {
-    if (row === current) return inAdvance ? { due: row.due, open: { ...row.open, principal: all } } : row
-    if (!later.includes(row)) return row
-    return { due: row.due, open: { ...row.open, interest: 0n, principal: inAdvance ? 0n : row.open.principal } }
+function targetsOf(state: LoanState, date: PlainDate): readonly Target[] {
+  const isApart = ({ due, rowDue, paid, amount }: LoanCharge) =>
+    due <= date && date <= rowDue && due < rowDue && paid < amount
+  if (!state.charges.some(isApart)) return state.rows
+  return state.rows.flatMap((row): Target[] => {
+    const apart = row.charges.filter(isApart).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+    const open = { ...row.open }
+    const charges = apart.map((charge): PartOfRow => {
+      const left = charge.amount - charge.paid
+      open[charge.component] -= left
+      return { row, charge, due: charge.due, open: { ...noParts(), [charge.component]: left } }
+    })
+    return [...charges, { row, due: row.due, open }]
   })
 }
 
-/** Allocates and books. `redirect`: the row that principal of later rows is booked to. */
+/**
+ * The targets where money paid ahead stays with the current instalment: before its due date it may take all principal,
+ * on it the principal of later ones is booked to it. Interest of later instalments has not run and can't be paid.
+ */
+function keptAhead(targets: readonly Target[], current: LoanRow, date: PlainDate): readonly Target[] {
+  const inAdvance = current.due > date
+  const isLater = (target: Target) =>
+    chargeOf(target) === undefined && rowOf(target).kind === 'instalment' && rowOf(target).due > current.due
+  const all = current.open.principal + sum(targets.map((target) => (isLater(target) ? target.open.principal : 0n)))
+  return targets.map((target) => {
+    const { due, open } = target
+    const row = rowOf(target)
+    if (row === current && chargeOf(target) === undefined)
+      return inAdvance ? { row, due, open: { ...open, principal: all } } : target
+    if (!isLater(target)) return target
+    const principal = inAdvance ? 0n : open.principal
+    return { row, principalTo: current, due, open: { ...open, interest: 0n, principal } }
+  })
+}
+
+function rowOf(target: Target): LoanRow {
+  return 'row' in target ? target.row : target
+}
+
+function chargeOf(target: Target): LoanCharge | undefined {
+  return 'row' in target ? target.charge : undefined
+}
+
 function bookAll(
   state: LoanState,
   amount: bigint,
   date: PlainDate,
   counted: PlainDate,
-  claims: readonly Claim[],
-  bookings?: Booking[],
-  redirect?: LoanRow,
+  targets: readonly Target[],
+  bookings: Booking[],
 ): Paid {
-  const { takes, total, left } = allocate(amount, counted, claims, ruleOf(state))
-  for (const take of takes) {
-    let row = state.rows[take.index]!
-    if (redirect && take.component === 'principal' && row.due > redirect.due) row = redirect
-    const booking: Booking = { row, component: take.component, amount: take.amount, charges: [] }
-    book(state, booking, date, counted)
-    bookings?.push(booking)
+  const { takes, total, left } = allocate(amount, counted, targets, ruleOf(state))
+  for (const { index, component, amount: taken } of takes) {
+    const target = targets[index]!
+    const redirected = component === 'principal' && 'row' in target ? target.principalTo : undefined
+    const booking: Booking = { row: redirected ?? rowOf(target), component, amount: taken, charges: [] }
+    book(state, booking, date, counted, chargeOf(target))
+    bookings.push(booking)
   }
   return { parts: total, left }
 }
 
-function book(
-  state: LoanState,
-  { row, component, amount, charges }: Booking,
-  date: PlainDate,
-  counted: PlainDate,
-): void {
+function book(state: LoanState, booking: Booking, date: PlainDate, counted: PlainDate, only?: LoanCharge): void {
+  const { row, component, amount } = booking
   row.open[component] -= amount
   if (component === 'principal') state.principalOutstanding -= amount
-  if (component === 'principal' || component === 'interest') row.receipts.push({ date, counted, component, amount })
-  else {
-    // The charges of a row are paid in the order in which they were levied.
-    let left = amount
-    for (const charge of row.charges) {
-      const taken = charge.component === component ? min(charge.amount - charge.paid, left) : 0n
-      if (taken <= 0n) continue
-      left -= taken
-      charge.paid += taken
-      charge.receipts.push({ date, counted, component, amount: taken })
-      charges.push(charge)
-    }
+  if (component === 'principal' || component === 'interest') {
+    row.receipts.push({ date, counted, component, amount })
+    return
+  }
+  // The charges of a row are paid in the order in which they were levied.
+  let left = amount
+  for (const charge of only ? [only] : row.charges) {
+    const taken = charge.component === component ? min(charge.amount - charge.paid, left) : 0n
+    if (taken <= 0n) continue
+    left -= taken
+    charge.paid += taken
+    charge.receipts.push({ date, counted, component, amount: taken })
+    booking.charges.push(charge)
   }
 }
 

@@ -40,6 +40,8 @@ export interface LoanCharge {
   event?: string
   component: 'fee' | 'penalty'
   due: PlainDate
+  /** When the row that it belongs to is due. */
+  rowDue: PlainDate
   /** What is owed of it in all: less after a waiver. */
   amount: bigint
   paid: bigint

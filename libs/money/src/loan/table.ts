@@ -51,7 +51,11 @@ export function arrangeRows(state: LoanState): void {
   const levied = state.charges.filter(({ event }) => event !== undefined)
   if (levied.length > 0) {
     for (const row of [...rows, ...state.extras]) row.charges = row.charges.filter(({ event }) => event === undefined)
-    for (const charge of levied) rowFor(state, charge.due).charges.push(charge)
+    for (const charge of levied) {
+      const row = rowFor(state, charge.due)
+      charge.rowDue = row.due
+      row.charges.push(charge)
+    }
     for (const row of [...rows, ...state.extras]) openCharges(row)
   }
   if (state.extras.length > 0) state.extras = state.extras.filter(holdsSomething)
@@ -228,7 +232,7 @@ function setFees(state: LoanState, index: number, row: LoanRow): void {
 }
 
 function plannedFee(due: PlainDate, amount: bigint): LoanCharge {
-  return { component: 'fee', due, amount, paid: 0n, receipts: [], adjusted: 0n }
+  return { component: 'fee', due, rowDue: due, amount, paid: 0n, receipts: [], adjusted: 0n }
 }
 
 function clearRow(row: LoanRow): void {
