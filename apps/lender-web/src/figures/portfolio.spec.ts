@@ -51,7 +51,16 @@ const loan: LoanView = {
   overdue: 600,
   may: [],
 }
-const agreed: LoanView = { ...loan, id: 'b', status: 'agreed', disbursed: 0, schedule: [] }
+const nothing = { principal: 0, interest: 0, fees: 0 }
+const agreed: LoanView = {
+  ...loan,
+  id: 'b',
+  status: 'agreed',
+  disbursed: 0,
+  paid: { ...nothing, total: 0 },
+  outstandingParts: nothing,
+  schedule: [],
+}
 const yen: LoanView = { ...loan, id: 'c', principal: { amount: 500_000, currency: 'JPY' } }
 
 describe('a lender’s totals', () => {
