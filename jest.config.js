@@ -1,4 +1,7 @@
-// Tests run as ES modules, compiled by SWC; types are checked by `npm run types`.
+// Tests run as ES modules, compiled by SWC; types are checked by `npm run types`. With FC_NUM_RUNS (`npm run properties`) each
+// property runs that often.
+const manyRuns = process.env.FC_NUM_RUNS !== undefined
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -9,7 +12,8 @@ export default {
   moduleNameMapper: {
     '^#libs/(.*)$': '<rootDir>/libs/$1/src/index.ts',
     '^#primitives$': '<rootDir>/libs/record/src/primitives.node.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    ...(manyRuns ? { '^fast-check$': '<rootDir>/test/properties/fast-check.js' } : {}),
+    '^(\\.{1,2}/(?!.*node_modules/).*)\\.js$': '$1',
   },
   transform: {
     '^.+\\.ts$': [
@@ -24,5 +28,5 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: manyRuns ? 4 * 3_600_000 : 30_000,
 }

@@ -20,6 +20,7 @@ const checks = {
   unused: () => tool('knip', []),
   'units, vectors, properties': () => jest('units', ['libs', 'apps', 'test/vectors', 'test/golden']),
   'end to end': () => jest('scenarios', ['test/scenarios', '--runInBand']),
+  "accountants' tool": () => accounting(),
   browser: () => browser(),
 }
 
@@ -63,7 +64,7 @@ function jest(name, args) {
 }
 
 function browser() {
-  if (!findChromium() && !installChromium()) {
+  if (!findChromium() && !(install('chromium', 'fonts-dejavu-core') && findChromium())) {
     const failed = process.env.CI ? 1 : 0
     return { passed: 0, failed, note: 'no Chromium: install the package `chromium`, or set CHROMIUM to its path' }
   }
@@ -76,17 +77,23 @@ function findChromium() {
   )
 }
 
-function installChromium() {
+function install(...packages) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
-  console.log('Installing Chromium by apt …')
+  console.log(`Installing ${packages[0]} by apt …`)
   const apt = (...args) =>
     spawnSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0
-  return (
-    apt('update') &&
-    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core') &&
-    findChromium() !== undefined
-  )
+  return apt('update') && apt('install', '-y', '--no-install-recommends', ...packages)
+}
+
+/** Reads an exported journal with hledger. */
+function accounting() {
+  const isThere = () => spawnSync('hledger', ['--version'], { stdio: 'ignore' }).status === 0
+  if (!isThere() && !(install('hledger') && isThere())) {
+    const failed = process.env.CI ? 1 : 0
+    return { passed: 0, failed, note: 'no hledger: install the package `hledger`' }
+  }
+  return jest('accounting', ['test/accounting', '--runInBand'])
 }
