@@ -410,6 +410,25 @@ describe('the title', () => {
     expect(receivable).toEqual([1_000_00n, -250_00n])
   })
 
+  it('leaves nothing in the buyer’s book once it went back, whatever was charged and paid in between', () => {
+    const loan = fold(
+      [
+        { date: '2026-01-05', type: 'charge', component: 'fee', due: '2026-01-05', amount: 10_00 },
+        sold,
+        { date: '2026-01-22', type: 'charge', component: 'penalty', due: '2026-01-25', amount: 20_00 },
+        repaid('2026-02-01', 400_00),
+        { date: '2026-02-10', type: 'buyback', settlementDate: '2026-02-20' },
+      ],
+      { annualRatePpm: 0 },
+    )
+    const book = newOwnerBook(loan, '2026-02-21')
+    for (const account of ['loanReceivable', 'interestAndFeeReceivable'] as const) {
+      const own = book.filter((posting) => posting.account === account)
+      expect(own.reduce((all, { debit, credit }) => all + debit - credit, 0n)).toBe(0n)
+    }
+    expect(book).toContainEqual({ class: 'income', account: 'fees', debit: 0n, credit: 20_00n })
+  })
+
   it('comes back by a buyback, and can be sold only by its owner', () => {
     const loan = fold([
       sold,

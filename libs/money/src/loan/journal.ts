@@ -130,6 +130,11 @@ function taken(movement: Movement): Posting[] {
   ]
 }
 
+/** A charge that its owner levied: owed, and earned. */
+export function levyPostings(amount: bigint): Posting[] {
+  return postings(debit('interestAndFeeReceivable', amount), credit('fees', amount))
+}
+
 /** The transfer of what is outstanding out of the books of one owner and into another's. */
 export function transferPostings(outstanding: Parts): { seller: Posting[]; buyer: Posting[] } {
   const rest = besidesPrincipal(outstanding)

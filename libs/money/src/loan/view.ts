@@ -9,7 +9,7 @@ import { divideRounded } from '../rounding.js'
 import { sum } from '../schedule/rows.js'
 import { applyEvent } from './apply.js'
 import { eventsUntil, foldLoan, type Loan } from './fold.js'
-import { transferPostings, postingsOf, type Posting } from './journal.js'
+import { levyPostings, postingsOf, transferPostings, type Posting } from './journal.js'
 import { agreedLoan, openOf, owed, receiptsOf, type LoanRow, type LoanState, type Movement } from './state.js'
 import { titleChain, type TitleLink } from './title.js'
 
@@ -173,8 +173,8 @@ export interface Transfer {
 }
 
 /**
- * The postings on the loan's accounts in the book of who bought it, in order, as of a day; without the balancing
- * `noteTransfer`.
+ * The postings on the loan's accounts in the book of who bought it, in order, as of a day: what was taken over, charges
+ * levied and money moved since, and what was handed back. Without the balancing `noteTransfer`.
  */
 export function newOwnerBook(loan: Loan, asOf: PlainDate): Posting[] {
   const { transfers } = titleOf(loan, asOf)
@@ -184,12 +184,18 @@ export function newOwnerBook(loan: Loan, asOf: PlainDate): Posting[] {
       book.push(...transfer.seller)
       continue
     }
-    const until = transfers[index + 1]?.settlementDate ?? asOf
     book.push(...transfer.buyer)
-    for (const movement of loan.state.movements)
-      if (movement.date > transfer.settlementDate && movement.date <= until) book.push(...postingsOf(movement))
+    const until = transfers[index + 1]?.settlementDate ?? asOf
+    for (const event of loan.events)
+      if (event.date > transfer.settlementDate && event.date <= until) book.push(...postingsOfEvent(loan, event.id))
   }
   return book.filter(({ account }) => account !== 'noteTransfer')
+}
+
+function postingsOfEvent({ state }: Loan, event: string): Posting[] {
+  const levied = state.charges.filter((charge) => charge.event === event)
+  const moved = state.movements.filter((movement) => movement.event === event)
+  return [...levied.flatMap(({ amount }) => levyPostings(amount)), ...moved.flatMap(postingsOf)]
 }
 
 function outstandingAt(loan: Loan, date: PlainDate): Parts {
