@@ -233,9 +233,9 @@ function rescheduleOf(event: JsonObject): LoanEventBody {
 function roundingOf(rounding: JsonObject, digits: number): NonNullable<ScheduleTerms['rounding']> {
   onlyMembers(rounding, ['interest', 'instalment', 'remainder'], 'rounding')
   oneOf(rounding['remainder'], ['lastInstalment'], 'remainder')
-  const rules: NonNullable<ScheduleTerms['rounding']> = {
-    instalment: roundingRuleOf(objectOf(rounding['instalment'], 'rounding.instalment'), digits),
-  }
+  const rules: NonNullable<ScheduleTerms['rounding']> = {}
+  if (rounding['instalment'])
+    rules.instalment = roundingRuleOf(objectOf(rounding['instalment'], 'rounding.instalment'), digits)
   if (rounding['interest']) {
     const interest = objectOf(rounding['interest'], 'rounding.interest')
     if (interest['when'] !== undefined) oneOf(interest['when'], ['eachSpan'], 'when')
