@@ -136,6 +136,8 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       isLooking: false,
     }
     this.joined.set(keyOf(net), joined)
+    // Whoever knows this node may have called before it was ready.
+    for (const connection of this.swarm?.open() ?? []) session.attach(connection)
     await this.lookAtDuty(joined)
   }
 

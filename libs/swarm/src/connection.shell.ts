@@ -34,6 +34,8 @@ export class Connection {
   readonly address: { host: string; port: number }
   /** Whether the peer has said an acceptable hello. */
   isProven = false
+  /** Whether any channel was ever opened by both ends. */
+  isInUse = false
   private readonly mux: Protomux
 
   constructor(private readonly stream: NoiseStream) {
@@ -62,7 +64,10 @@ export class Connection {
     const channel = this.mux.createChannel({
       protocol,
       id,
-      onopen: () => handlers.onOpen?.(),
+      onopen: () => {
+        this.isInUse = true
+        handlers.onOpen?.()
+      },
       ondrain: () => handlers.onDrain?.(),
       onclose: () => handlers.onClose(),
     })

@@ -27,6 +27,8 @@ const REFRESH_ALONE_MS = 15_000
 const REFRESH_IN_COMPANY_MS = 240_000
 /** How often peers that were named are tried anew, in ms. */
 const REDIAL_MS = 5_000
+/** A connection on which no channel has opened after so long (ms) is cut: made anew it may fare better. */
+const MUTE_MS = 5_000
 /** How long a polite end may take before it is forced, in ms. */
 const DESTROY_MS = 3_000
 
@@ -68,6 +70,11 @@ export class Swarm {
 
   get size(): number {
     return this.connections.size
+  }
+
+  /** The connections that are open: who begins to speak another protocol opens its channel on each. */
+  open(): Connection[] {
+    return [...this.connections]
   }
 
   /** Makes this node reachable by its key, without any topic. */
@@ -169,7 +176,12 @@ export class Swarm {
       return
     }
     this.connections.add(connection)
-    stream.once('close', () => this.connections.delete(connection))
+    const mute = setTimeout(() => connection.isInUse || stream.destroy(), MUTE_MS)
+    mute.unref()
+    stream.once('close', () => {
+      clearTimeout(mute)
+      this.connections.delete(connection)
+    })
     this.options.onConnection(connection)
   }
 }
