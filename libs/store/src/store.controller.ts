@@ -1,8 +1,8 @@
-import { MessagePattern } from '@nestjs/microservices'
+import { Ctx, MessagePattern, type TcpContext } from '@nestjs/microservices'
 import { ActorRequest, Allow, EmptyRequest, NodeController, Open } from '#libs/access'
 import { isRefusal } from '#libs/fold'
 import { toText } from '#libs/record'
-import { from, type Observable } from 'rxjs'
+import { from, Observable, takeUntil } from 'rxjs'
 import { Books } from './books.service.js'
 import { Records } from './records.service.js'
 import { ExportRequest, LogRequest, PathRequest, RecordRequest, SubjectRequest } from './store.dto.js'
@@ -69,7 +69,9 @@ export class StoreController {
 
   @MessagePattern('events.watch')
   @Allow('lender', 'borrower', 'auditor')
-  watch(_request: ActorRequest): Observable<unknown> {
-    return this.queries.watch()
+  watch(_request: ActorRequest, @Ctx() context: TcpContext): Observable<unknown> {
+    // Nest goes on sending into a socket that is gone.
+    const gone = new Observable((end) => void context.getSocketRef().on('close', () => end.next(null)))
+    return this.queries.watch().pipe(takeUntil(gone))
   }
 }

@@ -6,7 +6,7 @@ import { type ClientProxy, ClientProxyFactory, type MicroserviceOptions, Transpo
 import { Test } from '@nestjs/testing'
 import { Rules } from '#libs/fold'
 import { fromText, keyPairFromSeed, sign, toText } from '#libs/record'
-import { firstValueFrom, lastValueFrom, take, toArray } from 'rxjs'
+import { firstValueFrom, lastValueFrom, type Subject, take, toArray } from 'rxjs'
 import { openPot, potProjection, potRules, Pots1790000000100 } from './pots.fixture.js'
 import { Records } from './records.service.js'
 import { StoreModule } from './store.module.js'
@@ -23,6 +23,8 @@ let records: Records
 let net: string
 let pot: string
 
+let port: number
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mutuo-module-'))
   const options = {
@@ -36,7 +38,7 @@ beforeAll(async () => {
   }
   const module = await Test.createTestingModule({ imports: [StoreModule.forRoot(options)] }).compile()
   // Nest's options type the port as a number, and hand it to net.listen, which takes a path as well.
-  const port = join(dir, 'node.sock') as string & number
+  port = join(dir, 'node.sock') as string & number
   app = module.createNestMicroservice<MicroserviceOptions>({ transport: Transport.TCP, options: { port } })
   await app.listen()
   client = ClientProxyFactory.create({ transport: Transport.TCP, options: { port } })
@@ -109,6 +111,17 @@ describe('the store answers', () => {
     const [opened] = (outcome as { records: { id: string }[] }).records
     expect(await events).toEqual([{ seq: expect.any(Number), subjects: [{ subject: opened!.id, type: 'pot' }] }])
     expect((await records.head(fromText(net), publicKey))!.length).toBe(3)
+  })
+
+  it('events.watch only as long as somebody listens', async () => {
+    const listeners = () => (records.projected as Subject<unknown>).observers.length
+    const before = listeners()
+    const other = ClientProxyFactory.create({ transport: Transport.TCP, options: { port } })
+    const watching = other.send('events.watch', { actor }).subscribe({ error: () => undefined })
+    while (listeners() === before) await new Promise((wait) => setTimeout(wait, 10))
+    other.close()
+    while (listeners() > before) await new Promise((wait) => setTimeout(wait, 10))
+    watching.unsubscribe()
   })
 
   it('a malformed request by naming what is wrong', async () => {
