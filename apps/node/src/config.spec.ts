@@ -29,6 +29,8 @@ describe('the configuration', () => {
     ['MUTUO_BOOTSTRAP', 'example.org'],
     ['MUTUO_BOOTSTRAP', '127.0.0.1:99999'],
     ['MUTUO_LOG', 'loud'],
+    ['DATABASE_URL', 'localhost:5432/mutuo'],
+    ['DATABASE_URL', 'mysql://localhost/mutuo'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
   })

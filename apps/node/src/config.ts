@@ -43,7 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): NodeConfig {
     dataDir,
     socketPath: socketPathFor(dataDir),
     port: readPort(env['MUTUO_PORT']),
-    databaseUrl: env['DATABASE_URL'] || undefined,
+    databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     discovery: readDiscovery(env['MUTUO_BOOTSTRAP'], env['MUTUO_HOST']),
     passphrase: env['MUTUO_PASSPHRASE'] || undefined,
     clockFile: env['MUTUO_CLOCK_FILE'] || undefined,
@@ -69,6 +69,13 @@ function readPort(text: string | undefined): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigError('MUTUO_PORT takes a port, 0 to 65535')
   return port
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (!/^postgres(ql)?:\/\//.test(text))
+    throw new ConfigError('DATABASE_URL takes postgres://user:password@host:port/database')
+  return text
 }
 
 function readDiscovery(text: string | undefined, host: string | undefined): Discovery {

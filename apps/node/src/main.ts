@@ -2,9 +2,10 @@
 /** The daemon: opens keys and database, answers on its socket, serves its faces, meets its peers; and ends as cleanly. */
 import 'reflect-metadata'
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { INestApplication, INestMicroservice } from '@nestjs/common'
+import { type INestApplication, type INestMicroservice, type LogLevel, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -18,10 +19,11 @@ import { NodeModule } from './node.module.js'
 const webRoot = fileURLToPath(new URL('../../../../apps/lender-web/dist', import.meta.url))
 
 try {
-  await run(readConfig())
+  const config = readConfig()
+  await refuseSecondNode(config)
+  await run(config)
 } catch (error) {
-  const said = error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))
-  process.stderr.write(`mutuo: the node can't start: ${said}\n`)
+  process.stderr.write(`mutuo: the node can't start: ${said(error)}\n`)
   process.exit(1)
 }
 
@@ -30,7 +32,20 @@ async function run(config: NodeConfig): Promise<void> {
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => (stopping ??= closeAll(open, config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+  try {
+    await start(config, open, stop)
+  } catch (error) {
+    // What is said is why it failed, whatever closing runs into.
+    await stop().catch(() => undefined)
+    throw error
+  }
+}
 
+async function start(
+  config: NodeConfig,
+  open: (INestApplication | INestMicroservice)[],
+  stop: () => Promise<void>,
+): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keyring = await Keyring.open(join(config.dataDir, 'keys'), config.passphrase)
   const addresses = { web: '', borrowerApi: '', socket: config.socketPath }
@@ -52,7 +67,7 @@ async function run(config: NodeConfig): Promise<void> {
       // Nest's TCP transport listens wherever net.Server does; its options know ports only.
       transport: Transport.TCP,
       options: { port: config.socketPath as unknown as number },
-      logger: logLevels(config),
+      logger: levelsWhileStarting(config),
       abortOnError: false,
     },
   )
@@ -64,15 +79,37 @@ async function run(config: NodeConfig): Promise<void> {
   const faces = await NestFactory.create<NestFastifyApplication>(
     FacesModule.forRoot({ socket: config.socketPath, webRoot }),
     new FastifyAdapter({ trustProxy: 'loopback', bodyLimit: 1024 * 1024, forceCloseConnections: true }),
-    { logger: logLevels(config), abortOnError: false },
+    { logger: levelsWhileStarting(config), abortOnError: false },
   )
   open.push(faces)
   await faces.listen(config.port, '127.0.0.1')
   addresses.web = `http://127.0.0.1:${(faces.getHttpServer().address() as { port: number }).port}`
   addresses.borrowerApi = `${addresses.web}/borrower/v1`
 
+  Logger.overrideLogger(logLevels(config))
   const setupToken = await node.get(Accounts).setupToken()
-  announce(config, { ...addresses, setupToken })
+  announce(config, { ...addresses, setupToken }, keyring.locked)
+}
+
+/** A second node on a data directory would take the first one's socket and sign beside it. Throws ConfigError. */
+async function refuseSecondNode({ dataDir, socketPath }: NodeConfig): Promise<void> {
+  const answers = await new Promise<boolean>((resolve) => {
+    const socket = connect(socketPath)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+  if (answers) throw new ConfigError(`a node runs on ${dataDir} already`)
+}
+
+/** Why it can't start, in a line: a wrong setting or a thing in the way needs no stack. MUTUO_LOG=debug shows it. */
+function said(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (['debug', 'verbose'].includes(process.env['MUTUO_LOG'] ?? '')) return error.stack ?? error.message
+  // A host with several addresses that all refuse: one error for each of them, and none of its own.
+  return error instanceof AggregateError ? error.errors.map(said).join('; ') : error.message
 }
 
 /** Faces first, so that nobody asks a node that is half closed; the database last. */
@@ -86,6 +123,7 @@ async function closeAll(open: (INestApplication | INestMicroservice)[], config: 
 function announce(
   config: NodeConfig,
   at: { web: string; borrowerApi: string; socket: string; setupToken: string | null },
+  locked: boolean,
 ): void {
   const path = readyFile(config)
   writeFileSync(`${path}.next`, JSON.stringify({ pid: process.pid, ...at }), { mode: 0o600 })
@@ -96,17 +134,27 @@ function announce(
 
   web page       ${at.setupToken ? `${at.web}/#setup=${at.setupToken}` : at.web}
   borrower API   ${at.borrowerApi}   (docs: ${at.borrowerApi}/docs)
-  command line   MUTUO_DATA=${config.dataDir} ${cli} status
+  command line   MUTUO_DATA=${quoted(config.dataDir)} ${cli} status
   data           ${config.dataDir}
-${config.clockFile ? '\n  The clock is moved by MUTUO_CLOCK_FILE: for demonstrations and tests only.\n' : ''}
+${locked ? `\n  The keys are locked: MUTUO_PASSPHRASE is ${config.passphrase ? 'wrong' : 'missing'}. The node replicates, and signs nothing.\n` : ''}${config.clockFile ? '\n  The clock is moved by MUTUO_CLOCK_FILE: for demonstrations and tests only.\n' : ''}
 `)
+}
+
+/** As a shell reads it back. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }
 
 function readyFile(config: NodeConfig): string {
   return join(config.dataDir, 'node.json')
 }
 
-function logLevels({ logLevel }: NodeConfig) {
+/** What makes a start fail is said once, by who catches it, and not by the framework before; unless more is asked for. */
+function levelsWhileStarting(config: NodeConfig): LogLevel[] {
+  return ['error', 'warn'].includes(config.logLevel) ? ['fatal'] : logLevels(config)
+}
+
+function logLevels({ logLevel }: NodeConfig): LogLevel[] {
   const levels = ['error', 'warn', 'log', 'debug', 'verbose'] as const
   return levels.slice(0, levels.indexOf(logLevel) + 1)
 }
