@@ -81,5 +81,7 @@ describe('a keyring', () => {
     bytes[at] = bytes[at] === 0x79 ? 0x62 : 0x79
     await writeFile(path, bytes)
     await expect(Keyring.open(directory)).rejects.toThrow('does not open')
+    await writeFile(path, bytes.subarray(1))
+    await expect(Keyring.open(directory)).rejects.toThrow(`${path} is damaged`)
   })
 })

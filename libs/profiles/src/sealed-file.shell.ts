@@ -26,11 +26,11 @@ export interface SealedFile {
   open(opener: Opener): Promise<Value | null>
 }
 
-/** Reads a sealed file; null when there is none. Throws FormatError when it is not one. */
+/** Reads a sealed file; null when there is none. Throws when it is not one. */
 export async function readSealed(path: string): Promise<SealedFile | null> {
   const bytes = await readIfThere(path)
   if (!bytes) return null
-  const { seal, clear, nonce, box } = decode(bytes) as { seal: Seal; clear: Value; nonce: Uint8Array; box: Uint8Array }
+  const { seal, clear, nonce, box } = unpacked(path, bytes)
   const open = async (opener: Opener): Promise<Value | null> => {
     if ('passphrase' in opener !== (seal.by === 'passphrase')) return null
     const key = await keyOf(seal, opener)
@@ -43,6 +43,14 @@ export async function readSealed(path: string): Promise<SealedFile | null> {
     return decode(secret)
   }
   return { clear, by: seal.by, open }
+}
+
+function unpacked(path: string, bytes: Uint8Array) {
+  try {
+    return decode(bytes) as { seal: Seal; clear: Value; nonce: Uint8Array; box: Uint8Array }
+  } catch (error) {
+    throw new Error(`${path} is damaged`, { cause: error })
+  }
 }
 
 /** Writes a sealed file: whole or not at all, and on the disk before it resolves. Makes the key file when there is none. */
