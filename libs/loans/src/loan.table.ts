@@ -4,6 +4,7 @@ import { replaceRows, type PageQuery } from '#libs/offers'
 import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import type { LoanState } from './loan.js'
+import { stepRows } from './loan-step.table.js'
 import { proposerDuty } from './signing.js'
 import { paidOutOn } from './movement.js'
 import { END_OF_TIME, standing } from './standing.js'
@@ -37,12 +38,13 @@ export interface LoanRow {
 
 export const loanProjection: Projection = {
   type: 'loan',
-  tables: ['loan', 'instalment'],
+  tables: ['loan', 'instalment', 'loan_step'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
     const loans = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => state as LoanState)
     await replaceRows(manager, 'loan', 'id', ids, loans.map(loanRow))
     await replaceRows(manager, 'instalment', 'loan', ids, loans.flatMap(instalmentRows))
+    await replaceRows(manager, 'loan_step', 'loan', ids, loans.flatMap(stepRows))
   },
 }
 

@@ -25,7 +25,7 @@ import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
-import { portfolioOf } from './portfolio.js'
+import { sumSteps } from './loan-step.table.js'
 import { standing } from './standing.js'
 
 const DAY_MS = 86_400_000
@@ -118,9 +118,14 @@ export class Loans {
 
   async portfolio({ identity }: Actor, side: 'lender' | 'borrower'): Promise<AnswerOf<'loans.portfolio'>> {
     if (identity === null) return { items: [] }
-    const asOf = this.today()
-    const all = { limit: Number.MAX_SAFE_INTEGER - 1, after: null }
-    return { items: portfolioOf(await listLoans(this.database.manager, { [side]: identity, asOf }, all), asOf) }
+    const sums = await sumSteps(this.database.manager, side, identity, this.today(), [])
+    const items = sums.map(({ currency, status, loans, principal, outstanding, overdue }) => ({
+      ...{ currency, status, loans },
+      principal: Number(principal),
+      outstanding: Number(outstanding),
+      overdue: Number(overdue),
+    }))
+    return { items }
   }
 
   private async act(

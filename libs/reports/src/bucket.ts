@@ -3,21 +3,27 @@
 /** Not late. */
 export const CURRENT = '0'
 
-/**
- * The bucket of so many days past due: `0`, else a range as `31-60`, the last one as `91+`. `fromDays`: the first day of each
- * bucket, ascending; days before the first make one of their own.
- */
+/** The first day past due of each bucket, ascending. Days before the policy's first bucket make one of their own. */
+export function bucketStarts(fromDays: readonly number[]): number[] {
+  return [1, ...fromDays.filter((day) => day > 1)]
+}
+
+/** The bucket that is reached with so many starts: `0`, else a range as `31-60`, the last one as `91+`. */
+export function bucketAt(reached: number, fromDays: readonly number[]): string {
+  if (reached === 0) return CURRENT
+  const starts = bucketStarts(fromDays)
+  const next = starts[reached]
+  return next === undefined ? `${starts[reached - 1]}+` : `${starts[reached - 1]}-${next - 1}`
+}
+
+/** The bucket of so many days past due. */
 export function bucketOf(daysPastDue: number, fromDays: readonly number[]): string {
-  if (daysPastDue <= 0) return CURRENT
-  const starts = [1, ...fromDays.filter((day) => day > 1)]
-  const index = starts.findLastIndex((day) => day <= daysPastDue)
-  const next = starts[index + 1]
-  return next === undefined ? `${starts[index]}+` : `${starts[index]}-${next - 1}`
+  return bucketAt(bucketStarts(fromDays).filter((day) => day <= daysPastDue).length, fromDays)
 }
 
 /** Whether so many days are in the last bucket: what is that late is counted as lost. */
 export function isLost(daysPastDue: number, fromDays: readonly number[]): boolean {
-  return daysPastDue >= Math.max(1, fromDays.at(-1) ?? 1)
+  return daysPastDue >= bucketStarts(fromDays).at(-1)!
 }
 
 /** Orders buckets by days. */

@@ -37,6 +37,20 @@ describe('the books of a lender', () => {
     expect(items[1]).toMatchObject({ principal: 90_000, outstanding, overdue })
     const before = await ok(node.reports.portfolio({ ...ask(), asOf: node.dayIn(-150) }))
     expect(before.items.map(({ status }) => status)).toEqual(['active'])
+    const first = await ok(node.reports.portfolio({ ...ask(), asOf: '2025-12-31' }))
+    expect(first.items.map(({ status }) => status)).toEqual(['agreed'])
+  })
+
+  it('sum up to the same as the loans one by one, on any day', async () => {
+    for (let ago = 0; ago < 160; ago += 8) {
+      const asOf = node.dayIn(-ago)
+      const { items } = await ok(node.reports.portfolio({ ...ask(), asOf }))
+      const loans = await Promise.all([good, late].map(({ id }) => ok(node.loans.show(node.lender, id, asOf))))
+      const sum = (of: (loan: LoanView) => number) => loans.reduce((all, loan) => all + of(loan), 0)
+      expect(items.reduce((all, of) => all + of.outstanding, 0)).toBe(sum(({ outstanding }) => outstanding))
+      expect(items.reduce((all, of) => all + of.overdue, 0)).toBe(sum(({ overdue }) => overdue))
+      expect(items.reduce((all, of) => all + of.loans, 0)).toBe(2)
+    }
   })
 
   it('show who is late, from both sides', async () => {

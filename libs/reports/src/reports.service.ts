@@ -1,7 +1,7 @@
 /** Reads an owner's loans, page by page in one snapshot, and makes reports of them. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import { listLoans, type LoanState } from '#libs/loans'
+import { listLoans, sumSteps, type LoanState } from '#libs/loans'
 import type { AnswerOf, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/network'
@@ -9,9 +9,10 @@ import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/
 import { CLOCK, type Clock } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
 import { Arrears } from './arrears.js'
+import { bucketStarts } from './bucket.js'
 import { CashFlow } from './cash-flow.js'
 import { InterestStatement } from './interest.js'
-import { Portfolio } from './portfolio.js'
+import { portfolioItems } from './portfolio.js'
 import { Returns } from './returns.js'
 
 const DAY_MS = 86_400_000
@@ -33,9 +34,9 @@ export class Reports {
   async portfolio(request: RequestOf<'reports.portfolio'>): Promise<AnswerOf<'reports.portfolio'>> {
     const { owner, asOf, side } = { side: 'lender' as Side, ...this.scope(request) }
     if (owner === null) return NO_IDENTITY
-    const report = new Portfolio(asOf, await this.arrearsFromDays())
-    await this.snapshot((manager) => eachLoan(manager, owner, [side], asOf, report))
-    return { owner, side, asOf, items: report.items() }
+    const fromDays = await this.arrearsFromDays()
+    const sums = await sumSteps(this.database.manager, side, owner, asOf, bucketStarts(fromDays))
+    return { owner, side, asOf, items: portfolioItems(sums, fromDays) }
   }
 
   async arrears(request: RequestOf<'reports.arrears'>): Promise<AnswerOf<'reports.arrears'>> {

@@ -2,14 +2,13 @@
  * What lending has brought a lender, and what was to be expected. Rates are for a year of 365 days. Money that was overpaid is
  * the borrower's and left out.
  */
-import { endsOf, standing, type LoanState, type Standing } from '#libs/loans'
+import { endsOf, principalOwed, standing, type LoanState, type Standing } from '#libs/loans'
 import type { ReturnsItem } from '#libs/messages'
 import { compareDates, daysBetween, divideRounded, rational, toScaled, xirr, type PlainDate } from '#libs/money'
 import { isLost } from './bucket.js'
 import { byText, entryOf, figure } from './figure.js'
 import { flowsOf, type Flow } from './flow.js'
 import { openInstalments } from './instalments.js'
-import { principalOwed } from './portfolio.js'
 
 /** Amounts by day: out below zero, in above. */
 export type DatedAmounts = Map<PlainDate, bigint>
