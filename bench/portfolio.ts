@@ -1,8 +1,9 @@
 /**
  * How fast a lender sees where the loans stand: the overview of 10,000 loans (what the page asks for: sums by status, and the
- * newest loans), and reports as of a past day over 100,000. The loans are made up as folds would leave them (12 instalments,
- * paid in time, late, or not at all) and written by the real projections into a real Postgres; their records are not made,
- * because signing a million of them would take longer than all that is measured here. Prints one line of JSON at the end.
+ * newest loans; and the trial balance), and reports as of a past day over 100,000. The loans are made up as folds would leave them (12 instalments,
+ * paid in time, late, or not at all) and written by the real projections into a real Postgres, the large lender's without
+ * payments and journal; their records are not made. Signing and booking millions of them would take longer than all that is
+ * measured here. Prints one line of JSON at the end.
  *
  *   npm run bench -- portfolio [loans of the large lender] [loans of the small lender]
  */
@@ -16,7 +17,7 @@ import { offerMigrations, offerProjections, offerRules, quote, type Quote } from
 import { paymentMigrations, paymentProjections, paymentRules } from '#libs/payments'
 import { sha256, toText } from '#libs/record'
 import { Reports } from '#libs/reports'
-import { startTestStore, type Projected, type TestStore } from '#libs/store'
+import { startTestStore, type Projected, type Projection, type TestStore } from '#libs/store'
 
 const LARGE = Number(process.argv[2] ?? 100_000)
 const SMALL = Number(process.argv[3] ?? 10_000)
@@ -55,11 +56,15 @@ async function main(): Promise<void> {
   try {
     store.clock.set(Date.parse(TODAY) + DAY_MS / 2)
     const [small, large] = [lender('small'), lender('large')]
-    const projected = await write(store, small, SMALL)
-    await write(store, large, LARGE)
+    const { projectedLoansPerSecond } = await write(store, small, SMALL, [...loanProjections, ...paymentProjections])
+    await write(store, large, LARGE, loanProjections)
     await store.database.query('vacuum analyze')
     console.log(
-      JSON.stringify({ ...projected, ...(await overview(store, small)), ...(await asOfReports(store, large)) }),
+      JSON.stringify({
+        projectedLoansPerSecond,
+        ...(await overview(store, small)),
+        ...(await asOfReports(store, large)),
+      }),
     )
   } finally {
     await store.close()
@@ -72,15 +77,15 @@ async function overview({ records, database, clock }: TestStore, actor: Actor) {
   const portfolio = await times(ROUNDS, () => ok(loans.portfolio(actor, 'lender')))
   const list = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender' })))
   const late = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender', status: 'in_arrears' })))
-  return { portfolio, list, listInArrears: late }
+  const ledger = new Ledger(database, clock)
+  const books = await times(10, () => ledger.trialBalance(undefined, actor.identity!))
+  return { loans: SMALL, portfolio, list, listInArrears: late, trialBalance: books }
 }
 
 /** Each once, over all loans of the large lender, as of a day half a year ago. */
 async function asOfReports({ records, database, clock }: TestStore, actor: Actor) {
   const reports = new Reports(database, new LocalNetworks(database), new Configurations(records, database), clock)
-  const ledger = new Ledger(database, clock)
   const asOf = addMonths(TODAY, -6)
-  const owner = actor.identity!
   return {
     asOfLoans: LARGE,
     portfolioMs: await time(() => ok(reports.portfolio({ actor, asOf }))),
@@ -88,12 +93,11 @@ async function asOfReports({ records, database, clock }: TestStore, actor: Actor
     interestMs: await time(() => ok(reports.interest({ actor, year: 2026 }))),
     cashFlowMs: await time(() => ok(reports.cashFlow({ actor, asOf }))),
     returnsMs: await time(() => ok(reports.returns({ actor, asOf }))),
-    trialBalanceMs: await time(() => ledger.trialBalance(asOf, owner)),
     rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
   }
 }
 
-async function write({ database }: TestStore, { identity }: Actor, count: number) {
+async function write({ database }: TestStore, { identity }: Actor, count: number, projections: readonly Projection[]) {
   const started = performance.now()
   for (let first = 0; first < count; first += BATCH) {
     const states = Array.from({ length: Math.min(BATCH, count - first) }, (_, i) => loanOf(identity!, first + i))
@@ -102,7 +106,7 @@ async function write({ database }: TestStore, { identity }: Actor, count: number
       return { net: '', subject: id, type: 'loan', state, records: [], voids: new Map(), applied: [id] }
     })
     await database.transaction(async (manager) => {
-      for (const projection of [...loanProjections, ...paymentProjections]) await projection.project(manager, subjects)
+      for (const projection of projections) await projection.project(manager, subjects)
     })
     if (first % 10_000 === 0) process.stderr.write(`${first} of ${count} loans\r`)
   }
@@ -113,8 +117,8 @@ const quotes = new Map<string, Quote>()
 
 /** The n-th loan of a lender as folds leave it: begun within 18 months before today, paid until today as people do. */
 function loanOf(lenderKey: string, n: number): LoanState {
-  const startDate = addDays(TODAY, -((n * 7) % 540))
-  const amount = 50_000 + (n % 16) * 10_000
+  const startDate = addDays(TODAY, -((n % 78) * 7))
+  const amount = 50_000 + (n % 4) * 40_000
   const key = `${startDate} ${amount}`
   const quoted = quotes.get(key) ?? quote(TERMS, amount, 12, startDate)
   if (isRefusal(quoted)) throw new Error(quoted.refused)
