@@ -1,5 +1,7 @@
 /** The HTTP faces of a node. They know the node by its socket alone, so they could as well run elsewhere. */
 import { type DynamicModule, Module } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
+import { ProblemFilter } from '#libs/node-client'
 import { BorrowerApiModule } from '../../borrower-api/src/index.js'
 import { LenderApiModule } from '../../lender-api/src/index.js'
 
@@ -9,6 +11,8 @@ export class FacesModule {
     return {
       module: FacesModule,
       imports: [BorrowerApiModule.forRoot({ socket: options.socket }), LenderApiModule.forRoot(options)],
+      // What fails before a controller has it, such as a body that is no JSON, is a problem+json, too.
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     }
   }
 }

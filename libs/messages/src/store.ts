@@ -53,7 +53,7 @@ export interface StoreMessages {
     { actor: Actor; path: string; loan?: string },
     { path: string; records: number; bytes: number; certificates: number }
   >
-  /** Ingests a CAR file from the node's machine as if peers had sent it. Refuses: path_not_found, car_malformed {reason}. */
+  /** Ingests a CAR file from the node's machine as if peers had sent it. Refuses: path_not_found, car_malformed {reason}, network_other {network}. */
   'store.import': Message<
     { actor: Actor; path: string },
     { accepted: number; known: number; staged: number; refused: { author: string; reason: string }[] }

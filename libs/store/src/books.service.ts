@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { isRefusal, type Refusal } from '#libs/fold'
-import { fromText } from '#libs/record'
+import { equalBytes, fromText, toText } from '#libs/record'
 import type { DataSource } from 'typeorm'
 import { type ExportCounts, readBook, writeBook } from './books.shell.js'
 import type { BookImport, StoreOptions } from './ports.js'
@@ -41,19 +41,17 @@ export class Books {
 
   /**
    * Takes a book up as if peers had sent it. Its certificates are kept when the node can check them. Refuses:
-   * path_not_found, car_malformed {reason}.
+   * path_not_found, car_malformed {reason}, network_other (the node holds records of another one).
    */
   async importFrom(path: string): Promise<BookImport | Refusal> {
-    if (
-      !(await access(path).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return { refused: 'path_not_found' }
+    const file = await stat(path).catch(() => null)
+    if (!file?.isFile()) return { refused: 'path_not_found' }
     const book = await readBook(createReadStream(path))
     if (isRefusal(book)) return book
     const { net, rounds, certificates, forks, branches } = book
+    const held = await this.records.networks()
+    if (held.length > 0 && !held.some((other) => equalBytes(other, net)))
+      return { refused: 'network_other', network: toText(net) }
     const total: BookImport = { accepted: 0, known: 0, staged: 0, refused: [] }
     for (const proof of forks) await this.records.suspend(net, proof)
     await this.records.keepBranches(net, branches)

@@ -172,6 +172,18 @@ describe('a book', () => {
     }
   })
 
+  it('of another network is refused: a node takes part in one', async () => {
+    const three = await startTestStore(world)
+    try {
+      const path = join(dir, 'other.car')
+      await lendAndLapse(three, 60)
+      await new Books(three.database, three.records, {}).exportTo(path)
+      expect(refusalOf(await new Books(two.database, two.records, {}).importFrom(path))).toBe('network_other')
+    } finally {
+      await three.close()
+    }
+  })
+
   it('of one loan holds the logs that it rests on', async () => {
     const { loan } = await lendAndLapse(one, 50)
     const path = join(dir, 'loan.car')
@@ -183,6 +195,7 @@ describe('a book', () => {
     const path = join(dir, 'noise.car')
     await writeFile(path, 'not a book')
     expect(refusalOf(await books.importFrom(join(dir, 'absent.car')))).toBe('path_not_found')
+    expect(refusalOf(await books.importFrom(dir))).toBe('path_not_found')
     expect(refusalOf(await books.importFrom(path))).toBe('car_malformed')
     expect(refusalOf(await books.exportTo(path))).toBe('path_exists')
     expect(refusalOf(await books.exportTo(join(dir, 'no', 'such', 'place.car')))).toBe('path_not_writable')
