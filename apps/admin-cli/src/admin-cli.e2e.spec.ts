@@ -88,6 +88,11 @@ describe('mutuo, on a running node', () => {
     'loan list',
     'ledger balance',
     'ledger journal',
+    'report portfolio',
+    'report arrears',
+    'report interest 2026',
+    'report cash-flow',
+    'report returns',
     'user list',
     'digests',
   ])('answers %s for people and for programs', async (command) => {
