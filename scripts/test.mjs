@@ -19,7 +19,7 @@ const checks = {
   architecture: () => tool('depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'test']),
   unused: () => tool('knip', []),
   'units, vectors, properties': () => jest('units', ['libs', 'apps', 'test/vectors', 'test/golden']),
-  'end to end': () => jest('scenarios', ['test/scenarios', '--runInBand']),
+  'end to end': () => jest('scenarios', ['test/scenarios'], 1),
   "accountants' tool": () => accounting(),
   browser: () => browser(),
 }
@@ -48,10 +48,10 @@ function tool(name, args) {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** Runs jest and counts its tests; a suite that did not even start counts as a failure. */
-function jest(name, args) {
+/** Runs jest and counts its tests; a suite that did not even start counts as a failure. What starts processes of its own runs alone. */
+function jest(name, args, workers = 2) {
   const output = join(scratch, `${name}.json`)
-  spawnSync(bin('jest'), [...args, '--json', `--outputFile=${output}`, '--maxWorkers=2', '--forceExit'], {
+  spawnSync(bin('jest'), [...args, '--json', `--outputFile=${output}`, `--maxWorkers=${workers}`, '--forceExit'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: jestOptions },
@@ -68,7 +68,7 @@ function browser() {
     const failed = process.env.CI ? 1 : 0
     return { passed: 0, failed, note: 'no Chromium: install the package `chromium`, or set CHROMIUM to its path' }
   }
-  return jest('browser', ['test/browser', '--runInBand'])
+  return jest('browser', ['test/browser'], 1)
 }
 
 function findChromium() {
@@ -95,5 +95,5 @@ function accounting() {
     const failed = process.env.CI ? 1 : 0
     return { passed: 0, failed, note: 'no hledger: install the package `hledger`' }
   }
-  return jest('accounting', ['test/accounting', '--runInBand'])
+  return jest('accounting', ['test/accounting'], 1)
 }
