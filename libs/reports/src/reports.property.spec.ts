@@ -10,7 +10,7 @@ import { flowsOf, netOf } from './flow.js'
 import { openInstalments, paidInstalments } from './instalments.js'
 import { InterestStatement } from './interest.js'
 import { ratePpm, Returns, withEnd } from './returns.js'
-import { BOB, LENA, loanOf, type Life } from './testing/random-loan.js'
+import { BOB, LENA, loanOf, type Life } from './testing/loan-life.js'
 
 const RUNS = { numRuns: 200 }
 const FROM_DAYS = [1, 31, 61, 91]
