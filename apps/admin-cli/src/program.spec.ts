@@ -44,6 +44,10 @@ describe('usage', () => {
     expect(await run(argv, at)).toBe(2)
     expect(at.stdout).toBe('')
     expect(at.stderr).not.toBe('')
+
+    const program = terminal()
+    expect(await run([...argv, '--json'], program)).toBe(2)
+    expect(JSON.parse(program.stderr)).toEqual({ refused: 'usage_wrong', message: expect.any(String) })
   })
 
   it('shows help with examples for every command, on stdout, and ends with 0', async () => {

@@ -14,8 +14,15 @@ import { NotReachable, Refused } from './node-socket.js'
 import { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 
-/** Every command, for a terminal. Wrong usage and help throw CommanderError; `endWith` hears of an exit code other than 0. */
-export function createProgram(terminal: Terminal, endWith: (code: number) => void): Command {
+/**
+ * Every command, for a terminal. Wrong usage and help throw CommanderError, wrong usage after a word to `complain`; `endWith`
+ * hears of an exit code other than 0.
+ */
+export function createProgram(
+  terminal: Terminal,
+  endWith: (code: number) => void,
+  complain: (text: string) => void = terminal.err,
+): Command {
   const program = new Command('mutuo')
     .description('Administers a node: people lend to each other by signed records, and each node holds them all.')
     .option('--data <dir>', "the node's data directory (MUTUO_DATA; otherwise .mutuo)")
@@ -23,7 +30,7 @@ export function createProgram(terminal: Terminal, endWith: (code: number) => voi
     .option('-q, --quiet', 'no progress and no remarks on stderr')
     .version(VERSION)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: terminal.out, writeErr: complain })
     .showHelpAfterError('(add --help for how it is used)')
     .showSuggestionAfterError()
     .exitOverride()
@@ -67,10 +74,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const json = argv.includes('--json')
   let code: number = EXIT.ok
   try {
-    await createProgram(terminal, (other) => (code = other)).parseAsync(argv, { from: 'user' })
+    const complain = json ? () => undefined : terminal.err
+    await createProgram(terminal, (other) => (code = other), complain).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok
+      if (json) terminal.err(`${JSON.stringify(usageAsJson(error))}\n`)
+      return EXIT.usage
+    }
     terminal.err(`${json ? JSON.stringify(errorAsJson(error)) : errorText(error)}\n`)
     return error instanceof NotReachable ? EXIT.unreachable : EXIT.failed
   }
@@ -85,6 +97,11 @@ function errorText(error: unknown): string {
   }
   if (error instanceof NotReachable) return `${error.message}\n  start it with: mutuo start`
   return `failed: ${error instanceof Error ? error.message : String(error)}`
+}
+
+function usageAsJson({ code, message }: CommanderError): object {
+  const said = code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '')
+  return { refused: 'usage_wrong', message: said }
 }
 
 /** The same for a program: the refusal as the node gave it, or a name of ours. */
