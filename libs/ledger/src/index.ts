@@ -17,6 +17,7 @@ export { LedgerController } from './ledger.controller.js'
 export { LedgerModule } from './ledger.module.js'
 export { ledgerVerifySteps } from './verify.shell.js'
 import { Ledger1790000003000 } from './migrations/1790000003000-ledger.js'
+import { QuickerBalanceCheck1790000003100 } from './migrations/1790000003100-quicker-balance-check.js'
 
 /** The tables of the books. */
-export const ledgerMigrations = [Ledger1790000003000]
+export const ledgerMigrations = [Ledger1790000003000, QuickerBalanceCheck1790000003100]

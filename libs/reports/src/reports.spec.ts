@@ -56,7 +56,7 @@ describe('returns', () => {
     expect(item!.xirrPpm).toBe(item!.expectedPpm)
     expect(item!.xirrNetOfLossesPpm).toBe(item!.xirrPpm)
     const { interest, fees } = item!.received
-    const [[, first]] = loanOf(life).agreement!.instalments as [[string, number]]
+    const first = loanOf(life).agreement!.instalments[0]![1]
     // All of it for 30 days, what the first instalment left for 31 more.
     const days = 100_000 * 30 + (100_000 - first) * 31
     expect(item!.netAnnualisedPpm).toBe(Math.round(((interest + fees) * 365 * 1e6) / days))
