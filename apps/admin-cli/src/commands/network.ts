@@ -139,9 +139,9 @@ function networkText(session: Session, view: NetworkView): string {
   return session.pairs([
     ['name', view.name],
     ['id', view.id],
-    ['created', instant(view.createdAtMs)],
+    ['created', view.createdAtMs === 0 ? null : instant(view.createdAtMs)],
     ['members', view.members],
-    ['steward', view.steward],
+    ['steward', view.steward || null],
     ['witnesses', view.witnesses.join('\n           ')],
     ['quorum', `${view.quorum} of ${view.witnesses.length}`],
     ['configuration', view.cfg],
