@@ -1,5 +1,5 @@
 /** Money by month: what moved, what the signed tables still ask for, and what to expect of them by the delays seen so far. */
-import { endsOf, standing, type LoanState } from '#libs/loans'
+import { endsOf, standing, type LoanState, type Standing } from '#libs/loans'
 import type { AnswerOf, CashFlowItem, DelayItem } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
 import { Delays } from './delays.js'
@@ -36,13 +36,14 @@ export class CashFlow {
   add(loan: LoanState): void {
     if (loan.outcome?.stage !== 'concluded') return
     const { currency } = loan.agreement!.terms
+    const at = standing(loan, this.asOf)
     const months = entryOf<string, Months>(this.currencies, currency, () => ({
       ...{ past: new Map(), due: new Map() },
       delays: new Delays(this.current),
     }))
-    for (const { date, ...parts } of flowsOf(loan, this.owner, this.asOf))
+    for (const { date, ...parts } of flowsOf(loan, this.owner, at))
       addFlow(entryOf(months.past, monthOf(date), noFlow), parts)
-    this.addForecast(loan, months)
+    this.addForecast(loan, at, months)
   }
 
   /** By currency, month, kind. */
@@ -73,8 +74,7 @@ export class CashFlow {
     })
   }
 
-  private addForecast(loan: LoanState, { due, delays }: Months): void {
-    const at = standing(loan, this.asOf)
+  private addForecast(loan: LoanState, at: Standing, { due, delays }: Months): void {
     const incoming = endsOf(loan, 'repayment').payee === this.owner ? 1n : -1n
     const { startDate, principal } = loan.agreement!.terms
     const missing = BigInt(principal - at.disbursed)
@@ -83,7 +83,7 @@ export class CashFlow {
       const parts = entryOf(due, monthOf(open.dueDate), noFlow)
       for (const name of OWED) parts[name] += incoming * open[name]
     }
-    if (missing === 0n) paidInstalments(loan, this.asOf).forEach((row) => delays.add(row))
+    if (missing === 0n) paidInstalments(loan, at).forEach((row) => delays.add(row))
   }
 
   /** What fell due before this month is due now. */

@@ -1,5 +1,5 @@
 /** The money that moved in a loan, as one of its parties sees it: in above zero, out below. Every report of money is made of these. */
-import { confirmedInOrder, endsOf, standing, type ConfirmedPayment, type LoanState } from '#libs/loans'
+import { confirmedInOrder, endsOf, type ConfirmedPayment, type LoanState, type Standing } from '#libs/loans'
 import type { PlainDate } from '#libs/money'
 
 /** What money was for, minor units. */
@@ -38,10 +38,10 @@ export function addFlow(sum: FlowParts, more: FlowParts): void {
   for (const part of Object.keys(sum) as (keyof FlowParts)[]) sum[part] += more[part]
 }
 
-/** Confirmed payments and refunds with a value date up to `asOf`. `owner` is the lender or the borrower. */
-export function flowsOf(loan: LoanState, owner: string, asOf: PlainDate): Flow[] {
+/** Confirmed payments and refunds with a value date up to the day of the standing. `owner` is the lender or the borrower. */
+export function flowsOf(loan: LoanState, owner: string, at: Standing): Flow[] {
   const incoming = endsOf(loan, 'repayment').payee === owner ? 1n : -1n
-  const allocations = new Map(standing(loan, asOf).allocations.map((of) => [of.payment, of]))
+  const allocations = new Map(at.allocations.map((of) => [of.payment, of]))
   const paidOut = confirmedInOrder(loan, 'disbursement').map((payment) => ({
     ...noFlow(),
     date: payment.valueDate,
@@ -66,7 +66,7 @@ export function flowsOf(loan: LoanState, owner: string, asOf: PlainDate): Flow[]
     date: valueDate,
     overpaid: -incoming * BigInt(amount),
   }))
-  return [...paidOut, ...paidBack, ...refunded].filter(({ date }) => date <= asOf)
+  return [...paidOut, ...paidBack, ...refunded].filter(({ date }) => date <= at.asOf)
 }
 
 /** What the owner sent beyond what arrived; zero or below. */

@@ -1,5 +1,5 @@
 /** What is open of each signed instalment, and when money came for it. */
-import { confirmedInOrder, standing, type LoanState, type Standing } from '#libs/loans'
+import { confirmedInOrder, type LoanState, type Standing } from '#libs/loans'
 import type { PlainDate } from '#libs/money'
 
 /** What is not paid of an instalment, minor units. */
@@ -33,9 +33,9 @@ export interface PaidInstalment {
   paid: { date: PlainDate; amount: bigint }[]
 }
 
-/** All instalments of a paid-out loan, payments up to `asOf` going to the oldest first. */
-export function paidInstalments(loan: LoanState, asOf: PlainDate): PaidInstalment[] {
-  const instalments = standing(loan, asOf).instalments.map(({ dueDate, total }): PaidInstalment => ({
+/** All instalments of a paid-out loan, payments up to the day of the standing going to the oldest first. */
+export function paidInstalments(loan: LoanState, { asOf, instalments: signed }: Standing): PaidInstalment[] {
+  const instalments = signed.map(({ dueDate, total }): PaidInstalment => ({
     dueDate,
     total: BigInt(total),
     paid: [],

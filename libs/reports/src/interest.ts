@@ -1,5 +1,5 @@
 /** The annual interest statement: what each loan brought and cost in a calendar year, by the value dates of payments. */
-import { endsOf, type LoanState } from '#libs/loans'
+import { endsOf, standing, type LoanState } from '#libs/loans'
 import type { AnswerOf, InterestItem } from '#libs/messages'
 import { flowsOf } from './flow.js'
 import { byText, entryOf, figure } from './figure.js'
@@ -17,9 +17,12 @@ export class InterestStatement {
 
   /** Loans without interest or fees in the year are left out. */
   add(loan: LoanState): void {
-    const [first, last] = [`${this.year}-01-01`, `${this.year}-12-31`]
+    const first = `${this.year}-01-01`
+    const last = `${this.year}-12-31`
+    const dates = Object.values(loan.confirmed).map(({ valueDate }) => valueDate)
+    if (!dates.some((date) => date >= first && date <= last)) return
     const sums = { interestReceived: 0n, interestPaid: 0n, feesReceived: 0n, feesPaid: 0n }
-    for (const { date, interest, fees } of flowsOf(loan, this.owner, last)) {
+    for (const { date, interest, fees } of flowsOf(loan, this.owner, standing(loan, last))) {
       if (date < first) continue
       if (interest > 0n) sums.interestReceived += interest
       else sums.interestPaid -= interest

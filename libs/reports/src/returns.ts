@@ -46,9 +46,9 @@ export class Returns {
   /** Loans that someone else lent, or of which nothing was paid out by the day, are left out. */
   add(loan: LoanState): void {
     if (endsOf(loan, 'repayment').payee !== this.owner) return
-    const flows = flowsOf(loan, this.owner, this.asOf)
-    if (flows.length === 0) return
     const at = standing(loan, this.asOf)
+    const flows = flowsOf(loan, this.owner, at)
+    if (flows.length === 0) return
     const sums = entryOf(this.currencies, loan.agreement!.terms.currency, noSums)
     sums.loans++
     addMoved(sums, flows)
