@@ -21,7 +21,7 @@ export {
 export { END_OF_TIME, isRepaid, overpaidOf, standing, type RepaymentAllocation, type Standing } from './standing.js'
 export { loanRules } from './rules.js'
 export { principalOwed, stepsOf } from './loan-step.js'
-export { sumSteps, type StepSums } from './loan-step.table.js'
+export { lateLoans, sumSteps, type StepSums } from './loan-step.table.js'
 export { findLoan, listLoans } from './loan.table.js'
 export { Loans } from './loans.service.js'
 export { LoansController } from './loans.controller.js'

@@ -57,3 +57,18 @@ export async function sumSteps(
     overdue: BigInt(row.overdue),
   }))
 }
+
+/** An owner's loans that are late at the end of a day. */
+export async function lateLoans(
+  manager: EntityManager,
+  side: 'lender' | 'borrower',
+  owner: string,
+  asOf: PlainDate,
+): Promise<LoanState[]> {
+  const rows: { state: LoanState }[] = await manager.query(
+    `select loan.state from loan_step step join loan on loan.id = step.loan
+     where step.${side} = $1 and from_day <= $2::date and until_day > $2::date and late_since is not null`,
+    [owner, asOf],
+  )
+  return rows.map(({ state }) => state)
+}

@@ -1,7 +1,7 @@
 /** Reads an owner's loans, page by page in one snapshot, and makes reports of them. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import { listLoans, sumSteps, type LoanState } from '#libs/loans'
+import { lateLoans, listLoans, sumSteps, type LoanState } from '#libs/loans'
 import type { AnswerOf, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/network'
@@ -44,7 +44,7 @@ export class Reports {
     if (owner === null) return NO_IDENTITY
     const report = new Arrears(side, asOf, await this.arrearsFromDays())
     const aliases = await this.snapshot(async (manager) => {
-      await eachLoan(manager, owner, [side], asOf, report)
+      for (const loan of await lateLoans(manager, side, owner, asOf)) report.add(loan)
       return aliasesOf(manager, report.counterparties())
     })
     return { owner, side, asOf, items: report.items(aliases), buckets: report.buckets() }
