@@ -1,15 +1,5 @@
 /** Stories of a market with one lender and two borrowers, on three node processes; the books are checked after each. */
-import {
-  type AppLoan,
-  type AppPayment,
-  audit,
-  type Community,
-  found,
-  Lab,
-  martasLogin,
-  Narrator,
-  Problem,
-} from '#libs/lab'
+import { type AppLoan, type AppPayment, audit, type Community, found, Lab, Narrator, Problem } from '#libs/lab'
 import type { ApplicationView, LoanView, Money, OfferTerms, OfferView, Page } from '#libs/messages'
 
 const eur = (amount: number): Money => ({ amount, currency: 'EUR' })
@@ -81,7 +71,6 @@ describe('a proposal lapses while the borrower signs', () => {
     // The borrower's node is cut off: its process is away while the proposal expires at the lender.
     await nodes[1]!.stop()
     lab.clock.moveDays(1)
-    await lender.logIn(martasLogin.name, martasLogin.password)
     await lender.sees('a lapse', proposal.id, (loan) => loan.status === 'lapsed')
     await nodes[1]!.start()
 

@@ -2,7 +2,7 @@
  * Half a year of lending, told through the lender's page and the borrowers' phones: loans that are repaid, late, refused,
  * lapsed and waiting. Every step is a call that a person's own face of a node makes; nothing is written past it.
  */
-import { type Borrower, type Community, martasLogin, type MovableClock, type Narrator } from '#libs/lab'
+import { type Borrower, type Community, type MovableClock, type Narrator } from '#libs/lab'
 import type { Money, OfferTerms, OfferView } from '#libs/messages'
 
 const household: OfferTerms = {
@@ -74,7 +74,7 @@ export async function play(
   const bullet = await lend(jonas, forHarvest, 12_000_000, 1, 'Seed and fertiliser')
   narrator.tell('four loans agreed, signed by both sides, concluded, final and paid out')
 
-  await pass(community, clock, 31)
+  clock.moveDays(31)
   await repay(community, amara, closed, 0)
   await repay(community, jonas, active, 0)
   await repay(community, amara, arrears, 0)
@@ -82,14 +82,14 @@ export async function play(
   await lender.refuse(mistaken.id, 'nothing came')
   narrator.tell('a month later: three instalments paid, one payment refused because nothing came')
 
-  await pass(community, clock, 31)
+  clock.moveDays(31)
   await repay(community, amara, closed, 1)
   await repay(community, jonas, active, 1)
   const part = await amara.pay(arrears, eur(10_000), 'a part of it')
   await lender.confirm(part.id, 10_000)
   narrator.tell('another month: Amara pays only a part on her second loan')
 
-  await pass(community, clock, 31)
+  clock.moveDays(31)
   const last = (await amara.loan(closed)).outstanding
   const settling = await amara.pay(closed, last)
   await lender.confirm(settling.id, last.amount)
@@ -97,7 +97,7 @@ export async function play(
   await repay(community, jonas, active, 2)
   narrator.tell("Amara's first loan is paid back in full and closed")
 
-  await pass(community, clock, 31)
+  clock.moveDays(31)
   await repay(community, jonas, active, 3)
   const lapsing = await jonas.apply(forHousehold, 90_000, 6, 'Bicycle')
   await lender.receives(lapsing.id)
@@ -106,11 +106,11 @@ export async function play(
   await lender.receives(refusing.id)
   const declined = await lender.propose(refusing.id)
   await amara.decline(declined.id, 'found a cheaper way')
-  await pass(community, clock, 2)
+  clock.moveDays(2)
   await lender.sees('a lapsed proposal', lapsed.id, (loan) => loan.status === 'lapsed')
   narrator.tell('one proposal lapsed unsigned, one was declined: both free their capacity')
 
-  await pass(community, clock, Math.floor((Date.now() - clock.now()) / dayMs))
+  clock.moveDays(Math.floor((Date.now() - clock.now()) / dayMs))
   const agreed = await agree(community, jonas, forWorkshop, 80_000, 6, 'Drill')
   const asked = await amara.apply(forWorkshop, 70_000, 6, 'Overlock machine')
   await lender.receives(asked.id)
@@ -170,10 +170,4 @@ async function repay(community: Community, borrower: Borrower, loan: string, ins
   const payment = await borrower.pay(loan, total)
   await community.lender.confirm(payment.id, total.amount)
   await borrower.sees('a confirmed instalment', loan, (view) => view.schedule[instalment]!.outstanding.amount === 0)
-}
-
-/** Lets days pass. A session does not outlive them, so Marta signs in again. */
-async function pass(community: Community, clock: MovableClock, days: number): Promise<void> {
-  clock.moveDays(days)
-  await community.lender.logIn(martasLogin.name, martasLogin.password)
 }
