@@ -38,9 +38,9 @@ export interface MemberView {
 }
 
 export interface NetworkMessages {
-  /** Makes a network with this node's new identity as steward and only witness. Refuses: already_in_network, network_name_invalid. */
+  /** Makes a network with this node's new identity as steward and only witness. Refuses: already_in_network, network_name_invalid, network_other (records of another one are held). */
   'network.create': Message<{ actor: Actor; name: string; alias?: string }, NetworkView>
-  /** Begins to join with an invite text; the answer comes at once, admission when the inviter's node is met. Refuses: invite_malformed, invite_expired, already_in_network. */
+  /** Begins to join with an invite text; the answer comes at once, admission when the inviter's node is met. Refuses: invite_malformed, invite_expired, already_in_network, network_other. */
   'network.join': Message<{ actor: Actor; invite: string; alias?: string }, NetworkView>
   /** Refuses: no_network. */
   'network.show': Message<Record<string, never>, NetworkView>

@@ -34,6 +34,7 @@ export class Networks {
   create(actor: Actor, name: string, alias?: string): Promise<NetworkView | Refusal> {
     return this.inTurn(async () => {
       if (await this.locals.current()) return { refused: 'already_in_network' }
+      if ((await this.records.networks()).length > 0) return { refused: 'network_other' }
       if (!isText(name, networkName)) return { refused: 'network_name_invalid' }
       const made = await this.keys.create()
       if (isRefusal(made)) return made
@@ -54,6 +55,8 @@ export class Networks {
       const before = await this.locals.current()
       if (before && (await this.standing(before, [])).admitted) return { refused: 'already_in_network' }
       const net = toText(invite.net)
+      const held = await this.records.networks()
+      if (held.some((other) => toText(other) !== net)) return { refused: 'network_other' }
       const self = before?.net === net ? before.self : await this.beginIdentity(net)
       if (isRefusal(self)) return self
       const local: LocalNetwork = {

@@ -92,7 +92,9 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
 
   private openInTurn(net: Uint8Array): Promise<void> {
     this.opening = this.opening.then(async () => {
-      if (this.isClosed || this.joined.has(keyOf(net))) return
+      if (this.isClosed) return
+      const joined = this.joined.get(keyOf(net))
+      if (joined) return this.renew(joined)
       await (this.options.discovery.kind === 'none' ? this.openAlone(net) : this.openToOthers(net))
     })
     const opened = this.opening
@@ -115,6 +117,13 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     await this.add(net, session)
     swarm.join(topic)
     for (const key of [...peers, ...(await this.knownPeers.recent(net))]) swarm.dial(key)
+  }
+
+  /** A node that waited in vain joins again, with another invite, from other places. */
+  private async renew({ net, session }: Joined): Promise<void> {
+    const { peers } = await this.membership.places(net)
+    for (const key of peers) this.swarm?.dial(key)
+    await session.renew()
   }
 
   /** Without a network a node still is its own witness. */

@@ -31,10 +31,6 @@ import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from
 /** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
 export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
-/** A peer that does not speak the protocol of this network within so long (ms) is let go. */
-const OPEN_MS = 15_000
-
-/** What a session needs to know of who takes part. */
 export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig'>
 
 export interface SessionOptions {
@@ -145,13 +141,10 @@ export class Session {
       for (const resolve of drained.splice(0)) resolve()
     }
     let isOpen = true
-    const unopened = setTimeout(() => connection.close(), OPEN_MS)
-    unopened.unref()
     const channel = connection.openChannel(
       CHANNEL,
       {
         onOpen: () => {
-          clearTimeout(unopened)
           const { remoteKey, handshakeHash, isInitiator: initiator } = connection
           this.input({ type: 'connected', peer, remoteKey, handshakeHash, initiator })
         },
@@ -159,7 +152,6 @@ export class Session {
         onDrain: release,
         onClose: () => {
           isOpen = false
-          clearTimeout(unopened)
           release()
           this.attached.delete(peer)
           this.input({ type: 'disconnected', peer })
@@ -188,6 +180,13 @@ export class Session {
   /** An attestation of this node as a witness: to all, and into its own collection. */
   async attested(batch: AttestationBatch): Promise<void> {
     await this.finality.attested(batch, null)
+  }
+
+  /** Begins anew as who this node is now: with another invite it says another hello. */
+  async renew(): Promise<void> {
+    this.self = null
+    await this.refreshSelf()
+    for (const { connection } of this.attached.values()) connection.close()
   }
 
   /** Ends every connection and waits for what is under way. */
