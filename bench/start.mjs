@@ -59,12 +59,17 @@ function startNode() {
       const stop = () =>
         new Promise((stopped) => {
           npm.removeAllListeners('exit')
-          npm.once('exit', stopped)
+          npm.once('exit', () => void ended(pid).then(stopped))
           process.kill(-npm.pid, 'SIGINT')
         })
       resolve({ pid, stop })
     }, 10)
   })
+}
+
+/** Waits until a process is gone: npm does not wait for what it runs. */
+async function ended(pid) {
+  while (existsSync(`/proc/${pid}`)) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 /** Resident memory of the node's own process, without its Postgres. */

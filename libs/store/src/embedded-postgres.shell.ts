@@ -201,8 +201,9 @@ async function reachableBinaries(account: Account | null): Promise<string> {
   return copy
 }
 
+/** Without a capability: initdb looks for `postgres` by access(2), which ignores those that a program merely has. */
 async function canRun(native: string, account: Account): Promise<boolean> {
-  return succeeds(join(native, 'bin', 'postgres'), ['--version'], account)
+  return succeeds(join(native, 'bin', 'postgres'), ['--version'], { ...account, capability: null })
 }
 
 /** Into a directory beside it, then renamed: a start that was cut off leaves nothing half-made. */
