@@ -300,7 +300,9 @@ describe('a network’s first day', () => {
     const before = await rows()
     expect(before.every((of) => of.length > 0)).toBe(true)
     await founder.store.database.query(`truncate ${tables}`)
-    for await (const step of founder.store.records.rebuild()) expect(step).toBeDefined()
+    let last: unknown
+    for await (const step of founder.store.records.rebuild()) last = step
+    expect(last).toMatchObject({ done: true })
     expect(await rows()).toEqual(before)
   })
 })
