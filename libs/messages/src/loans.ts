@@ -1,15 +1,34 @@
+import type { InstalmentRow, LoanTerms } from '#libs/money'
 import type { Actor, Message, Money, Page, PageRequest } from './envelope.js'
-import type { SchedulePreview } from './offers.js'
+import type { AgreedBesides, CostView, OwnDates, PayoutView, SchedulePreview, Tranche } from './offers.js'
+import type { PartsView, ServicedView } from './servicing.js'
 
-export type LoanStatus = 'proposed' | 'declined' | 'lapsed' | 'agreed' | 'active' | 'in_arrears' | 'closed'
+/**
+ * `cancelled`: the borrower withdrew, and what came is not all given back. `recovering`: money came after default was
+ * declared. `closed`: nothing is owed.
+ */
+export type LoanStatus =
+  | 'proposed'
+  | 'declined'
+  | 'lapsed'
+  | 'agreed'
+  | 'active'
+  | 'in_arrears'
+  | 'defaulted'
+  | 'recovering'
+  | 'cancelled'
+  | 'closed'
 
-/** One signed instalment and how far it is paid, as of the view's date. Minor units. */
+/** One row of the table in force and how far it is paid, as of the view's date. Minor units. */
 export interface LoanInstalmentView {
   number: number
+  /** A down payment is kept back from the money lent; `afterwards`: fell due outside of the signed table. */
+  kind: 'instalment' | 'downPayment' | 'afterwards'
   dueDate: string
   principal: number
   interest: number
   fees: number
+  penalties: number
   total: number
   paid: number
   outstanding: number
@@ -37,23 +56,42 @@ export interface LoanSummary {
   final: boolean
 }
 
-export interface LoanView extends LoanSummary {
+/** The terms of an agreement beside its table. Amounts in minor units, rates in parts per million a year. */
+export interface AgreedTermsView extends Required<Pick<AgreedBesides, 'coolingOffDays' | 'defaultAfterDays'>> {
+  /** What the table follows from and how the loan is served: see `LoanTerms`. */
+  loan: LoanTerms
+  tranches: Tranche[] | null
+  eventCharges: NonNullable<AgreedBesides['eventCharges']>
+  arbiter: string | null
+  /** A confirmed payment counts from the day it was sent if it was received at most so many days later. */
+  railDays: number
+  /** After so many days without an answer a payment that was sent no longer counts as late. */
+  answerDays: number
+}
+
+/** What a lender may give a proposal of its own; dates and tranches default to the application's wishes. */
+export interface ProposalWishes extends OwnDates {
+  /** An own table instead of the one that the offer makes: [date, principal, interest, fees], 1 … 600 rows. */
+  table?: InstalmentRow[]
+}
+
+export interface LoanView extends LoanSummary, ServicedView {
   application: string | null
   offer: string | null
   asOf: string
-  method: string
-  dayCount: string
-  startDate: string
-  graceDays: number
+  /** All of them as signed. */
+  terms: AgreedTermsView
   purpose: string
   signatures: { identity: string; signedAtMs: number | null }[]
   /** The agreement's conclusion; money should only be sent once it is final. */
   conclusion: { id: string; atMs: number; final: boolean } | null
   schedule: LoanInstalmentView[]
-  cost: { totalInterest: number; totalFees: number; totalOfPayments: number; aprPpm: number; aprcPpm: number }
+  /** What is to be paid out when, and what is kept back from it. */
+  payouts: PayoutView[]
+  cost: CostView
   disbursed: number
-  paid: { principal: number; interest: number; fees: number; total: number }
-  outstandingParts: { principal: number; interest: number; fees: number }
+  paid: PartsView
+  outstandingParts: PartsView
   accruedInterest: number
   overpaid: number
   overdue: number
@@ -64,10 +102,14 @@ export interface LoanView extends LoanSummary {
 }
 
 export interface LoanMessages {
-  /** The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, application_closed, offer_capacity_exceeded {available}. */
-  'loans.preview': Message<{ actor: Actor; application: string; startDate?: string }, SchedulePreview>
+  /**
+   * The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, application_closed,
+   * offer_capacity_exceeded {available}, start_date_out_of_range, and as offers.preview does; for an own table also:
+   * table_dates_not_ascending, table_principal_does_not_sum, table_starts_too_early, table_ends_too_late, …
+   */
+  'loans.preview': Message<{ actor: Actor; application: string } & ProposalWishes, SchedulePreview>
   /** Lender: proposes the agreement that an application asks for, and signs it. `expiresInHours` 1 … 720, default 72. */
-  'loans.propose': Message<{ actor: Actor; application: string; startDate?: string; expiresInHours?: number }, LoanView>
+  'loans.propose': Message<{ actor: Actor; application: string; expiresInHours?: number } & ProposalWishes, LoanView>
   /** Refuses: loan_not_found, not_a_party, already_signed, proposal_expired, proposal_closed. The proposer's node concludes by itself once all have signed, and lapses what expired. */
   'loans.sign': Message<{ actor: Actor; loan: string }, LoanView>
   'loans.decline': Message<{ actor: Actor; loan: string; reason: string }, LoanView>

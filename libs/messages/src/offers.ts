@@ -1,23 +1,55 @@
+import type { LoanTerms, PlainDate } from '#libs/money'
 import type { Actor, Message, Money, Page, PageRequest } from './envelope.js'
 
-/** What a lender offers. Amounts in minor units of `currency`, rates in parts per million a year. */
-export interface OfferTerms {
-  currency: string
-  /** The most that may be lent under this offer at one time. */
-  capacity: number
-  minAmount: number
-  maxAmount: number
-  minInstalments: number
-  maxInstalments: number
-  every: { count: number; unit: 'day' | 'week' | 'month' }
-  annualRatePpm: number
-  method: 'annuity' | 'equalPrincipal' | 'bullet'
-  dayCount: 'ACT/365F' | 'ACT/360' | '30/360 BOND'
-  /** Charged once, added to the first instalment; parts per million of the principal. */
-  originationFeePpm?: number
-  /** Days after a due date on which nothing counts as late yet. */
-  graceDays?: number
-  note?: string
+/** A part of the principal and the day on which it is to be paid out. Minor units. */
+export type Tranche = [date: PlainDate, amount: number]
+
+/**
+ * A charge that the lender may levy when something happens (a reminder, a returned payment), by its name. Fixed, in minor
+ * units, or a share in parts per million of the oldest unpaid instalment or of all that is outstanding on that day.
+ */
+export type EventCharge = { name: string } & ({ amount: number } | { ppm: number; of: 'instalment' | 'outstanding' })
+
+/** Terms that an agreement takes over from the offer, beside those that make its table. */
+export interface AgreedBesides {
+  /** At most 16, by different names. */
+  eventCharges?: EventCharge[]
+  /** Days after the conclusion on which the borrower may withdraw, 0 … 60. Default 0. */
+  coolingOffDays?: number
+  /** Days past due from which default may be declared, 1 … 366. Default 90. */
+  defaultAfterDays?: number
+  /** The identity that may rule on payments and reversals; neither lender nor borrower. */
+  arbiter?: string
+}
+
+/** The members of `LoanTerms` that belong to one loan and not to an offer. */
+export type OneLoansTerms = 'principal' | 'startDate' | 'instalments' | 'firstDueDate' | 'interestPauses' | 'table'
+
+/** Terms that an offer shares with the loans under it: see `LoanTerms`. What is left out means the plain case. */
+export type OfferedTerms = Omit<LoanTerms, OneLoansTerms>
+
+/**
+ * What a lender offers. Amounts in minor units of `currency`, rates in parts per million a year. With the method `ownTable`
+ * the lender writes the table when proposing.
+ */
+export type OfferTerms = OfferedTerms &
+  AgreedBesides & {
+    /** The most that may be lent under this offer at one time. */
+    capacity: number
+    minAmount: number
+    maxAmount: number
+    minInstalments: number
+    maxInstalments: number
+    note?: string
+  }
+
+/** What one loan may have of its own beside amount and instalments. `startDate` is today unless said. */
+export interface OwnDates {
+  startDate?: PlainDate
+  /** A shorter or longer first period: after the start date. */
+  firstDueDate?: PlainDate
+  /** Paid out in 2 … 24 parts: days ascending from the start date, amounts summing to the principal. */
+  tranches?: Tranche[]
 }
 
 export interface OfferView {
@@ -35,22 +67,54 @@ export interface OfferView {
   final: boolean
 }
 
-/** One instalment as it would be, or is, signed: minor units. */
+/** One row as it would be, or is, signed: minor units. */
 export interface InstalmentView {
   number: number
+  /** A down payment is a share of what is paid out, due and paid on that day. */
+  kind: 'downPayment' | 'instalment'
   dueDate: string
   principal: number
   interest: number
   fees: number
   total: number
+  /** Principal that is paid out by then and not yet repaid. */
   balanceAfter: number
+}
+
+/** Money to be paid out on a day, and what of it is kept back. Minor units; `arrives` is what the borrower gets. */
+export interface PayoutView {
+  date: string
+  amount: number
+  /** Charges at the start that the terms deduct; they are kept back from the first payout. */
+  deducted: number
+  downPayment: number
+  arrives: number
+}
+
+/** What a credit costs and by which methods. Amounts in minor units, rates in parts per million a year. */
+export interface CostView {
+  totalInterest: number
+  /** Fees of all rows and what is deducted at the start. */
+  totalFees: number
+  /** The principal less what is deducted. */
+  amountReceived: number
+  totalOfPayments: number
+  /** totalOfPayments − amountReceived. */
+  costOfCredit: number
+  aprPpm: number
+  aprMethod: string
+  aprcPpm: number
+  aprcMethod: string
 }
 
 export interface SchedulePreview {
   currency: string
   principal: number
   rows: InstalmentView[]
-  cost: { totalInterest: number; totalFees: number; totalOfPayments: number; aprPpm: number; aprcPpm: number }
+  payouts: PayoutView[]
+  /** Charged at the start. Those that are not deducted are in the fees of the first instalment. */
+  startCharges: { name: string; amount: number; deducted: boolean }[]
+  cost: CostView
 }
 
 export interface ApplicationView {
@@ -62,6 +126,9 @@ export interface ApplicationView {
   amount: Money
   instalments: number
   purpose: string
+  /** What the borrower wishes beside that; the lender may propose something else. */
+  firstDueDate: string | null
+  tranches: Tranche[] | null
   status: 'submitted' | 'withdrawn' | 'declined' | 'proposed' | 'agreed'
   declinedBecause: string | null
   loan: string | null
@@ -69,13 +136,18 @@ export interface ApplicationView {
 }
 
 export interface OfferMessages {
-  /** Schedule and cost of a loan under given terms. Refuses with the money engine's own names (rate_out_of_range, …). */
-  'offers.preview': Message<
-    { terms: OfferTerms; amount: number; instalments: number; startDate?: string },
-    SchedulePreview
-  >
+  /**
+   * Schedule and cost of a loan under given terms. Refuses with the money engine's own names and the member at `field`
+   * (rate_out_of_range, grace_out_of_range, terms_contradictory, does_not_amortise, own_table_missing, …), with those of
+   * offers.publish, tranches_invalid and cost_undefined.
+   */
+  'offers.preview': Message<{ terms: OfferTerms; amount: number; instalments: number } & OwnDates, SchedulePreview>
   /** As above, of a published offer. Refuses: offer_not_found, amount_out_of_range, instalments_out_of_range. */
-  'offers.quote': Message<{ offer: string; amount: number; instalments: number; startDate?: string }, SchedulePreview>
+  'offers.quote': Message<{ offer: string; amount: number; instalments: number } & OwnDates, SchedulePreview>
+  /**
+   * Refuses terms under which a loan can't be made, as `offers.preview` does, and: amount_range_empty,
+   * instalments_range_empty, max_amount_above_capacity, event_charges_repeated, arbiter_is_party.
+   */
   'offers.publish': Message<{ actor: Actor; terms: OfferTerms }, OfferView>
   /** Replaces the terms; the currency stays. Refuses: offer_not_found, not_your_offer, offer_withdrawn, currency_fixed, capacity_below_pledged. */
   'offers.amend': Message<{ actor: Actor; offer: string; terms: OfferTerms }, OfferView>
@@ -85,9 +157,20 @@ export interface OfferMessages {
     { actor: Actor; mine?: boolean; status?: 'open' | 'withdrawn'; currency?: string } & PageRequest,
     Page<OfferView>
   >
-  /** Refuses: offer_not_found, offer_withdrawn, amount_out_of_range, instalments_out_of_range, offer_capacity_exceeded {available}, own_offer. */
+  /**
+   * Refuses: offer_not_found, offer_withdrawn, amount_out_of_range, instalments_out_of_range, offer_capacity_exceeded
+   * {available}, own_offer, arbiter_is_party, first_due_date_out_of_range, tranches_invalid.
+   */
   'applications.submit': Message<
-    { actor: Actor; offer: string; amount: number; instalments: number; purpose: string },
+    {
+      actor: Actor
+      offer: string
+      amount: number
+      instalments: number
+      purpose: string
+      firstDueDate?: PlainDate
+      tranches?: Tranche[]
+    },
     ApplicationView
   >
   'applications.withdraw': Message<{ actor: Actor; application: string }, ApplicationView>

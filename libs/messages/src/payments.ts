@@ -14,15 +14,22 @@ export interface PaymentView {
   valueDate: string
   rail: Rail
   reference: string
-  status: 'sent' | 'confirmed' | 'refused'
+  /** `established`: the arbiter ruled that it arrived. `reversed`: its payee took it back, and the payer accepted. */
+  status: 'sent' | 'confirmed' | 'refused' | 'established' | 'reversed'
+  /** The payer means it to settle the loan early. */
+  settles: boolean
   refusedBecause: string | null
   confirmedAmount: number | null
   /** How a confirmed repayment was allocated; null for the rest. */
-  allocation: { principal: number; interest: number; fees: number; overpaid: number } | null
+  allocation: { principal: number; interest: number; fees: number; penalties: number; overpaid: number } | null
+  /** What of it is owed again after reversals in part, minor units. */
+  chargedBack: number
   records: string[]
   atMs: number
-  /** What the actor may do: 'payments.confirm', 'payments.refuse'. */
+  /** What the actor may do: 'payments.confirm', 'payments.refuse', 'payments.reverse', 'payments.establish', 'payments.acceptReversal' (the latter by the reversal's id, in `reversal`). */
   may: string[]
+  /** A reversal that waits for its acceptance. */
+  reversal: string | null
 }
 
 export interface PaymentMessages {
@@ -37,12 +44,22 @@ export interface PaymentMessages {
       rail: Rail
       reference?: string
       acceptNotFinal?: boolean
+      /** Meant to settle the loan: if it covers what `loans.settlement` says on its day, later interest is not owed; else it is an ordinary repayment. */
+      settles?: boolean
     },
     PaymentView
   >
-  /** Payee: confirms a sent payment (`amount` may differ from what was said), or one that came without a word (`loan` given). */
+  /** Payee: confirms a sent payment (`amount` may differ from what was said), or one that came without a word (`loan` given; `settles` only then). */
   'payments.confirm': Message<
-    { actor: Actor; payment?: string; loan?: string; amount: number; receivedOn?: string; rail?: Rail },
+    {
+      actor: Actor
+      payment?: string
+      loan?: string
+      amount: number
+      receivedOn?: string
+      rail?: Rail
+      settles?: boolean
+    },
     PaymentView
   >
   /** Payee: it did not come. Refuses: payment_not_found, not_the_payee, payment_already_answered. */

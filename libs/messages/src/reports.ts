@@ -22,6 +22,8 @@ export interface PortfolioItem {
   /** Principal, interest and fees of the signed tables that are not paid. */
   outstanding: number
   overdue: number
+  /** Of `principalOwed`, what the lender has written off. */
+  writtenOff: number
 }
 
 /** A loan with something overdue. Minor units. */
@@ -37,6 +39,8 @@ export interface ArrearsItem {
   /** Due date of the oldest instalment that is not paid in full. */
   oldestDue: string | null
   lastPaidOn: string | null
+  status: LoanStatus
+  writtenOff: boolean
 }
 
 /** What one loan brought and cost its owner in a calendar year, by value date. Minor units. */
@@ -47,6 +51,7 @@ export interface InterestItem {
   currency: string
   interestReceived: number
   interestPaid: number
+  /** Fees and penalties. */
   feesReceived: number
   feesPaid: number
 }
@@ -58,10 +63,11 @@ export interface CashFlowItem {
   month: string
   /** `past`: confirmed payments. `scheduled`: what the signed tables ask for. `expected`: the same, paid as late as payments have been so far. */
   kind: 'past' | 'scheduled' | 'expected'
-  /** Lent or borrowed principal. */
+  /** Lent or borrowed principal, before what is kept back of it. */
   disbursed: number
   principal: number
   interest: number
+  /** Fees and penalties; those kept back from the money lent are in the month of the paying out. */
   fees: number
   /** Paid beyond what was owed, less what was given back. */
   overpaid: number
@@ -90,8 +96,12 @@ export interface ReturnsItem {
   principalOwed: number
   /** Interest and fees that are due and not paid, and what has accrued of the running period. */
   interestOwed: number
-  /** Principal of loans in the last arrears bucket, and money lost on its way. */
+  /** Principal that is written off, in default, or of loans in the last arrears bucket; goodwill; and money lost on its way. */
   losses: number
+  /** Of the losses, what the lender has written off and not recovered. */
+  writtenOff: number
+  /** Principal that came in after it was written off. */
+  recovered: number
   /** Principal owed on loans that are late at all, the lost ones included. */
   latePrincipal: number
   /** Internal rate of the exact flows, what is owed today taken at its full amount. */
