@@ -21,6 +21,26 @@ declare module 'hyperdht' {
     anyPort?: boolean
   }
 
+  export interface ConnectOptions {
+    keyPair: { publicKey: Uint8Array; secretKey: Uint8Array }
+    /** False: no short cut within a local network. */
+    localConnection?: boolean
+    /** False: nothing is sent to the other side before it has agreed how to connect. */
+    fastOpen?: boolean
+  }
+
+  export interface ServerOptions {
+    /** Whether a direct path is looked for. */
+    holepunch?(): boolean
+    shareLocalAddress?: boolean
+  }
+
+  /** Takes connections under one key. */
+  export interface DhtServer {
+    listen(keyPair: { publicKey: Uint8Array; secretKey: Uint8Array }): Promise<void>
+    close(): Promise<void>
+  }
+
   export default class HyperDHT extends EventEmitter {
     constructor(options?: DhtOptions)
     /** A node that knows where it is reached, so that it can be the first of a DHT. IPv4 only; the port is not 0. */
@@ -29,8 +49,13 @@ declare module 'hyperdht' {
     /** Resolves when this node has looked up its own neighbourhood. */
     fullyBootstrapped(): Promise<void>
     address(): DhtAddress
+    /** Whether the NAT in front gives each destination another port: then no hole can be punched from both ends. */
+    readonly randomized: boolean
+    createServer(options: ServerOptions, onConnection: (stream: NoiseStream) => void): DhtServer
+    /** A raw UDX stream; what a relay carries is framed. */
+    createRawStream(options: object): unknown
     /** Emits `open` once the handshake is done, `error` when there is none. */
-    connect(remoteKey: Uint8Array, options: { keyPair: { publicKey: Uint8Array; secretKey: Uint8Array } }): NoiseStream
+    connect(remoteKey: Uint8Array, options: ConnectOptions): NoiseStream
     destroy(options?: { force?: boolean }): Promise<void>
   }
 }

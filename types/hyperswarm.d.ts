@@ -41,6 +41,8 @@ declare module 'hyperswarm' {
     maxParallel?: number
     /** Must answer at once; true refuses the peer before a connection is made. */
     firewall?(remotePublicKey: Uint8Array): boolean
+    /** The key of a relay to connect through, or null. `isForced`: a direct connection failed. */
+    relayThrough?(isForced: boolean, swarm: Hyperswarm): Uint8Array | null
   }
 
   export default class Hyperswarm extends EventEmitter {

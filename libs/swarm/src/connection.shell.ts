@@ -34,6 +34,14 @@ export class Connection {
   readonly address: { host: string; port: number }
   /** Whether the peer has said an acceptable hello. */
   isProven = false
+  /** A witness, or a counterparty of whoever is at home here: it has places of its own. */
+  isFavoured = false
+  /** What it is judged by when places are scarce; ms of `performance.now()`. */
+  readonly connectedAtMs = performance.now()
+  roundTripMs: number | null = null
+  gaveAtMs: number | null = null
+  /** Bytes that wait to be sent, at most: what left since the last full buffer is not known before it drains. */
+  unsentBytes = 0
   /** Whether any channel was ever opened by both ends. */
   isInUse = false
   private readonly mux: Protomux
@@ -47,8 +55,19 @@ export class Connection {
   }
 
   /** The peer is who it must be: its place no longer counts as a handshake. */
-  proven(): void {
+  proven(isFavoured = false): void {
     this.isProven = true
+    this.isFavoured ||= isFavoured
+  }
+
+  /** It answered after so long. */
+  answered(roundTripMs: number): void {
+    this.roundTripMs = roundTripMs
+  }
+
+  /** It gave a record that was new here and valid. */
+  gave(): void {
+    this.gaveAtMs = performance.now()
   }
 
   /** Bytes on the wire, Noise's own included. */
@@ -68,13 +87,30 @@ export class Connection {
         this.isInUse = true
         handlers.onOpen?.()
       },
-      ondrain: () => handlers.onDrain?.(),
+      ondrain: () => {
+        this.unsentBytes = 0
+        handlers.onDrain?.()
+      },
       onclose: () => handlers.onClose(),
     })
     if (!channel) return null
     const message = channel.addMessage({ onmessage: (bytes) => handlers.onBytes(bytes) })
     channel.open()
-    return { send: (bytes) => message.send(bytes), close: () => channel.close() }
+    const send = (bytes: Uint8Array) => {
+      const isTaken = message.send(bytes)
+      this.unsentBytes = isTaken ? 0 : this.unsentBytes + bytes.length
+      return isTaken
+    }
+    return { send, close: () => channel.close() }
+  }
+
+  /** Reads nothing more from the peer until `resume`. */
+  pause(): void {
+    this.stream.pause()
+  }
+
+  resume(): void {
+    this.stream.resume()
   }
 
   /** Lets what was sent leave, then ends the connection. */
