@@ -22,6 +22,8 @@ export {
   type StoredRecord,
   thinSignatures,
 } from './run.js'
+export { PackedRun, readRecord, writeRecord } from './packed-run.js'
+export { WireError, WireReader, WireWriter } from './wire.js'
 export { checkFork, decodeFork, encodeFork, type ForkProof, makeFork, type SignedChain } from './fork.js'
 export { type Branch, checkBranch, decodeBranch, encodeBranch } from './branch.js'
 export { decodeEntry, encodeEntry, type Entry, ENTRY_BYTES } from './entry.js'

@@ -11,6 +11,7 @@ import {
   helloMessage,
   type HelloStatement,
   keyPairFromSeed,
+  type PackedRun,
   type Run,
   sign,
   toText,
@@ -278,10 +279,12 @@ export class Session {
     connection.close()
   }
 
-  private async ingest(batch: number, runs: Run[]): Promise<void> {
+  private async ingest(batch: number, packed: PackedRun[]): Promise<void> {
     let refused: Extract<Input, { type: 'ingested' }>['refused'] = []
     try {
-      ;({ refused } = await this.options.records.ingest(this.options.net, runs))
+      const { net, records } = this.options
+      const runs = packed.map(({ author, records: of }): Run => ({ net, author, records: of }))
+      ;({ refused } = await records.ingest(net, runs))
     } finally {
       this.input({ type: 'ingested', batch, refused })
     }

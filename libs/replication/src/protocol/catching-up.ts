@@ -1,14 +1,14 @@
 // Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
 // a time, so that a slow database slows the asking down.
 
-import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, recordId, type Run } from '#libs/record'
-import type { ArrivedRun } from './download.js'
+import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, PackedRun, recordId } from '#libs/record'
 import type { Input } from './effects.js'
 import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
-import type { Claim, Messages, SentRun, WalkStep } from './messages.js'
+import type { Claim, Heard, Messages, WalkStep } from './messages.js'
 import type { Peer } from './peer.js'
 import { answerStep, firstStep } from './walk.js'
+import type { ArrivedRun } from './wanted-log.js'
 
 /** Most entries of one step, and about the most bytes of one message. */
 const STEP_ENTRIES = 2_048
@@ -19,6 +19,8 @@ const FIRST_AGAIN_MS = 2_000
 const ASK_AGAIN_MS = 30_000
 /** A download that ends is followed by a walk, but not more often than this (ms). */
 const CONFIRM_MS = 1_000
+/** Batches that the store has in hand at a time. */
+const BATCHES_UNDER_WAY = 2
 /** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
 const STALLED_MS = 60_000
 
@@ -35,7 +37,8 @@ interface Search {
 export class CatchingUp {
   private readonly waiting: ArrivedRun[] = []
   private waitingRecords = 0
-  private batch: { number: number; senders: Map<string, string> } | null = null
+  /** What the store has in hand: who sent which log, by number of the batch. */
+  private readonly batches = new Map<number, Map<string, string>>()
   private nextBatch = 0
   private readonly searches = new Map<string, Search>()
   private readonly certificatesAskedAtMs = new RecentMap<number>(100_000)
@@ -140,16 +143,16 @@ export class CatchingUp {
     this.fetch()
   }
 
-  hearPush(peer: Peer, { runs }: Messages['push']): void {
+  hearPush(peer: Peer, { runs }: Heard['push']): void {
     if (!peer.isMember) return
     const { machine } = this
     for (const run of runs) {
-      const length = run.from + run.records.length
+      const length = run.end
       peer.knows(run.author, length)
-      peer.figures.recordsIn += run.records.length
+      peer.figures.recordsIn += run.count
       const mine = machine.tree.get(run.author)
-      const pushed = { ...run, peer: peer.name }
-      const isTaken = this.isAskedFirst(run.author) && peer.mayPush(run.records.length, machine.nowMs)
+      const pushed = { peer: peer.name, run }
+      const isTaken = this.isAskedFirst(run.author) && peer.mayPush(run.count, machine.nowMs)
       // The store holds the other side, and makes the proof.
       const isFork = mine !== undefined && !mine.forked && endsOtherwise(run, mine)
       const next = !isTaken ? null : isFork ? pushed : machine.download.takePushed(pushed, mine?.length ?? 0)
@@ -159,10 +162,10 @@ export class CatchingUp {
     this.fetch()
   }
 
-  hearRecords(peer: Peer, { request, runs, last }: Messages['records']): void {
+  hearRecords(peer: Peer, { request, runs, last }: Heard['records']): void {
     const { download, nowMs } = this.machine
     this.enqueue(download.arrived(peer.name, request, runs, last, nowMs))
-    peer.figures.recordsIn += runs.reduce((sum, run) => sum + run.records.length, 0)
+    peer.figures.recordsIn += runs.reduce((sum, { count }) => sum + count, 0)
     this.fetch()
   }
 
@@ -174,10 +177,10 @@ export class CatchingUp {
 
   /** What the store made of a batch. Acceptance itself is told by `advanced`. */
   ingested({ batch, refused }: Input & { type: 'ingested' }): void {
-    if (this.batch?.number !== batch) return
     const { machine } = this
-    const { senders } = this.batch
-    this.batch = null
+    const senders = this.batches.get(batch)
+    if (!senders) return
+    this.batches.delete(batch)
     for (const { author, reason, provable } of refused) {
       const held = machine.tree.get(author)?.length ?? 0
       const peer = machine.peers.get(senders.get(keyOf(author)) ?? '')
@@ -201,7 +204,7 @@ export class CatchingUp {
     const { machine } = this
     this.ingest()
     const room = machine.limits.ingestWaiting - this.waitingRecords
-    const isQuiet = this.batch === null && this.waiting.length === 0
+    const isQuiet = this.batches.size === 0 && this.waiting.length === 0
     for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {
       machine.peers.get(peer)?.send('want', { request, ranges })
     }
@@ -223,48 +226,51 @@ export class CatchingUp {
 
   private enqueue(runs: ArrivedRun[]): void {
     const { machine } = this
-    for (const run of runs) {
+    for (const arrived of runs) {
+      const { peer, run } = arrived
       if (isMisplaced(run)) {
         // Handed on, it would pass for what comes next in this log and keep that out.
         machine.download.refused(run.author, machine.tree.get(run.author)?.length ?? 0, machine.nowMs)
-        machine.peers.get(run.peer)?.close('seq_unexpected', true)
+        machine.peers.get(peer)?.close('seq_unexpected', true)
         continue
       }
-      this.waiting.push(run)
-      this.waitingRecords += run.records.length
+      this.waiting.push(arrived)
+      this.waitingRecords += run.count
       this.handedOnAtMs.set(keyOf(run.author), this.machine.nowMs)
     }
     this.ingest()
   }
 
-  /** One batch at a time; meanwhile the next one fills. At most one sender per log and batch, so that blame is certain. */
+  /**
+   * Two batches at a time, so that one is verified while the other is written; meanwhile the next one fills. At most one
+   * sender per log and batch, so that blame is certain.
+   */
   private ingest(): void {
-    if (this.batch || this.waiting.length === 0) return
+    if (this.batches.size >= BATCHES_UNDER_WAY || this.waiting.length === 0) return
     const { machine } = this
     const senders = new Map<string, string>()
-    const runs = new Map<string, Run>()
+    const runs = new Map<string, PackedRun[]>()
     let records = 0
     let taken = 0
-    for (const { author, peer, records: fresh } of this.waiting) {
-      const key = keyOf(author)
+    for (const { peer, run } of this.waiting) {
+      const key = keyOf(run.author)
       const sender = senders.get(key)
       if (
         (sender !== undefined && sender !== peer) ||
-        (records > 0 && records + fresh.length > machine.limits.ingestRecords)
+        (records > 0 && records + run.count > machine.limits.ingestRecords)
       ) {
         break
       }
       senders.set(key, peer)
-      const run = runs.get(key)
-      if (run) run.records.push(...fresh)
-      else runs.set(key, { net: machine.net, author, records: [...fresh] })
-      records += fresh.length
+      runs.set(key, [...(runs.get(key) ?? []), run])
+      records += run.count
       taken++
     }
     this.waiting.splice(0, taken)
     this.waitingRecords -= records
-    this.batch = { number: this.nextBatch++, senders }
-    machine.effects.push({ type: 'ingest', batch: this.batch.number, runs: [...runs.values()] })
+    const batch = this.nextBatch++
+    this.batches.set(batch, senders)
+    machine.effects.push({ type: 'ingest', batch, runs: [...runs.values()].map(PackedRun.joined) })
   }
 
   /** Two heads that don't fit one another: looks for the lowest seq at which they differ, then fetches it. */
@@ -330,15 +336,15 @@ export class CatchingUp {
 }
 
 /** Whether a run ends at the place where a log ends here, in another record. */
-function endsOtherwise({ from, records }: SentRun, { length, head }: Entry): boolean {
-  const last = records.at(-1)
-  return last !== undefined && from + records.length === length && !equalBytes(recordId(last.header), head)
+function endsOtherwise(run: PackedRun, { length, head }: Entry): boolean {
+  if (run.count === 0 || run.end !== length) return false
+  return !equalBytes(recordId(run.startingAt(run.end - 1).firstHeader), head)
 }
 
 /** Whether a run begins at another place than its sender says. A header that can't be read is the store's to name. */
-function isMisplaced({ from, records }: ArrivedRun): boolean {
+function isMisplaced({ from, firstHeader }: PackedRun): boolean {
   try {
-    return decodeHeader(records[0]!.header).seq !== from
+    return decodeHeader(firstHeader).seq !== from
   } catch (error) {
     if (error instanceof FormatError) return false
     throw error

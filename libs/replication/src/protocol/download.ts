@@ -2,24 +2,24 @@
 // once, within a window per peer that grows with its answers and shrinks with its silence. Ranges of a peer that is silent
 // go to another. What arrives is handed on in the order of its log, whoever sent it.
 
-import type { StoredRecord } from '#libs/record'
+import type { PackedRun } from '#libs/record'
 import { keyOf, RecentMap } from './keys.js'
-import type { Range, SentRun } from './messages.js'
+import { type AskedPiece, type Request, Sources, type WindowLimits } from './sources.js'
+import { type ArrivedRun, type Piece, WantedLog } from './wanted-log.js'
 
-export interface DownloadLimits {
+export interface DownloadLimits extends WindowLimits {
   /** Most records of one range, and of one request. */
   rangeRecords: number
   requestRecords: number
   requestRanges: number
-  /** The window of a peer in records: where it starts, and where it ends. */
-  windowStart: number
-  windowMost: number
-  /** Most records asked for, arrived and not handed on yet, in all. */
+  /** Most records asked for, arrived and not handed on yet, in all; and about how many bytes. */
   mostUnderWay: number
-  /** A request that is not answered for so long (ms) is asked from others too. */
-  silenceMs: number
-  /** For so long (ms) a claim that was not served is ignored, doubling. */
+  mostBytesUnderWay: number
+  /** A claim that is not served for so long (ms) is ignored for `ignoreMs`, doubling. */
+  unservedMs: number
   ignoreMs: number
+  /** Logs of unknown authors that are remembered on the word of one peer. */
+  unknownPerPeer: number
 }
 
 export const DOWNLOAD_LIMITS: DownloadLimits = {
@@ -29,82 +29,46 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   windowStart: 1_024,
   windowMost: 8_192,
   mostUnderWay: 16_384,
+  mostBytesUnderWay: 33_554_432,
   silenceMs: 5_000,
+  unservedMs: 60_000,
   ignoreMs: 600_000,
+  unknownPerPeer: 16_384,
 }
 
-/** A request to send. */
-export interface Request {
-  peer: string
-  request: number
-  ranges: Range[]
-}
-
-/** Records that come next in their log, and who sent them. */
-export interface ArrivedRun extends SentRun {
-  peer: string
-}
-
-interface Piece {
-  from: number
-  count: number
-  askedOf: string | null
-  tried: Set<string>
-  run: { peer: string; records: StoredRecord[] } | null
-}
-
-interface Log {
-  key: string
-  author: Uint8Array
-  /** Everything below was handed on. */
-  handedOn: number
-  /** Peers and the length that they claim. */
-  sources: Map<string, number>
-  /** Consecutive, from `handedOn` on. */
-  pieces: Piece[]
-  /** Not asked for before this (ms). */
-  notBefore: number
-  failures: number
-}
-
-interface Source {
-  /** When it last answered anything (ms). */
-  heardAtMs: number
-  window: number
-  asked: number
-  requests: Map<number, { pieces: { log: Log; piece: Piece }[]; records: number; atMs: number }>
-}
+/** A record is taken to have so many bytes before any was seen. */
+const FIRST_GUESS_BYTES = 512
 
 export class Download {
-  private readonly logs = new Map<string, Log>()
+  private readonly logs = new Map<string, WantedLog>()
   /** Logs with something to ask for; those of unknown authors wait until nothing else is left. */
-  private readonly open = new Set<Log>()
-  private readonly parked = new Set<Log>()
-  private readonly sources = new Map<string, Source>()
+  private readonly open = new Set<WantedLog>()
+  private readonly parked = new Set<WantedLog>()
+  /** How many logs of unknown authors a peer was the first to claim. */
+  private readonly unknown = new Map<string, number>()
+  private readonly sources: Sources
   private readonly ignored = new RecentMap<{ untilMs: number; forMs: number }>(10_000)
   /** Requests for what differs: the log, by peer and request. */
   private readonly conflicts = new RecentMap<string>(256)
-  private nextRequest = 0
-  private underWay = 0
+  /** Of the records of late. */
+  private bytesPerRecord = FIRST_GUESS_BYTES
 
-  constructor(private readonly limits: DownloadLimits) {}
+  constructor(private readonly limits: DownloadLimits) {
+    this.sources = new Sources(limits)
+  }
 
   /** Nothing is asked for or to be asked for now. */
   get isIdle(): boolean {
-    return this.underWay === 0 && this.open.size === 0 && this.parked.size === 0
+    return this.sources.underWay === 0 && this.open.size === 0 && this.parked.size === 0
   }
 
   join(peer: string): void {
-    if (this.sources.has(peer)) return
-    this.sources.set(peer, { heardAtMs: -Infinity, window: this.limits.windowStart, asked: 0, requests: new Map() })
+    this.sources.join(peer)
   }
 
   leave(peer: string): void {
-    for (const request of this.sources.get(peer)?.requests.keys() ?? []) this.giveUp(peer, request)
-    this.sources.delete(peer)
-    for (const log of [...this.logs.values()]) {
-      if (log.sources.delete(peer)) this.settle(log)
-    }
+    for (const { log, piece } of this.sources.leave(peer)) this.askAgain(log, piece, peer)
+    for (const log of [...this.logs.values()]) if (log.claims.delete(peer)) this.settle(log)
   }
 
   /** A peer says that a log has `length` records; `held` are accepted here. `isKnown`: its author is admitted here. */
@@ -114,10 +78,12 @@ export class Download {
     if ((this.ignored.get(peer + key)?.untilMs ?? 0) > nowMs) return
     let log = this.logs.get(key)
     if (!log) {
-      log = { key, author, handedOn: held, sources: new Map(), pieces: [], notBefore: 0, failures: 0 }
+      // What is left out here comes up again with the next reconciliation.
+      if (!isKnown && (this.unknown.get(peer) ?? 0) >= this.limits.unknownPerPeer) return
+      log = new WantedLog(key, author, held, peer)
       this.logs.set(key, log)
     }
-    log.sources.set(peer, Math.max(length, log.sources.get(peer) ?? 0))
+    log.claim(peer, length)
     this.advance(log, held)
     this.settle(log, isKnown)
   }
@@ -129,7 +95,7 @@ export class Download {
     this.advance(log, held)
     log.failures = 0
     log.notBefore = 0
-    for (const [peer, length] of log.sources) if (length <= held) log.sources.delete(peer)
+    for (const [peer, { length }] of log.claims) if (length <= held) log.claims.delete(peer)
     this.settle(log, true)
   }
 
@@ -141,13 +107,10 @@ export class Download {
 
   /** Forgets what was handed on and not accepted. */
   restart(author: Uint8Array, held: number, notBefore: number): void {
-    const known = this.logs.get(keyOf(author))
-    if (!known) return
-    for (const piece of known.pieces) this.drop(piece)
-    known.pieces = []
-    known.handedOn = held
-    known.notBefore = notBefore
-    this.settle(known)
+    const log = this.logs.get(keyOf(author))
+    if (!log) return
+    for (const piece of log.restart(held, notBefore)) this.sources.unask(piece)
+    this.settle(log)
   }
 
   /** Up to where a log was handed on, if anything is known of it. */
@@ -155,17 +118,16 @@ export class Download {
     return this.logs.get(keyOf(author))?.handedOn
   }
 
-  /** Takes records that came unasked if they are the next of their log and nobody was asked for them. */
-  takePushed(run: ArrivedRun, held: number): ArrivedRun | null {
+  /** Takes records that came unasked if they are the next of their log, whatever others claim to have of it. */
+  takePushed({ peer, run }: ArrivedRun, held: number): ArrivedRun | null {
     const log = this.logs.get(keyOf(run.author))
     const next = Math.max(held, log?.handedOn ?? 0)
-    const end = run.from + run.records.length
-    if (run.from > next || end <= next || (log && log.pieces.length > 0)) return null
+    if (run.from > next || run.end <= next) return null
     if (log) {
-      log.handedOn = end
+      this.advance(log, run.end)
       this.settle(log)
     }
-    return { ...run, from: next, records: run.records.slice(next - run.from) }
+    return { peer, run: run.startingAt(next) }
   }
 
   /**
@@ -173,49 +135,46 @@ export class Download {
    * waits to be accepted, so no more admissions are to be expected before logs of unknown authors are tried.
    */
   requests(nowMs: number, room: number, isQuiet: boolean): Request[] {
-    const requests = new Map<string, Request & { pieces: { log: Log; piece: Piece }[]; records: number }>()
+    const building = new Map<string, { request: Request; pieces: AskedPiece[]; records: number }>()
     const sent: Request[] = []
-    const send = (request: Request & { pieces: { log: Log; piece: Piece }[]; records: number }) => {
-      requests.delete(request.peer)
-      const { pieces, records } = request
-      this.sources.get(request.peer)!.requests.set(request.request, { pieces, records, atMs: nowMs })
-      sent.push({ peer: request.peer, request: request.request, ranges: request.ranges })
+    const send = (peer: string) => {
+      const { request, pieces } = building.get(peer)!
+      building.delete(peer)
+      this.sources.sent(peer, request.request, pieces, nowMs)
+      sent.push(request)
     }
-    let left = Math.min(room, this.limits.mostUnderWay) - this.underWay
-    if (isQuiet && this.open.size === 0 && this.underWay === 0) this.unpark(this.limits.requestRanges)
+    const most = Math.min(room, this.limits.mostUnderWay, this.limits.mostBytesUnderWay / this.bytesPerRecord)
+    let left = most - this.sources.underWay
+    if (isQuiet && this.open.size === 0 && this.sources.underWay === 0) this.unpark(this.limits.requestRanges)
     for (const log of this.open) {
-      if (left <= 0) break
+      if (left <= 0 || !this.sources.haveRoom) break
       if (log.notBefore > nowMs) continue
       for (let piece = this.nextPiece(log); piece && left > 0; piece = this.nextPiece(log)) {
-        const peer = this.bestSource(log, piece)
+        const peer = this.sources.best(log, piece)
         if (peer === null) break
-        piece.askedOf = peer
-        const source = this.sources.get(peer)!
-        source.asked += piece.count
-        this.underWay += piece.count
+        this.sources.ask(peer, piece)
+        log.asked(peer, nowMs)
         left -= piece.count
-        const request = requests.get(peer) ?? {
-          peer,
-          request: this.nextRequest++,
-          ranges: [],
+        const open = building.get(peer) ?? {
+          request: { peer, request: this.sources.newRequest(), ranges: [] },
           pieces: [],
           records: 0,
         }
-        requests.set(peer, request)
-        request.ranges.push({ author: log.author, from: piece.from, count: piece.count })
-        request.pieces.push({ log, piece })
-        request.records += piece.count
+        building.set(peer, open)
+        open.request.ranges.push({ author: log.author, from: piece.from, count: piece.count })
+        open.pieces.push({ log, piece })
+        open.records += piece.count
         const { requestRecords, requestRanges } = this.limits
-        if (request.records >= requestRecords || request.ranges.length >= requestRanges) send(request)
+        if (open.records >= requestRecords || open.pieces.length >= requestRanges) send(peer)
       }
     }
-    for (const request of [...requests.values()]) send(request)
+    for (const peer of [...building.keys()]) send(peer)
     return sent
   }
 
   /** Asks one peer for what differs from what is held, whatever else is under way. */
   requestConflict(author: Uint8Array, peer: string, seq: number): Request {
-    const request = this.nextRequest++
+    const request = this.sources.newRequest()
     this.conflicts.set(`${peer}/${request}`, keyOf(author))
     return { peer, request, ranges: [{ author, from: seq, count: 1 }] }
   }
@@ -224,192 +183,133 @@ export class Download {
    * Runs of an answer: returns what comes next in its log now. First records that nobody asked for are companions of an
    * admission among them, and come first. All else that was not asked for is dropped.
    */
-  arrived(peer: string, request: number, runs: readonly SentRun[], last: boolean, nowMs: number): ArrivedRun[] {
-    const source = this.sources.get(peer)
-    const asked = source?.requests.get(request)
-    if (!source || !asked) return this.conflicting(peer, request, runs)
-    source.heardAtMs = nowMs
+  arrived(peer: string, request: number, runs: readonly PackedRun[], last: boolean, nowMs: number): ArrivedRun[] {
+    const asked = this.sources.heard(peer, request, nowMs)
+    if (!asked) return this.conflicting(peer, request, runs)
     const companions: ArrivedRun[] = []
-    const touched = new Set<Log>()
+    const touched = new Set<WantedLog>()
     for (const run of runs) {
+      if (run.count === 0) continue
       const key = keyOf(run.author)
-      const match = asked.pieces.find(({ log, piece }) => log.key === key && piece.from === run.from)
-      if (run.records.length === 0) continue
+      const match = asked.find(({ log, piece }) => log.key === key && piece.from === run.from)
       if (!match) {
-        if (run.from === 0 && run.records.length === 1) companions.push({ ...run, peer })
+        if (run.from === 0 && run.count === 1) companions.push({ peer, run })
         continue
       }
       const { log, piece } = match
-      if (piece.run || !log.pieces.includes(piece)) continue
-      this.fill(log, piece, peer, run.records)
+      if (piece.arrived || !log.pieces.includes(piece)) continue
+      this.fill(log, piece, { peer, run })
+      log.served(peer)
       touched.add(log)
     }
     if (last) {
-      source.window = Math.min(this.limits.windowMost, source.window + asked.records)
-      source.requests.delete(request)
-      this.finish(peer, source, asked.pieces, nowMs)
+      this.sources.answered(peer, request)
+      this.finish(peer, asked, nowMs)
     }
     return companions.concat([...touched].flatMap((log) => this.handOn(log)))
   }
 
-  private conflicting(peer: string, request: number, runs: readonly SentRun[]): ArrivedRun[] {
+  private conflicting(peer: string, request: number, runs: readonly PackedRun[]): ArrivedRun[] {
     const name = `${peer}/${request}`
     const author = this.conflicts.get(name)
     this.conflicts.delete(name)
-    return runs.filter((run) => keyOf(run.author) === author && run.records.length > 0).map((run) => ({ ...run, peer }))
+    return runs.filter((run) => keyOf(run.author) === author && run.count > 0).map((run) => ({ peer, run }))
   }
 
   /** Takes back what was asked of peers that are silent, so that others are asked. Returns how many requests that were. */
   reassign(nowMs: number): number {
-    let count = 0
-    for (const [peer, source] of this.sources) {
-      for (const [request, { atMs }] of source.requests) {
-        if (nowMs - Math.max(atMs, source.heardAtMs) < this.limits.silenceMs) continue
-        source.window = Math.max(1, Math.floor(source.window / 2))
-        this.giveUp(peer, request)
-        count++
+    const silent = this.sources.silent(nowMs)
+    for (const { peer, pieces } of silent) {
+      for (const { log, piece } of pieces) {
+        const since = log.claims.get(peer)?.unservedSinceMs ?? nowMs
+        if (nowMs - since >= this.limits.unservedMs) this.ignore(log, peer, nowMs)
+        this.askAgain(log, piece, peer)
       }
     }
-    return count
+    return silent.length
   }
 
   private unpark(count: number): void {
     for (const log of this.parked) {
       if (count-- === 0) return
-      this.parked.delete(log)
-      this.open.add(log)
+      this.settle(log, true)
     }
   }
 
-  /** The first range of a log that nobody was asked for, planned if need be; null when there is none or enough are ahead. */
-  private nextPiece(log: Log): Piece | null {
-    const waiting = log.pieces.find((piece) => piece.askedOf === null && piece.run === null)
-    if (waiting) return waiting
-    const last = log.pieces[log.pieces.length - 1]
-    const from = last ? last.from + last.count : log.handedOn
-    const length = Math.max(0, ...log.sources.values())
-    if (from >= length || log.pieces.length >= 64) {
-      if (from >= length) this.open.delete(log)
-      return null
-    }
-    const count = Math.min(this.limits.rangeRecords, length - from)
-    const piece: Piece = { from, count, askedOf: null, tried: new Set(), run: null }
-    log.pieces.push(piece)
+  private nextPiece(log: WantedLog): Piece | null {
+    const piece = log.nextPiece(this.limits.rangeRecords)
+    if (piece === null && log.isPlanned) this.open.delete(log)
     return piece
   }
 
-  /** The peer that has the range and most of its window free; those that were silent on it come last. */
-  private bestSource(log: Log, piece: Piece): string | null {
-    let best: string | null = null
-    let bestLoad = 1
-    for (const [peer, length] of log.sources) {
-      const source = this.sources.get(peer)
-      if (!source || length <= piece.from) continue
-      const load = source.asked / source.window + (piece.tried.has(peer) ? 0.9 : 0)
-      if (load < bestLoad || (best === null && source.asked === 0)) {
-        best = peer
-        bestLoad = load
-      }
-    }
-    return best
+  private fill(log: WantedLog, piece: Piece, arrived: ArrivedRun): void {
+    const { run } = arrived
+    this.bytesPerRecord += (run.bytes.length / run.count - this.bytesPerRecord) / 16
+    const rest = log.fill(piece, arrived)
+    if (rest === null) return
+    if (piece.askedOf !== null) this.sources.release(piece.askedOf, rest.count)
+    this.open.add(log)
   }
 
-  private fill(log: Log, piece: Piece, peer: string, records: StoredRecord[]): void {
-    if (records.length < piece.count) {
-      const rest = { from: piece.from + records.length, count: piece.count - records.length }
-      log.pieces.splice(log.pieces.indexOf(piece) + 1, 0, { ...rest, askedOf: null, tried: new Set(), run: null })
-      if (piece.askedOf !== null) this.release(piece.askedOf, rest.count)
-      piece.count = records.length
-      this.open.add(log)
-    }
-    piece.run = { peer, records }
-  }
-
-  private handOn(log: Log): ArrivedRun[] {
-    const runs: ArrivedRun[] = []
-    for (let piece = log.pieces[0]; piece?.run; piece = log.pieces[0]) {
-      log.pieces.shift()
-      this.drop(piece)
-      const { peer, records } = piece.run
-      // A sender goes on to the next signed record, so one range may reach into the next.
-      const fresh = records.slice(Math.max(0, log.handedOn - piece.from))
-      if (fresh.length === 0) continue
-      const last = runs[runs.length - 1]
-      if (last && last.peer === peer) last.records.push(...fresh)
-      else runs.push({ author: log.author, from: log.handedOn, records: fresh, peer })
-      log.handedOn += fresh.length
-    }
+  private handOn(log: WantedLog): ArrivedRun[] {
+    const { pieces, runs } = log.takeArrived()
+    for (const piece of pieces) this.sources.unask(piece)
     this.settle(log)
     return runs
   }
 
   /** After the last part of an answer: what was not in it is not there, for now. */
-  private finish(peer: string, source: Source, pieces: { log: Log; piece: Piece }[], nowMs: number): void {
-    for (const { log, piece } of pieces) {
-      if (piece.run || piece.askedOf !== peer || !log.pieces.includes(piece)) continue
-      this.unask(piece)
-      log.sources.delete(peer)
-      const name = peer + log.key
-      const forMs = (this.ignored.get(name)?.forMs ?? this.limits.ignoreMs / 2) * 2
-      this.ignored.set(name, { untilMs: nowMs + forMs, forMs })
-      this.settle(log)
+  private finish(peer: string, asked: readonly AskedPiece[], nowMs: number): void {
+    for (const { log, piece } of asked) {
+      if (piece.arrived || piece.askedOf !== peer || !log.pieces.includes(piece)) continue
+      this.sources.unask(piece)
+      this.ignore(log, peer, nowMs)
     }
   }
 
-  private giveUp(peer: string, request: number): void {
-    const source = this.sources.get(peer)!
-    const { pieces } = source.requests.get(request)!
-    source.requests.delete(request)
-    for (const { log, piece } of pieces) {
-      if (piece.run || piece.askedOf !== peer || !log.pieces.includes(piece)) continue
-      this.unask(piece)
-      piece.tried.add(peer)
-      this.open.add(log)
-    }
+  /** A claim that was not served is ignored for a while, each time for longer. */
+  private ignore(log: WantedLog, peer: string, nowMs: number): void {
+    log.claims.delete(peer)
+    const name = peer + log.key
+    const forMs = (this.ignored.get(name)?.forMs ?? this.limits.ignoreMs / 2) * 2
+    this.ignored.set(name, { untilMs: nowMs + forMs, forMs })
+    this.settle(log)
   }
 
-  private unask(piece: Piece): void {
-    this.drop(piece)
-    piece.askedOf = null
+  private askAgain(log: WantedLog, piece: Piece, silent: string): void {
+    if (!log.pieces.includes(piece)) return
+    piece.tried.add(silent)
+    this.open.add(log)
   }
 
-  private drop(piece: Piece): void {
-    if (piece.askedOf !== null) this.release(piece.askedOf, piece.count)
-    piece.askedOf = null
-  }
-
-  private release(peer: string, count: number): void {
-    this.underWay -= count
-    const source = this.sources.get(peer)
-    if (source) source.asked -= count
-  }
-
-  /** The log is held up to `held`: nothing below needs to be asked for. */
-  private advance(log: Log, held: number): void {
-    if (held <= log.handedOn) return
-    while (log.pieces[0] && log.pieces[0].from + log.pieces[0].count <= held) this.drop(log.pieces.shift()!)
-    // A range that is held in part is asked for anew from there.
-    if (log.pieces[0] && log.pieces[0].from < held) {
-      for (const piece of log.pieces) this.drop(piece)
-      log.pieces = []
-    }
-    log.handedOn = held
+  private advance(log: WantedLog, held: number): void {
+    for (const piece of log.advance(held)) this.sources.unask(piece)
   }
 
   /** Puts a log where it belongs after a change: to be asked for, parked, or forgotten. */
-  private settle(log: Log, isKnown = !this.parked.has(log)): void {
-    const length = Math.max(0, ...log.sources.values())
+  private settle(log: WantedLog, isKnown = !this.parked.has(log)): void {
     this.open.delete(log)
-    this.parked.delete(log)
-    if (length > log.handedOn || log.pieces.length > 0) (isKnown ? this.open : this.parked).add(log)
-    else if (log.sources.size === 0) this.logs.delete(log.key)
-    if (length <= log.handedOn && log.pieces.length > 0 && log.sources.size === 0) this.abandon(log)
+    if (this.parked.delete(log)) this.countUnknown(log, -1)
+    const isLost = log.length <= log.handedOn && log.claims.size === 0
+    if (isLost || !log.isWanted) {
+      if (isLost) this.forget(log)
+      return
+    }
+    if (isKnown) this.open.add(log)
+    else {
+      this.parked.add(log)
+      this.countUnknown(log, 1)
+    }
   }
 
-  private abandon(log: Log): void {
-    for (const piece of log.pieces) this.drop(piece)
-    log.pieces = []
-    this.open.delete(log)
+  private forget(log: WantedLog): void {
+    for (const piece of log.pieces.splice(0)) this.sources.unask(piece)
     this.logs.delete(log.key)
+  }
+
+  private countUnknown({ claimedBy }: WantedLog, by: number): void {
+    const count = (this.unknown.get(claimedBy) ?? 0) + by
+    if (count > 0) this.unknown.set(claimedBy, count)
+    else this.unknown.delete(claimedBy)
   }
 }

@@ -1,6 +1,6 @@
 // What goes into the protocol's machine and what comes out: it has no socket, timer, database, key or clock of its own.
 
-import type { Branch, Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
+import type { Branch, Certificate, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
 import type { AttestationBatch, Range, StoppedNotice } from './messages.js'
 
 /** What happened outside. Peers are named by the shell; a name is never used again. */
@@ -43,7 +43,7 @@ export type Effect =
   | { type: 'serveForks'; peer: string; authors: Uint8Array[] }
   /** Read the ids that this node holds and give them back as `ownIds`. */
   | { type: 'readIds'; peer: string; author: Uint8Array; seqs: number[] }
-  | { type: 'ingest'; batch: number; runs: Run[] }
+  | { type: 'ingest'; batch: number; runs: PackedRun[] }
   | { type: 'suspend'; proof: ForkProof }
   /** Keep suspended records that others rest on; they are authentic. */
   | { type: 'keepBranches'; branches: Branch[] }

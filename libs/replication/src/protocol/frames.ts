@@ -1,6 +1,6 @@
 // Frames: a message's length in 4 bytes, little-endian, and the message. Connections may cut and join bytes anywhere.
 
-import { WireError } from './wire.js'
+import { WireError } from '#libs/record'
 
 /** The largest message, inclusive: 1 MiB. */
 export const MAX_FRAME_BYTES = 1_048_576

@@ -1,8 +1,8 @@
 import c from 'compact-encoding'
 import fc from 'fast-check'
+import { WireReader, WireWriter } from '#libs/record'
 import { frame, FrameSplitter, MAX_FRAME_BYTES } from './frames.js'
-import { decodeMessage, encodeMessage, type Messages } from './messages.js'
-import { WireReader, WireWriter } from './wire.js'
+import { decodeMessage, encodeMessage, type Messages, type ProtocolMessage } from './messages.js'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const seq = fc.nat()
@@ -44,10 +44,16 @@ describe('the wire', () => {
   })
 })
 
+/** With the records of packed runs taken out. */
+function plainly(message: ProtocolMessage | null) {
+  if (message === null || !('runs' in message)) return message
+  return { ...message, runs: message.runs.map(({ author, from, records }) => ({ author, from, records })) }
+}
+
 describe('messages', () => {
   it('come back as they were sent', () => {
     const check = <Name extends keyof Messages>(name: Name, message: Messages[Name]) =>
-      expect(decodeMessage(encodeMessage(name, message))).toEqual({ name, ...message })
+      expect(plainly(decodeMessage(encodeMessage(name, message)))).toEqual({ name, ...message })
     fc.assert(
       fc.property(runs, bytes(32), bytes(64), seq, fc.string(), (some, key, signature, number, text) => {
         check('hello', { version: 1, net: key, as: 'invite', key, genesis: key, signature })

@@ -1,17 +1,28 @@
 // The messages of the protocol, their numbers and their bytes: the one place that knows them. The list is append-only: a
 // number is never used again and a field never changes. Unknown numbers are ignored, so that newer nodes may say more.
 
-import { decodeEntry, encodeEntry, type Entry, ENTRY_BYTES, type StoredRecord } from '#libs/record'
-import { WireError, WireReader, WireWriter } from './wire.js'
+import {
+  decodeEntry,
+  encodeEntry,
+  type Entry,
+  ENTRY_BYTES,
+  PackedRun,
+  readRecord,
+  type StoredRecord,
+  WireError,
+  WireReader,
+  WireWriter,
+  writeRecord,
+} from '#libs/record'
 
 /** The protocol's version. A node says a clear goodbye to one that speaks another. */
 export const PROTOCOL_VERSION = 1
 
-/** Records of one log, consecutive from a seq on. */
+/** Records of one log, consecutive from a seq on, as they are written. What is read is a PackedRun. */
 export interface SentRun {
-  author: Uint8Array
-  from: number
-  records: StoredRecord[]
+  readonly author: Uint8Array
+  readonly from: number
+  readonly records: readonly StoredRecord[]
 }
 
 /** Records of one log that are asked for: `count` from seq `from` on. */
@@ -58,7 +69,7 @@ export interface StoppedNotice {
   signature: Uint8Array
 }
 
-/** Every message by name. */
+/** Every message by name, as it is said. */
 export interface Messages {
   hello: {
     version: number
@@ -76,8 +87,8 @@ export interface Messages {
   announce: { claims: Claim[] }
   want: { request: number; ranges: Range[] }
   /** `last`: nothing more comes for this request; ranges that got no run are not held. */
-  records: { request: number; last: boolean; runs: SentRun[] }
-  push: { runs: SentRun[] }
+  records: { request: number; last: boolean; runs: readonly SentRun[] }
+  push: { runs: readonly SentRun[] }
   forks: { proofs: Uint8Array[] }
   certificatesWanted: { authors: Uint8Array[] }
   certificates: { certificates: Uint8Array[] }
@@ -92,13 +103,19 @@ export interface Messages {
   branches: { branches: Uint8Array[] }
 }
 
-export type MessageName = keyof Messages
-/** A message with its name. */
-export type ProtocolMessage = { [Name in MessageName]: { name: Name } & Messages[Name] }[MessageName]
+/** Every message by name, as it is heard: runs stay packed. */
+export interface Heard extends Omit<Messages, 'records' | 'push'> {
+  records: { request: number; last: boolean; runs: PackedRun[] }
+  push: { runs: PackedRun[] }
+}
 
-interface Codec<M> {
-  write(writer: WireWriter, message: M): void
-  read(reader: WireReader): M
+export type MessageName = keyof Messages
+/** A message that was heard, with its name. */
+export type ProtocolMessage = { [Name in MessageName]: { name: Name } & Heard[Name] }[MessageName]
+
+interface Codec<Said, Heard> {
+  write(writer: WireWriter, message: Said): void
+  read(reader: WireReader): Heard
 }
 
 const MAX_RANGES = 256
@@ -108,7 +125,7 @@ const MAX_RECORDS = 4_096
 const STANDINGS: readonly Standing[] = ['stranger', 'newcomer', 'admitted', 'member', 'refused']
 const STEPS = ['root', 'children', 'list', 'answer'] as const
 
-const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name]> & { readonly number: number } } = {
+const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name], Heard[Name]> & { readonly number: number } } = {
   hello: {
     number: 0,
     write: (to, { version, net, as, key, genesis, signature }) =>
@@ -168,13 +185,13 @@ const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name]> & { readon
     read: (from) => ({
       request: from.uint(),
       last: choice(from, [false, true] as const),
-      runs: from.list(MAX_RECORDS, () => readRun(from)),
+      runs: from.list(MAX_RECORDS, () => PackedRun.read(from, MAX_RECORDS)),
     }),
   },
   push: {
     number: 7,
     write: (to, { runs }) => to.list(runs, (run) => writeRun(to, run)),
-    read: (from) => ({ runs: from.list(MAX_RECORDS, () => readRun(from)) }),
+    read: (from) => ({ runs: from.list(MAX_RECORDS, () => PackedRun.read(from, MAX_RECORDS)) }),
   },
   forks: {
     number: 8,
@@ -267,28 +284,9 @@ function choice<T>(from: WireReader, choices: readonly T[]): T {
   return choices[index]!
 }
 
-/** Bit 0: signed, bit 1: with body. */
-function writeRecord(to: WireWriter, { header, signature, body }: StoredRecord): void {
-  to.uint((signature ? 1 : 0) + (body ? 2 : 0)).block(header)
-  if (signature) to.fixed(signature)
-  if (body) to.block(body)
-}
-
-function readRecord(from: WireReader): StoredRecord {
-  const parts = choice(from, [0, 1, 2, 3])
-  const header = from.block()
-  const signature = parts & 1 ? from.fixed(64) : null
-  return { header, signature, body: parts & 2 ? from.block() : null }
-}
-
-function writeRun(to: WireWriter, { author, from, records }: SentRun): void {
-  to.fixed(author)
-    .uint(from)
-    .list(records, (record) => writeRecord(to, record))
-}
-
-function readRun(from: WireReader): SentRun {
-  return { author: from.fixed(32), from: from.uint(), records: from.list(MAX_RECORDS, () => readRecord(from)) }
+function writeRun(to: WireWriter, run: SentRun): void {
+  if (run instanceof PackedRun) run.write(to)
+  else PackedRun.of(run.author, run.from, run.records).write(to)
 }
 
 function writeHeads(to: WireWriter, heads: AttestationBatch['heads']): WireWriter {

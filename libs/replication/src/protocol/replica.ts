@@ -1,7 +1,7 @@
 // The protocol of a node as a pure state machine: bytes and ticks go in, bytes and effects come out. The daemon drives it
 // with Hyperswarm and Postgres, a simulator with virtual nodes. Same inputs, same effects.
 
-import { type Entry, EntryTree, equalBytes, FormatError } from '#libs/record'
+import { type Entry, EntryTree, equalBytes, FormatError, WireError } from '#libs/record'
 import { CatchingUp } from './catching-up.js'
 import { Download, DOWNLOAD_LIMITS } from './download.js'
 import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
@@ -12,7 +12,6 @@ import type { Machine, ReplicaOptions } from './machine.js'
 import { decodeMessage, encodeMessage, type ProtocolMessage, type SentRun } from './messages.js'
 import { Peer, type PeerFigures } from './peer.js'
 import { Spreading } from './spreading.js'
-import { WireError } from './wire.js'
 
 /** What a peer is, for people to see. */
 export interface PeerState extends PeerFigures {
@@ -52,7 +51,7 @@ export class Replica implements Machine {
   }
 
   /** The frame that answers a part of a request. */
-  recordsMessage(peer: string, request: number, runs: SentRun[], last: boolean): Uint8Array {
+  recordsMessage(peer: string, request: number, runs: readonly SentRun[], last: boolean): Uint8Array {
     const known = this.peers.get(peer)
     if (known) {
       known.figures.recordsOut += runs.reduce((sum, run) => sum + run.records.length, 0)

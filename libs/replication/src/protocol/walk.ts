@@ -2,9 +2,8 @@
 // from then on each message answers the last, one level of the tree at a time, down to lists of at most 16 entries.
 // Each step says only what is so now, so a walk needs no memory and a log may change while it goes on.
 
-import { compareBytes, type Entry, type EntryTree, equalBytes, ZERO_32 } from '#libs/record'
+import { compareBytes, type Entry, type EntryTree, equalBytes, WireError, ZERO_32 } from '#libs/record'
 import type { WalkStep } from './messages.js'
-import { WireError } from './wire.js'
 
 /** Sets of at most this many entries are sent as a list. */
 const LIST_ENTRIES = 16

@@ -138,7 +138,9 @@ export class VirtualNode {
       }
       case 'ingest':
         return network.later(() => {
-          const { advanced, refused, forks } = store.ingest(effect.runs)
+          const { advanced, refused, forks } = store.ingest(
+            effect.runs.map(({ author, records }) => ({ net: network.net, author, records })),
+          )
           for (const proof of forks) this.forked(proof)
           this.input({ type: 'advanced', entries: advanced, own: false })
           this.input({ type: 'ingested', batch: effect.batch, refused })

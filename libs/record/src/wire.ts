@@ -72,6 +72,11 @@ export class WireReader {
 
   constructor(private readonly bytes: Uint8Array) {}
 
+  /** How many bytes were read so far. */
+  get position(): number {
+    return this.offset
+  }
+
   uint(): number {
     const first = this.little(1)
     if (first <= 0xfc) return first
@@ -84,14 +89,24 @@ export class WireReader {
   }
 
   fixed(length: number): Uint8Array {
-    if (length > this.bytes.length - this.offset) throw new WireError('truncated')
-    const start = this.bytes.byteOffset + this.offset
-    this.offset += length
-    return new Uint8Array(this.bytes.buffer, start, length)
+    const start = this.offset
+    this.skip(length)
+    return new Uint8Array(this.bytes.buffer, this.bytes.byteOffset + start, length)
   }
 
   block(): Uint8Array {
     return this.fixed(this.uint())
+  }
+
+  /** What was read since a position. */
+  since(position: number): Uint8Array {
+    return this.bytes.subarray(position, this.offset)
+  }
+
+  /** Moves past bytes, which must be there. */
+  skip(length: number): void {
+    if (length > this.bytes.length - this.offset) throw new WireError('truncated')
+    this.offset += length
   }
 
   text(): string {
@@ -102,10 +117,15 @@ export class WireReader {
     }
   }
 
-  /** At most `most` items; each takes a byte or more, so a claimed length is bounded by what is there. */
-  list<T>(most: number, read: () => T): T[] {
+  /** The length of a list: at most `most`; each item takes a byte or more, so it is bounded by what is there, too. */
+  count(most: number): number {
     const length = this.uint()
     if (length > most || length > this.bytes.length - this.offset) throw new WireError('list_length')
+    return length
+  }
+
+  list<T>(most: number, read: () => T): T[] {
+    const length = this.count(most)
     const items: T[] = []
     for (let i = 0; i < length; i++) items.push(read())
     return items
@@ -121,9 +141,10 @@ export class WireReader {
   }
 
   private little(size: number): number {
-    const bytes = this.fixed(size)
+    const start = this.offset
+    this.skip(size)
     let value = 0
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[i]!
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + this.bytes[start + i]!
     return value
   }
 }

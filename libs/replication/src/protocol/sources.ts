@@ -1,0 +1,148 @@
+// The peers of a download: how much each may be asked for at once, and what it was asked.
+
+import type { Range } from './messages.js'
+import type { Piece, WantedLog } from './wanted-log.js'
+
+export interface WindowLimits {
+  /** The window of a peer in records: where it starts, and where it ends. */
+  windowStart: number
+  windowMost: number
+  /** A request that is not answered for so long (ms) is asked from others too. */
+  silenceMs: number
+}
+
+/** A request to send. */
+export interface Request {
+  peer: string
+  request: number
+  ranges: Range[]
+}
+
+/** A range of a log that was asked for. */
+export interface AskedPiece {
+  log: WantedLog
+  piece: Piece
+}
+
+interface AskedRequest {
+  pieces: AskedPiece[]
+  records: number
+  atMs: number
+}
+
+interface Source {
+  /** When it last answered anything (ms). */
+  heardAtMs: number
+  window: number
+  asked: number
+  requests: Map<number, AskedRequest>
+}
+
+export class Sources {
+  private readonly sources = new Map<string, Source>()
+  private nextRequest = 0
+  /** Records asked for, of all peers. */
+  underWay = 0
+
+  constructor(private readonly limits: WindowLimits) {}
+
+  has(peer: string): boolean {
+    return this.sources.has(peer)
+  }
+
+  join(peer: string): void {
+    if (this.sources.has(peer)) return
+    this.sources.set(peer, { heardAtMs: -Infinity, window: this.limits.windowStart, asked: 0, requests: new Map() })
+  }
+
+  /** Forgets a peer. Returns the ranges that it was asked for. */
+  leave(peer: string): AskedPiece[] {
+    const source = this.sources.get(peer)
+    const pieces = [...(source?.requests.values() ?? [])].flatMap((request) => request.pieces)
+    for (const asked of pieces) this.unask(asked.piece, peer)
+    this.sources.delete(peer)
+    return pieces.filter(({ piece }) => piece.askedOf === null && piece.arrived === null)
+  }
+
+  /** Whether any peer may be asked for more. */
+  get haveRoom(): boolean {
+    for (const { asked, window } of this.sources.values()) if (asked < window) return true
+    return false
+  }
+
+  /** The peer that has the range and most of its window free; those that were silent on it come last. */
+  best({ claims }: WantedLog, piece: Piece): string | null {
+    let best: string | null = null
+    let bestLoad = 1
+    for (const [peer, { length }] of claims) {
+      const source = this.sources.get(peer)
+      if (!source || length <= piece.from) continue
+      const load = source.asked / source.window + (piece.tried.has(peer) ? 0.9 : 0)
+      if (load < bestLoad || (best === null && source.asked === 0)) {
+        best = peer
+        bestLoad = load
+      }
+    }
+    return best
+  }
+
+  newRequest(): number {
+    return this.nextRequest++
+  }
+
+  ask(peer: string, piece: Piece): void {
+    piece.askedOf = peer
+    this.sources.get(peer)!.asked += piece.count
+    this.underWay += piece.count
+  }
+
+  sent(peer: string, request: number, pieces: AskedPiece[], atMs: number): void {
+    const records = pieces.reduce((sum, { piece }) => sum + piece.count, 0)
+    this.sources.get(peer)!.requests.set(request, { pieces, records, atMs })
+  }
+
+  /** The ranges of a request that this peer was sent; null when there is no such request. */
+  heard(peer: string, request: number, nowMs: number): AskedPiece[] | null {
+    const source = this.sources.get(peer)
+    const asked = source?.requests.get(request)
+    if (!source || !asked) return null
+    source.heardAtMs = nowMs
+    return asked.pieces
+  }
+
+  /** A request was answered to its end: the window grows. */
+  answered(peer: string, request: number): void {
+    const source = this.sources.get(peer)!
+    source.window = Math.min(this.limits.windowMost, source.window + source.requests.get(request)!.records)
+    source.requests.delete(request)
+  }
+
+  /** Takes back what was asked of peers that are silent; their windows are halved. */
+  silent(nowMs: number): { peer: string; pieces: AskedPiece[] }[] {
+    const silent: { peer: string; pieces: AskedPiece[] }[] = []
+    for (const [peer, source] of this.sources) {
+      for (const [request, { atMs, pieces }] of source.requests) {
+        if (nowMs - Math.max(atMs, source.heardAtMs) < this.limits.silenceMs) continue
+        source.window = Math.max(1, Math.floor(source.window / 2))
+        source.requests.delete(request)
+        const open = pieces.filter(({ piece }) => piece.arrived === null && piece.askedOf === peer)
+        for (const { piece } of open) this.unask(piece, peer)
+        silent.push({ peer, pieces: open })
+      }
+    }
+    return silent
+  }
+
+  /** A range, or so many records at its end, is no longer asked for. */
+  unask(piece: Piece, peer = piece.askedOf): void {
+    if (peer === null || piece.askedOf !== peer) return
+    piece.askedOf = null
+    this.release(peer, piece.count)
+  }
+
+  release(peer: string, count: number): void {
+    this.underWay -= count
+    const source = this.sources.get(peer)
+    if (source) source.asked -= count
+  }
+}
