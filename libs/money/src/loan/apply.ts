@@ -9,6 +9,7 @@ import { divideRounded } from '../rounding.js'
 import { downPayment } from '../schedule/make.js'
 import { max, min, sum } from '../schedule/rows.js'
 import type { EventRefusal, LoanEvent } from './events.js'
+import { endByCancellation, endBySettlement, isDueDate, owedBack } from './ending.js'
 import { pay } from './payment.js'
 import { pauseInterest, reage, reamortise, reschedule } from './restructure.js'
 import { emptyRow, type LoanState, type Movement } from './state.js'
@@ -22,13 +23,20 @@ const NOT_AFTER_CHARGE_OFF: ReadonlySet<LoanEvent['type']> = new Set([
   ...(['disbursement', 'charge', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
 ])
 
+/** A loan that ended early has no table left to change. */
+const NOT_AFTER_END: ReadonlySet<LoanEvent['type']> = new Set([
+  ...(['cancellation', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
+])
+
 /** Null if the event was applied; otherwise why not, and the state is as before. */
 export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | null {
   if (!isDate(event.date)) return 'event_date_invalid'
   if (state.chargedOff && NOT_AFTER_CHARGE_OFF.has(event.type)) return 'loan_charged_off'
+  if (state.ended && NOT_AFTER_END.has(event.type)) return 'loan_ended'
   switch (event.type) {
     case 'disbursement':
       return disburse(state, event)
+    case 'settlement':
     case 'repayment':
     case 'merchantRefund':
     case 'payoutRefund':
@@ -50,6 +58,10 @@ export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | n
       return needsMoney(state) ?? moving(state, event, () => reage(state, event.date, event))
     case 'interestPause':
       return needsMoney(state) ?? pauseInterest(state, event)
+    case 'cancellation':
+      return cancel(state, event)
+    case 'refund':
+      return refund(state, event)
     case 'flag':
       state.flags.add(event.flag)
       return null
@@ -71,6 +83,7 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   const amount = BigInt(event.amount)
   const before = sum(state.disbursements.map((each) => each.amount))
   if (before + amount > BigInt(terms.principal)) return 'disbursed_beyond_principal'
+  if (state.ended) return disburseAfterEnd(state, event, amount)
   if (terms.method === 'ownTable' && amount !== BigInt(terms.principal)) return 'own_table_disbursed_in_parts'
   const period = periodOfDisbursement(state, event.date)
   if (period < 0) return 'disbursed_after_maturity'
@@ -80,6 +93,16 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   move(state, event, 'disbursement', amount, noParts())
   if (share > 0n) payDown(state, event, share)
   remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
+  return null
+}
+
+/** Money that was on its way when the borrower withdrew. */
+function disburseAfterEnd(state: LoanState, event: Of<'disbursement'>, amount: bigint): EventRefusal | null {
+  if (state.ended!.by === 'settlement') return 'loan_ended'
+  state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: 0n })
+  state.principalOutstanding += amount
+  owedBack(state, event.date, amount)
+  move(state, event, 'disbursement', amount, noParts())
   return null
 }
 
@@ -95,12 +118,13 @@ function payDown(state: LoanState, event: Of<'disbursement'>, share: bigint): vo
 
 function credit(
   state: LoanState,
-  event: Of<'repayment' | 'merchantRefund' | 'payoutRefund' | 'goodwillCredit'>,
+  event: Of<'repayment' | 'merchantRefund' | 'payoutRefund' | 'goodwillCredit' | 'settlement'>,
 ): EventRefusal | null {
   if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
   const refused = needsMoney(state)
   if (refused) return refused
   const amount = BigInt(event.amount)
+  if (event.type === 'settlement') endBySettlement(state, event, amount)
   const { parts, left } = pay(state, amount, event.date)
   state.overpaid += left
   state.payments.set(event.id, { amount, chargedBack: 0n })
@@ -110,6 +134,7 @@ function credit(
 
 function levy(state: LoanState, event: Of<'charge'>): EventRefusal | null {
   if (!isDate(event.due)) return 'event_date_invalid'
+  if (state.ended?.by === 'cancellation') return 'loan_ended'
   const size = 'amount' in event ? event.amount : event.ppmOfPrincipalAndInterest
   if (!isAmount(size) || size === 0) return 'amount_out_of_range'
   const refused = needsMoney(state)
@@ -151,6 +176,20 @@ function chargeBack(state: LoanState, event: Of<'chargeback'>): EventRefusal | n
   const amount = BigInt(event.amount)
   if (payment.chargedBack + amount > payment.amount) return 'charged_back_beyond_payment'
   payment.chargedBack += amount
+  giveBack(state, event, amount)
+  return null
+}
+
+function refund(state: LoanState, event: Of<'refund'>): EventRefusal | null {
+  if (!isAmount(event.amount) || event.amount === 0) return 'amount_out_of_range'
+  const refused = needsMoney(state)
+  if (refused) return refused
+  giveBack(state, event, BigInt(event.amount))
+  return null
+}
+
+/** Money goes back to the borrower: overpaid money first, the rest is owed again. */
+function giveBack(state: LoanState, event: Of<'chargeback' | 'refund'>, amount: bigint): void {
   const covered = min(state.overpaid, amount)
   const reopened = amount - covered
   state.overpaid -= covered
@@ -158,10 +197,18 @@ function chargeBack(state: LoanState, event: Of<'chargeback'>): EventRefusal | n
   if (reopened > 0n) {
     state.chargebacks.push({ date: event.date, amount: reopened })
     const period = periodDueFrom(state, event.date)
-    if (state.terms.recalculation && period >= 0) remakeTable(state, period, false)
+    if (state.terms.recalculation && period >= 0 && !state.ended) remakeTable(state, period, false)
     else reopen(state, event.date, reopened)
   }
-  move(state, event, 'chargeback', amount, { ...noParts(), principal: reopened }, covered)
+  move(state, event, event.type, amount, { ...noParts(), principal: reopened }, covered)
+}
+
+/** Null also before any money came: then nothing is owed. */
+function cancel(state: LoanState, event: Of<'cancellation'>): EventRefusal | null {
+  if (!isDueDate(event.due, event.date)) return 'event_date_invalid'
+  const { credited, parts, left } = endByCancellation(state, event.date, event.due)
+  state.overpaid += left
+  if (credited > 0n) move(state, event, 'cancellation', credited, parts, left)
   return null
 }
 

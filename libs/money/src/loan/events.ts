@@ -13,6 +13,12 @@ export type CreditType = 'repayment' | 'merchantRefund' | 'payoutRefund' | 'good
 export type LoanEventBody =
   | { type: 'disbursement'; amount: number }
   | { type: CreditType; amount: number }
+  /** A payment that settles the loan on its day, if it covers what `settlementOf` says; else a repayment like any other. */
+  | { type: 'settlement'; amount: number }
+  /** The borrower withdraws: what came is due back on `due` with interest to the day, and nothing else is owed. */
+  | { type: 'cancellation'; due: PlainDate }
+  /** The lender gave back overpaid money; what is given back beyond it is owed again. */
+  | { type: 'refund'; amount: number }
   /**
    * Owed with the first instalment due on or after `due`. A share is in ppm of the loan's whole principal and interest.
    */
@@ -83,6 +89,7 @@ export type EventRefusal =
   | 'already_charged_off'
   | 'charge_off_backdated'
   | 'loan_charged_off'
+  | 'loan_ended'
   | 'not_charged_off'
   | 'title_not_with_owner'
   | 'title_not_sold'

@@ -36,16 +36,30 @@ export interface Loan {
  * refuses.
  */
 export function foldLoan(terms: LoanTerms, events: readonly LoanEvent[]): Loan {
-  const fault: LoanTermsRefusal | null = checkLoanTerms(terms)
-  if (fault) throw new RangeError(`loan terms refused: ${fault.refused}`)
-  const loan: Loan = { terms, state: agreedLoan(terms), events: [], refused: [], reversed: [], steps: [] }
-  const seen = new Map<string, LoanEvent>()
-  for (const event of events) {
-    const refused = seen.has(event.id) ? 'event_id_repeated' : take(loan, event, seen)
-    if (refused) loan.refused.push({ event: event.id, refused })
-    else seen.set(event.id, event)
+  const fold = new LoanFold(terms)
+  for (const event of events) fold.advance(event)
+  return fold.loan
+}
+
+/** The same, one event after the other: what has been folded can be looked at in between. */
+export class LoanFold {
+  readonly loan: Loan
+  private readonly seen = new Map<string, LoanEvent>()
+
+  /** Throws RangeError on terms that `checkLoanTerms` refuses. */
+  constructor(terms: LoanTerms) {
+    const fault: LoanTermsRefusal | null = checkLoanTerms(terms)
+    if (fault) throw new RangeError(`loan terms refused: ${fault.refused}`)
+    this.loan = { terms, state: agreedLoan(terms), events: [], refused: [], reversed: [], steps: [] }
   }
-  return loan
+
+  /** Folds the next event. Returns why it has no effect, or null. */
+  advance(event: LoanEvent): EventRefusal | null {
+    const refused = this.seen.has(event.id) ? 'event_id_repeated' : take(this.loan, event, this.seen)
+    if (refused) this.loan.refused.push({ event: event.id, refused })
+    else this.seen.set(event.id, event)
+    return refused
+  }
 }
 
 function take(loan: Loan, event: LoanEvent, seen: ReadonlyMap<string, LoanEvent>): EventRefusal | null {

@@ -82,6 +82,7 @@ export function postingsOf(movement: Movement): Posting[] {
       return postings(debit('loanReceivable', amount), credit('cashInTransit', amount))
     case 'downPayment':
     case 'repayment':
+    case 'settlement':
     case 'merchantRefund':
     case 'payoutRefund':
       return postings(debit('cashInTransit', amount), ...taken(movement), credit('overpayment', overpaid))
@@ -94,8 +95,10 @@ export function postingsOf(movement: Movement): Posting[] {
         credit('overpayment', overpaid),
       )
     case 'chargeAdjustment':
+    case 'cancellation':
       return postings(debit('fees', amount), ...taken(movement), credit('overpayment', overpaid))
     case 'chargeback':
+    case 'refund':
       return postings(
         debit('overpayment', overpaid),
         debit(chargedOff ? 'recovery' : 'loanReceivable', parts.principal),

@@ -47,7 +47,7 @@ const MOST_ROUNDS = 8
 /** Spreads a payment (minor units) over the table as of its day. */
 export function pay(state: LoanState, amount: bigint, date: PlainDate): Paid {
   const { recalculation, method } = state.terms
-  const current = recalculation && method !== 'flat' ? periodDueFrom(state, date) : -1
+  const current = recalculation && method !== 'flat' && !state.ended ? periodDueFrom(state, date) : -1
   if (current < 0 || current >= state.instalmentCount)
     return bookAll(state, amount, date, date, targetsOf(state, date), [])
   return payRecalculating(state, amount, date, current)

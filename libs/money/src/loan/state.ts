@@ -102,6 +102,8 @@ export interface LoanState {
   /** Amounts of payments and what was charged back of them, by event. */
   payments: Map<string, { amount: bigint; chargedBack: bigint }>
   restructured: boolean
+  /** The table ended early; what was owed then was due on that day. */
+  ended?: { by: 'settlement' | 'cancellation'; due: PlainDate }
   titleChanges: TitleChange[]
 }
 

@@ -66,8 +66,8 @@ export function arrangeRows(state: LoanState): void {
 }
 
 /** A row after the last instalment goes when its charges belong to an instalment again. */
-function holdsSomething({ kind, principal, charges, receipts }: LoanRow): boolean {
-  return kind === 'downPayment' || principal > 0n || charges.length > 0 || receipts.length > 0
+function holdsSomething({ kind, principal, interest, charges, receipts }: LoanRow): boolean {
+  return kind === 'downPayment' || principal > 0n || interest > 0n || charges.length > 0 || receipts.length > 0
 }
 
 /** The first instalment due on or after a day; if there is none, a row of its own. */

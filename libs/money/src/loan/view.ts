@@ -5,7 +5,6 @@
 import { arrears as arrearsOfClaims, type Arrears } from '../accrual.js'
 import { addParts, COMPONENTS, sumParts, type Component, type Parts } from '../allocation.js'
 import { daysBetween, type PlainDate } from '../calendar.js'
-import { divideRounded } from '../rounding.js'
 import { sum } from '../schedule/rows.js'
 import { applyEvent } from './apply.js'
 import { eventsUntil, foldLoan, type Loan } from './fold.js'
@@ -92,47 +91,6 @@ export function statusOf({ state }: Loan): LoanStatus {
 export function arrearsOf({ state, terms }: Loan, asOf: PlainDate): Arrears | null {
   const claims = state.rows.map((row) => ({ due: row.due, open: openOf(row) }))
   return arrearsOfClaims(claims, asOf, terms.arrears)
-}
-
-/**
- * Interest of the running period as far as it has run by a day, by its share of the days; what is unpaid of it is not
- * looked at.
- */
-export function accruedOf({ state }: Loan, asOf: PlainDate): bigint {
-  const running = state.rows.find((row) => row.kind === 'instalment' && row.from < asOf && asOf < row.due)
-  if (!running) return 0n
-  return divideRounded(
-    running.interest * BigInt(daysBetween(running.from, asOf)),
-    BigInt(daysBetween(running.from, running.due)),
-    'halfEven',
-  )
-}
-
-/**
- * What settles the loan on a day: all principal, interest unpaid of what is due by then and what has run of the current
- * period, all fees and penalties levied by then, and the fee that was agreed for settling before it is due.
- */
-export function settlementOf(loan: Loan, asOf: PlainDate): Parts {
-  const parts = { penalty: 0n, fee: 0n, interest: 0n, principal: 0n }
-  for (const row of loan.state.rows) {
-    parts.principal += row.open.principal
-    if (row.due <= asOf) parts.interest += row.open.interest
-    else if (row.from < asOf) {
-      const unpaid = accruedOf(loan, asOf) - (row.interest - row.open.interest)
-      if (unpaid > 0n) parts.interest += unpaid
-    }
-    for (const charge of row.charges)
-      if (charge.event !== undefined || row.due <= asOf) parts[charge.component] += charge.amount - charge.paid
-  }
-  parts.fee += earlySettlementFee(loan, asOf)
-  return parts
-}
-
-function earlySettlementFee({ state, terms }: Loan, asOf: PlainDate): bigint {
-  const fee = terms.earlySettlementFee
-  const early = sum(state.rows.map(({ due, open }) => (due > asOf ? open.principal : 0n)))
-  if (!fee || early === 0n) return 0n
-  return fee.amount === undefined ? divideRounded(early * BigInt(fee.ppm!), 1_000_000n, 'halfEven') : BigInt(fee.amount)
 }
 
 /** Every movement, reversed ones kept, by date. */
