@@ -37,8 +37,8 @@ const TERMS: OfferTerms = {
   annualRatePpm: 80_000,
   method: 'annuity',
   dayCount: 'ACT/365F',
-  originationFeePpm: 5_000,
-  graceDays: 3,
+  charges: [{ name: 'origination', when: 'atStart', ppm: 5_000 }],
+  arrears: { graceDays: 3 },
 }
 
 async function main(): Promise<void> {
@@ -133,7 +133,8 @@ function loanOf(lenderKey: string, n: number): LoanState {
       ...quoted,
       ...{ proposer: lenderKey, offer: name('offer'), application: name(`${id} application`), borrower },
       lenders: [[lenderKey, amount]],
-      ...{ graceDays: 3, railDays: 3, answerDays: 7, purpose: 'a bicycle', proposedAt: at, expiresAt: at + DAY_MS },
+      ...{ railDays: 3, answerDays: 7, coolingOffDays: 14, defaultAfterDays: 90 },
+      ...{ purpose: 'a bicycle', proposedAt: at, expiresAt: at + DAY_MS },
     },
     signatures: { [borrower]: signature(borrower), [lenderKey]: signature(lenderKey) },
     declines: {},

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { type AppLoan, audit, type Community, found, Lab, Narrator, type Problem, until } from '#libs/lab'
 import type { ForkView, LoanView, Money, OfferTerms, OfferView } from '#libs/messages'
+import { offerBody } from '#libs/offers'
 import { Keyring } from '#libs/profiles'
 import { encodeFork, fromText, importCar, recordId, type StoredRecord, toText } from '#libs/record'
 import { handKey, HandWrittenLog } from '../hostile/hand-written-log.js'
@@ -82,7 +83,7 @@ describe('a lender who shows one offer here and another there', () => {
     const said = (capacity: number) => ({
       kind: 'offer.published',
       subj: null,
-      body: { terms: { ...terms, capacity } },
+      body: offerBody({ ...terms, capacity }),
     })
     const [one, other] = [zoe.next(said(100_000)), zoe.next(said(900_000))]
     await Promise.all([shows(atLender, zoe, one), shows(atBorrower, zoe, other)])

@@ -16,8 +16,8 @@ const household: OfferTerms = {
   annualRatePpm: 72_500,
   method: 'annuity',
   dayCount: 'ACT/365F',
-  originationFeePpm: 5_000,
-  graceDays: 3,
+  charges: [{ name: 'origination', when: 'atStart', ppm: 5_000 }],
+  arrears: { graceDays: 3 },
   note: 'For the house, the workshop, school',
 }
 
@@ -40,7 +40,7 @@ const workshop: OfferTerms = {
   method: 'equalPrincipal',
   annualRatePpm: 65_000,
   dayCount: 'ACT/360',
-  originationFeePpm: 0,
+  charges: [],
   note: 'Tools and machines',
 }
 

@@ -3,37 +3,30 @@
  * recomputes it from a formula later.
  */
 import type { Body, VoidReason } from '#libs/fold'
-import { checkTable, isDate, MAX_AMOUNT, type InstalmentRow, type ScheduleTerms } from '#libs/money'
-import { quoteOf } from '#libs/offers'
+import type { AgreedTermsView, CostView, EventCharge, PayoutView, Tranche } from '#libs/messages'
+import { checkLoanTerms, checkTable, isDate, MAX_AMOUNT, type InstalmentRow, type LoanTerms } from '#libs/money'
+import { eventChargesFault, ownTableTerms, payoutsOf, plannedTable, startCharge, tranchesFault } from '#libs/offers'
 import { areAscending, toText } from '#libs/record'
-
-/** The cost of credit as it was shown before anyone signed, and by which methods. Amounts are minor units. */
-export type StatedCost = {
-  totalInterest: number
-  totalFees: number
-  totalOfPayments: number
-  aprPpm: number
-  /** '12 CFR 1026 App. J'. */
-  aprMethod: string
-  aprcPpm: number
-  /** '2008/48/EC Annex I'. */
-  aprcMethod: string
-}
 
 /** What both the body of a proposal and its state hold as they are. */
 export type AgreedTerms = {
-  /** What the table follows from: principal, currency, rate, method, dates. */
-  terms: ScheduleTerms
-  /** In the fees of the first row, minor units. */
-  originationFee: number
-  /** Days after a due date on which nothing counts as late yet. */
-  graceDays: number
+  /** What the table follows from, and how the loan is served. */
+  terms: LoanTerms
+  /** Planned days and amounts, when the principal is paid out in parts. */
+  tranches?: Tranche[]
+  /** Charges that the lender may levy on an event, by name. */
+  eventCharges?: EventCharge[]
   /** A confirmed payment counts from the day it was sent if it was received at most so many days later. */
   railDays: number
   /** After so many days without an answer a payment that was sent no longer counts as late. */
   answerDays: number
+  /** So long after the conclusion the borrower may withdraw. */
+  coolingOffDays: number
+  /** Days past due from which default may be declared. */
+  defaultAfterDays: number
+  /** Every row, with down payments; what is charged at the start and not deducted is in the fees of the first instalment. */
   instalments: InstalmentRow[]
-  cost: StatedCost
+  cost: CostView
   purpose: string
   /** Until when it can be signed, ms since the Unix epoch. */
   expiresAt: number
@@ -46,6 +39,8 @@ export type AgreementBody = AgreedTerms & {
   borrower: Uint8Array
   /** Who lends and how much of the principal, in minor units, ascending by key. One lender in this version of the rules. */
   lenders: [lender: Uint8Array, share: number][]
+  /** Who may rule on payments and reversals; no party. */
+  arbiter?: Uint8Array
 }
 
 /** An agreement in a state: ids and keys as text. */
@@ -55,6 +50,7 @@ export type Agreement = AgreedTerms & {
   application: string
   borrower: string
   lenders: [lender: string, share: number][]
+  arbiter?: string
   proposedAt: number
 }
 
@@ -63,26 +59,57 @@ const LAST_DUE_DATE = '9000-12-31'
 
 /** What a proposal can break in itself. A table that merely does not follow from the terms is not void: see `followsFromTerms`. */
 export function agreementFault(body: AgreementBody, at: number): VoidReason | null {
-  const { terms, instalments, lenders, borrower } = body
+  const { terms, instalments, lenders, borrower, arbiter } = body
   const keys = lenders.map(([lender]) => lender)
   if (!areAscending(keys)) return 'lenders_not_ascending'
   if (keys.some((lender) => toText(lender) === toText(borrower))) return 'borrower_lends'
+  if (arbiter && [borrower, ...keys].some((party) => toText(party) === toText(arbiter))) return 'arbiter_is_party'
   if (lenders.reduce((sum, [, share]) => sum + BigInt(share), 0n) !== BigInt(terms.principal))
     return 'shares_do_not_sum'
-  if (!isDate(terms.startDate)) return 'start_date_invalid'
   if (body.expiresAt <= at) return 'expiry_in_the_past'
-  const broken = checkTable(terms.principal, instalments)
+  const unsound = checkLoanTerms(terms) ?? tranchesFault(terms, body.tranches) ?? eventChargesFault(body.eventCharges)
+  return unsound?.refused ?? tableFault(terms, instalments)
+}
+
+function tableFault({ principal, startDate }: LoanTerms, rows: InstalmentRow[]): VoidReason | null {
+  const broken = checkTable(principal, rows)
   if (broken) return broken.refused
-  if (instalments[0]![0] <= terms.startDate) return 'table_starts_too_early'
-  if (instalments.at(-1)![0] > LAST_DUE_DATE) return 'table_ends_too_late'
-  if (tableTotal(instalments) > MAX_AMOUNT) return 'amount_too_large'
-  return null
+  const last = rows.at(-1)![0]
+  // A down payment is due on the first day; a loan that is over on it is none.
+  if (rows[0]![0] < startDate || last === startDate) return 'table_starts_too_early'
+  if (last > LAST_DUE_DATE) return 'table_ends_too_late'
+  return tableTotal(rows) > MAX_AMOUNT ? 'amount_too_large' : null
 }
 
 /** Whether the table is the one that the terms make. One that is not is shown as a warning, and no node signs it. */
-export function followsFromTerms(agreed: Pick<AgreedTerms, 'terms' | 'originationFee' | 'instalments'>): boolean {
-  const made = quoteOf(agreed.terms, BigInt(agreed.originationFee))
-  return 'instalments' in made && JSON.stringify(made.instalments) === JSON.stringify(agreed.instalments)
+export function followsFromTerms({
+  terms,
+  tranches,
+  instalments,
+}: Pick<AgreedTerms, 'terms' | 'tranches' | 'instalments'>): boolean {
+  const made = plannedTable(terms, tranches)
+  return !('refused' in made) && JSON.stringify(made) === JSON.stringify(instalments)
+}
+
+/** By what a loan is folded: what was signed, as the money engine takes it. */
+export interface TermsInForce {
+  terms: LoanTerms
+  /** When the principal is to be paid out, and what is kept back; one payout unless the terms make the table in parts. */
+  payouts: PayoutView[]
+  /** Owed with the first instalment, levied when money was paid out; 0 where the table holds it. Minor units. */
+  startCharge: bigint
+}
+
+/**
+ * The terms when the signed table is the one that they make. Otherwise the signed rows as an own table, paid out at once: what
+ * was signed is what is owed.
+ */
+export function termsInForce(agreement: AgreedTerms): TermsInForce {
+  const { terms, tranches, instalments } = agreement
+  if (followsFromTerms(agreement))
+    return { terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
+  const own = ownTableTerms(terms, instalments)
+  return { terms: own, payouts: payoutsOf(own), startCharge: 0n }
 }
 
 /** All that a table asks for, minor units. */
@@ -91,6 +118,11 @@ export function tableTotal(rows: readonly InstalmentRow[]): bigint {
     (sum, [, principal, interest, fees]) => sum + BigInt(principal) + BigInt(interest) + BigInt(fees),
     0n,
   )
+}
+
+/** Days after a due date on which nothing counts as late yet. */
+export function graceDaysOf({ terms }: Pick<AgreedTerms, 'terms'>): number {
+  return terms.arrears?.graceDays ?? 0
 }
 
 /** Everyone whose signature the agreement needs: borrower and lenders. */
@@ -104,7 +136,7 @@ export function proposalBody(body: AgreementBody): Body {
 }
 
 /** The agreement of a proposal's body. */
-export function agreementOf(body: AgreementBody, proposer: string, at: number): Agreement {
+export function agreementOf({ arbiter, ...body }: AgreementBody, proposer: string, at: number): Agreement {
   return {
     ...body,
     proposer,
@@ -112,6 +144,20 @@ export function agreementOf(body: AgreementBody, proposer: string, at: number): 
     application: toText(body.application),
     borrower: toText(body.borrower),
     lenders: body.lenders.map(([lender, share]) => [toText(lender), share]),
+    ...(arbiter ? { arbiter: toText(arbiter) } : {}),
     proposedAt: at,
+  }
+}
+
+/** The terms as faces show them. */
+export function agreedTermsView(agreement: Agreement): AgreedTermsView {
+  const { terms, tranches, eventCharges, arbiter } = agreement
+  const { railDays, answerDays, coolingOffDays, defaultAfterDays } = agreement
+  return {
+    loan: terms,
+    tranches: tranches ?? null,
+    eventCharges: eventCharges ?? [],
+    arbiter: arbiter ?? null,
+    ...{ railDays, answerDays, coolingOffDays, defaultAfterDays },
   }
 }

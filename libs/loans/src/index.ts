@@ -3,7 +3,15 @@ import { loanProjection } from './loan.table.js'
 import { Loans1790000004000 } from './migrations/1790000004000-loans.js'
 import { LoanSteps1790000004100 } from './migrations/1790000004100-loan-steps.js'
 
-export { partiesOf, tableTotal, type Agreement, type AgreementBody, type StatedCost } from './agreement.js'
+export {
+  partiesOf,
+  tableTotal,
+  termsInForce,
+  type AgreedTerms,
+  type Agreement,
+  type AgreementBody,
+  type TermsInForce,
+} from './agreement.js'
 export { loanType, type ConfirmedPayment, type LoanState, type Purpose, type Refund, type SentPayment } from './loan.js'
 export { proposerDuty } from './signing.js'
 export {

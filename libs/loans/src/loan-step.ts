@@ -4,6 +4,7 @@
  */
 import type { LoanStatus } from '#libs/messages'
 import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
+import { graceDaysOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { unanswered } from './movement.js'
 import { END_OF_TIME, standing, type Standing } from './standing.js'
@@ -58,7 +59,8 @@ function stepOn(loan: LoanState, from: PlainDate): LoanStep {
  */
 function daysOfChange(loan: LoanState): PlainDate[] {
   if (loan.outcome?.stage !== 'concluded') return []
-  const { graceDays, answerDays } = loan.agreement!
+  const { answerDays } = loan.agreement!
+  const graceDays = graceDaysOf(loan.agreement!)
   const days = new Set(Object.values(loan.confirmed).map(({ valueDate }) => valueDate))
   for (const [, { at, valueDate }] of unanswered(loan)) {
     const excused = addDays(dateOfEpochDay(Math.floor(at / DAY_MS)), answerDays)

@@ -1,7 +1,8 @@
 /** Loans as faces show them. */
 import type { LoanSummary, LoanView } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
-import { followsFromTerms, partiesOf } from './agreement.js'
+import { payoutsOf } from '#libs/offers'
+import { agreedTermsView, followsFromTerms, partiesOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { standing, type Standing } from './standing.js'
@@ -29,17 +30,13 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
   const at = standing(loan, asOf)
   const { total, ...outstandingParts } = at.outstanding
   const concluded = loan.outcome?.stage === 'concluded' ? loan.outcome : null
-  const { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm } = cost
   return {
     ...summaryOf(loan, at, by),
     outstanding: total,
     application: agreement.application,
     offer: agreement.offer,
     asOf,
-    method: terms.method,
-    dayCount: terms.dayCount!,
-    startDate: terms.startDate,
-    graceDays: agreement.graceDays,
+    terms: agreedTermsView(loan.agreement!),
     purpose: agreement.purpose,
     signatures: partiesOf(loan.agreement!).map((identity) => ({
       identity,
@@ -47,7 +44,8 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     })),
     conclusion: concluded && { id: concluded.id, atMs: concluded.at, final: by.final.has(concluded.id) },
     schedule: at.instalments,
-    cost: { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm },
+    payouts: payoutsOf(terms, agreement.tranches),
+    cost,
     disbursed: at.disbursed,
     paid: at.paid,
     outstandingParts,

@@ -2,7 +2,9 @@
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
 import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
 import { IsPlainDate } from '#libs/ledger'
-import type { LoanStatus, RequestOf } from '#libs/messages'
+import type { LoanStatus, RequestOf, Tranche } from '#libs/messages'
+import type { InstalmentRow } from '#libs/money'
+import { IsInstalmentTable, IsTranches } from '#libs/offers'
 
 const STATUSES: LoanStatus[] = ['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'closed']
 
@@ -13,6 +15,18 @@ export class PreviewLoanRequest extends ActorRequest implements RequestOf<'loans
   @IsOptional()
   @IsPlainDate()
   startDate?: string
+
+  @IsOptional()
+  @IsPlainDate()
+  firstDueDate?: string
+
+  @IsOptional()
+  @IsTranches()
+  tranches?: Tranche[]
+
+  @IsOptional()
+  @IsInstalmentTable()
+  table?: InstalmentRow[]
 }
 
 export class ProposeLoanRequest extends PreviewLoanRequest implements RequestOf<'loans.propose'> {

@@ -1,7 +1,7 @@
 /** Loans: proposed, signed, declined by people; concluded and lapsed by `ProposerDuty`. Each command loads, decides, appends. */
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, RequestOf } from '#libs/messages'
+import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
 import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import {
@@ -16,6 +16,7 @@ import {
   type ApplicationState,
   type OfferState,
   type Quote,
+  type Wishes,
 } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { CLOCK, Records, type Clock, type Draft, type StoreView } from '#libs/store'
@@ -30,9 +31,12 @@ import { standing } from './standing.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
-/** Terms of every agreement in this version: see `AgreedTerms`. */
+/** Terms of every agreement: see `AgreedTerms`. */
 const RAIL_DAYS = 3
 const ANSWER_DAYS = 7
+/** Where the offer says nothing. */
+const COOLING_OFF_DAYS = 0
+const DEFAULT_AFTER_DAYS = 90
 /** How far from today an agreement may start, days. */
 const START_RANGE = { before: 31, after: 366 }
 
@@ -51,22 +55,23 @@ export class Loans {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async preview({ actor, application, startDate }: RequestOf<'loans.preview'>): Promise<AnswerOf<'loans.preview'>> {
+  async preview(request: RequestOf<'loans.preview'>): Promise<AnswerOf<'loans.preview'>> {
+    const { actor, application, ...wishes } = request
     if (actor.identity === null) return { refused: 'no_identity' }
     const now = this.clock.now()
-    const answer = await answerTo(this.records, now, actor.identity, application, startDate)
+    const answer = await answerTo(this.records, now, actor.identity, application, wishes)
     return isRefusal(answer) ? answer : previewOf(answer.quoted)
   }
 
   /** The proposal and its proposer's signature are one append: nobody sees the one without the other. */
   async propose(request: RequestOf<'loans.propose'>): Promise<AnswerOf<'loans.propose'>> {
-    const { actor, application, startDate, expiresInHours = 72 } = request
+    const { actor, application, expiresInHours = 72, ...wishes } = request
     const lender = actor.identity
     if (lender === null) return { refused: 'no_identity' }
     const first = await this.records.record(application)
     if (!first) return { refused: 'application_not_found' }
     const appended = await this.records.append(first.net, lender, async (view) => {
-      const answer = await answerTo(view, view.now, lender, application, startDate)
+      const answer = await answerTo(view, view.now, lender, application, wishes)
       if (isRefusal(answer)) return answer
       const body = agreementBody(answer, lender, view.now + expiresInHours * HOUR_MS)
       return [
@@ -162,13 +167,16 @@ export class Loans {
   }
 }
 
-/** What `lender` would propose to an application, by the offer's terms as they are now; or why it can't. */
+/**
+ * What `lender` would propose to an application, by the offer's terms as they are now and what both wish for this loan; or why
+ * it can't. What the lender says comes before what the borrower wished.
+ */
 async function answerTo(
   view: Pick<StoreView, 'fold'>,
   now: number,
   lender: string,
   application: string,
-  startDate: PlainDate = dayAt(now),
+  said: ProposalWishes,
 ): Promise<Answer | Refusal> {
   const asked = await view.fold<ApplicationState>('application', application)
   if (!asked?.state.id) return { refused: 'application_not_found' }
@@ -178,13 +186,27 @@ async function answerTo(
   const offer = await view.fold<OfferState>('offer', offerId)
   if (!offer?.state.terms) return { refused: 'offer_not_found' }
   const { terms } = offer.state
+  const { startDate, ...wishes } = wishesOf(asked.state, said, dayAt(now))
   const stop =
     judgePledge(offer.state, { offer: offerId, proposer: lender, currency, amount }) ??
     judgeSize(terms, amount, instalments) ??
     judgeStart(startDate, now)
   if (stop) return stop
-  const quoted = quote(terms, amount, instalments, startDate)
+  const quoted = quote(terms, amount, instalments, startDate, wishes)
   return isRefusal(quoted) ? quoted : { application: asked.state, offer: offer.state, quoted }
+}
+
+/** Dates and parts that a loan gets. A table that the lender wrote has its own dates, and is paid out at once. */
+function wishesOf(asked: ApplicationState, said: ProposalWishes, today: PlainDate): Wishes & { startDate: PlainDate } {
+  const { table } = said
+  const tranches = table ? said.tranches : (said.tranches ?? asked.tranches ?? undefined)
+  const firstDueDate = table ? said.firstDueDate : (said.firstDueDate ?? asked.firstDueDate ?? undefined)
+  return {
+    startDate: said.startDate ?? tranches?.[0]?.[0] ?? today,
+    ...(firstDueDate ? { firstDueDate } : {}),
+    ...(tranches ? { tranches } : {}),
+    ...(table ? { table } : {}),
+  }
 }
 
 function judgeStart(startDate: PlainDate, now: number): Refusal | null {
@@ -194,15 +216,17 @@ function judgeStart(startDate: PlainDate, now: number): Refusal | null {
 }
 
 function agreementBody({ application, offer, quoted }: Answer, lender: string, expiresAt: number): AgreementBody {
+  const { eventCharges, arbiter } = offer.terms!
+  const { coolingOffDays = COOLING_OFF_DAYS, defaultAfterDays = DEFAULT_AFTER_DAYS } = offer.terms!
   return {
     offer: fromText(offer.id),
     application: fromText(application.id),
     borrower: fromText(application.borrower),
     lenders: [[fromText(lender), application.amount]],
     ...quoted,
-    graceDays: offer.terms!.graceDays ?? 0,
-    railDays: RAIL_DAYS,
-    answerDays: ANSWER_DAYS,
+    ...(eventCharges ? { eventCharges } : {}),
+    ...(arbiter ? { arbiter: fromText(arbiter) } : {}),
+    ...{ railDays: RAIL_DAYS, answerDays: ANSWER_DAYS, coolingOffDays, defaultAfterDays },
     purpose: application.purpose,
     expiresAt,
   }

@@ -17,7 +17,7 @@ import {
   type Parts,
   type PlainDate,
 } from '#libs/money'
-import { tableTotal, type Agreement } from './agreement.js'
+import { graceDaysOf, tableTotal, type Agreement } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { confirmedInOrder, totalConfirmed, totalRefunded, unanswered } from './movement.js'
 
@@ -80,7 +80,7 @@ export function standing(loan: LoanState, asOf: PlainDate): Standing {
   return {
     asOf,
     status: statusOf(loan, paidOut, closed, late),
-    instalments: account.rows.map((row, index) => instalmentView(row, index, asOf, agreement.graceDays)),
+    instalments: account.rows.map((row, index) => instalmentView(row, index, asOf, graceDaysOf(agreement))),
     disbursed,
     paid: figures(account.paid()),
     outstanding: figures(outstanding),
@@ -165,7 +165,8 @@ class PaidTable {
  * is not at the mercy of a silent payee.
  */
 function lateness(loan: LoanState, account: PaidTable, asOf: PlainDate): Arrears | null {
-  const { graceDays, answerDays } = loan.agreement!
+  const { answerDays } = loan.agreement!
+  const graceDays = graceDaysOf(loan.agreement!)
   const claims = account.rows.map(({ due, open }) => ({ due, open: { ...open } }))
   for (const [, { amount, valueDate, purpose, at }] of unanswered(loan)) {
     const sentOn = dateOfEpochDay(Math.floor(at / DAY_MS))

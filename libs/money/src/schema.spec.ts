@@ -1,8 +1,8 @@
-import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { loanTermsSchema, makeSchedule, scheduleTermsSchema, type ScheduleTerms } from './index.js'
 
-const ajv = new Ajv({ strict: true, strictTuples: false })
+const ajv = new Ajv2020({ strict: true })
 const isSchedule = ajv.compile(scheduleTermsSchema)
 const isLoan = ajv.compile(loanTermsSchema)
 

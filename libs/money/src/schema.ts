@@ -1,5 +1,5 @@
 /**
- * JSON Schemas of the terms, for record bodies and for the documentation of the APIs. What they let pass `checkTerms`
+ * JSON Schemas (draft 2020-12) of the terms, for record bodies and for the documentation of the APIs. What they let pass `checkTerms`
  * may still refuse.
  */
 import { DEFAULT_ALLOCATION_ORDER } from './allocation.js'
@@ -27,7 +27,8 @@ export const everySchema: JsonSchema = object({
 /** [date, principal, interest, fees]. */
 export const instalmentRowSchema: JsonSchema = {
   type: 'array',
-  items: [dateSchema, amountSchema, amountSchema, amountSchema],
+  prefixItems: [dateSchema, amountSchema, amountSchema, amountSchema],
+  items: false,
   minItems: 4,
   maxItems: 4,
 }
@@ -105,35 +106,35 @@ const required = ['currency', 'principal', 'startDate', 'instalments', 'every', 
 /** `ScheduleTerms`. */
 export const scheduleTermsSchema: JsonSchema = object(scheduleProperties, required)
 
-/** `LoanTerms`: what the table follows from, and how the loan is served afterwards. */
-export const loanTermsSchema: JsonSchema = object(
-  {
-    ...scheduleProperties,
-    instalmentSizedOn: { type: 'string', enum: ['disbursed', 'agreedPrincipal'] },
-    allocation: object(
-      {
-        order: {
-          type: 'array',
-          items: { type: 'string', enum: DEFAULT_ALLOCATION_ORDER },
-          minItems: DEFAULT_ALLOCATION_ORDER.length,
-          maxItems: DEFAULT_ALLOCATION_ORDER.length,
-          uniqueItems: true,
-        },
-        perInstalment: { type: 'boolean' },
-        inAdvance: { type: 'string', enum: PAID_AHEAD },
+/** Every member of `LoanTerms` by its name, for schemas that are made of some of them. */
+export const loanTermsProperties = {
+  ...scheduleProperties,
+  instalmentSizedOn: { type: 'string', enum: ['disbursed', 'agreedPrincipal'] },
+  allocation: object(
+    {
+      order: {
+        type: 'array',
+        items: { type: 'string', enum: DEFAULT_ALLOCATION_ORDER },
+        minItems: DEFAULT_ALLOCATION_ORDER.length,
+        maxItems: DEFAULT_ALLOCATION_ORDER.length,
+        uniqueItems: true,
       },
-      [],
-    ),
-    arrears: object({ graceDays: integer(0, MAX_GRACE_DAYS), amount: amountSchema }, []),
-    lateFee: object({ ...amountOrShare, graceDays: integer(0, MAX_GRACE_DAYS), cap: amountSchema }, []),
-    penaltyRatePpm: integer(0, MAX_RATE_PPM),
-    earlySettlementFee: object(amountOrShare, []),
-    recalculation: object({ rest: { type: 'string', enum: ['day', 'instalment'] }, compounding: { type: 'boolean' } }, [
-      'rest',
-    ]),
-  },
-  required,
-)
+      perInstalment: { type: 'boolean' },
+      inAdvance: { type: 'string', enum: PAID_AHEAD },
+    },
+    [],
+  ),
+  arrears: object({ graceDays: integer(0, MAX_GRACE_DAYS), amount: amountSchema }, []),
+  lateFee: object({ ...amountOrShare, graceDays: integer(0, MAX_GRACE_DAYS), cap: amountSchema }, []),
+  penaltyRatePpm: integer(0, MAX_RATE_PPM),
+  earlySettlementFee: object(amountOrShare, []),
+  recalculation: object({ rest: { type: 'string', enum: ['day', 'instalment'] }, compounding: { type: 'boolean' } }, [
+    'rest',
+  ]),
+}
+
+/** `LoanTerms`: what the table follows from, and how the loan is served afterwards. */
+export const loanTermsSchema: JsonSchema = object(loanTermsProperties, required)
 
 function integer(minimum: number, maximum: number): JsonSchema {
   return { type: 'integer', minimum, maximum }

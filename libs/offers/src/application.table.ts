@@ -1,4 +1,5 @@
 /** The rows of applications. */
+import type { Tranche } from '#libs/messages'
 import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { applicationLoan, applicationStatus, type ApplicationState, type ApplicationStatus } from './application.js'
@@ -14,6 +15,8 @@ export interface ApplicationRow {
   amount: number
   instalments: number
   purpose: string
+  first_due_date: string | null
+  tranches: Tranche[] | null
   status: ApplicationStatus
   declined_because: string | null
   loan: string | null
@@ -41,6 +44,8 @@ function rowOf(application: ApplicationState): ApplicationRow {
   const { id, offer, lender, borrower, currency, amount, instalments, purpose } = application
   return {
     ...{ id, offer, lender, borrower, currency, amount, instalments, purpose },
+    first_due_date: application.firstDueDate,
+    tranches: application.tranches,
     status: applicationStatus(application),
     declined_because: application.declined?.reason ?? null,
     loan: applicationLoan(application),

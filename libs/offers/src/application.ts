@@ -3,7 +3,10 @@
  * or declines. It copies what later records are judged by (the lender, the offer), because its fold reads no other subject.
  */
 import type { Refusal, SubjectType } from '#libs/fold'
+import type { Tranche } from '#libs/messages'
+import { isDate, type PlainDate } from '#libs/money'
 import type { ProposalStage } from './offer.js'
+import { tranchesFault } from './plan.js'
 
 /** What an application is after its records. Amounts are minor units of `currency`. */
 export interface ApplicationState {
@@ -16,6 +19,9 @@ export interface ApplicationState {
   amount: number
   instalments: number
   purpose: string
+  /** Wishes, which bind nobody. */
+  firstDueDate: PlainDate | null
+  tranches: Tranche[] | null
   submittedAt: number
   withdrawnAt: number | null
   declined: { at: number; reason: string } | null
@@ -37,6 +43,8 @@ export const applicationType: SubjectType<ApplicationState> = {
     amount: 0,
     instalments: 0,
     purpose: '',
+    firstDueDate: null,
+    tranches: null,
     submittedAt: 0,
     withdrawnAt: null,
     declined: null,
@@ -58,6 +66,20 @@ export function applicationLoan(application: ApplicationState): string | null {
   const loans = Object.entries(application.proposals)
   const best = loans.find(([, stage]) => stage === 'concluded') ?? loans.find(([, stage]) => stage === 'open')
   return best?.[0] ?? null
+}
+
+/** What wishes can break in themselves: a day that there is not, parts that don't come to the amount. */
+export function wishesFault(asked: {
+  amount: number
+  firstDueDate?: PlainDate | undefined
+  tranches?: Tranche[] | undefined
+}): Refusal | null {
+  const { amount: principal, firstDueDate, tranches } = asked
+  if (firstDueDate !== undefined && !isDate(firstDueDate))
+    return { refused: 'first_due_date_out_of_range', field: 'firstDueDate' }
+  if (tranches && !tranches.every(([date]) => isDate(date)))
+    return { refused: 'tranches_invalid', field: 'tranches', because: 'date' }
+  return tranchesFault({ startDate: tranches?.[0]?.[0] ?? '', principal }, tranches)
 }
 
 /** Whether the borrower may withdraw it: until it is closed, also while a proposal waits for the borrower's signature. */

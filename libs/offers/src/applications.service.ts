@@ -6,7 +6,7 @@ import { aliasesOf } from '#libs/network'
 import { fromText } from '#libs/record'
 import { Records, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { judgeDecline, judgeWithdrawal, type ApplicationState } from './application.js'
+import { judgeDecline, judgeWithdrawal, wishesFault, type ApplicationState } from './application.js'
 import { findApplication, listApplications, type ApplicationRow } from './application.table.js'
 import { available, judgeAsk, type OfferState } from './offer.js'
 import { pageOf, pageQuery } from './page.js'
@@ -19,9 +19,12 @@ export class Applications {
   ) {}
 
   async submit(request: RequestOf<'applications.submit'>): Promise<AnswerOf<'applications.submit'>> {
-    const { actor, offer, amount, instalments, purpose } = request
+    const { actor, offer, amount, instalments, purpose, firstDueDate, tranches } = request
+    const wishes = { ...(firstDueDate ? { firstDueDate } : {}), ...(tranches ? { tranches } : {}) }
     const borrower = actor.identity
     if (borrower === null) return { refused: 'no_identity' }
+    const unsound = wishesFault({ amount, ...wishes })
+    if (unsound) return unsound
     const first = await this.records.record(offer)
     if (!first) return { refused: 'offer_not_found' }
     const appended = await this.records.append(first.net, borrower, async (view) => {
@@ -34,7 +37,7 @@ export class Applications {
       // Not a rule of the fold, since an application pledges nothing: it only spares both sides the time.
       if (amount > available(folded.state))
         return { refused: 'offer_capacity_exceeded', available: available(folded.state) }
-      const body = { offer: fromText(offer), lender: fromText(lender), ...asked, purpose }
+      const body = { offer: fromText(offer), lender: fromText(lender), ...asked, purpose, ...wishes }
       return [{ kind: 'application.submitted', subj: null, refs: [offer, termsRecord], body }]
     })
     return isRefusal(appended) ? appended : this.view(appended.records[0]!.id)
@@ -96,6 +99,8 @@ export class Applications {
       amount: { amount: Number(row.amount), currency: row.currency },
       instalments: row.instalments,
       purpose: row.purpose,
+      firstDueDate: row.first_due_date,
+      tranches: row.tranches,
       status: row.status,
       declinedBecause: row.declined_because,
       loan: row.loan,

@@ -13,15 +13,6 @@ export const currency: BodySchema = { type: 'string', pattern: '^[A-Z]{3}$' }
 export const date: BodySchema = { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }
 /** 1 … 600 instalments. */
 export const instalmentCount: BodySchema = { type: 'integer', minimum: 1, maximum: 600 }
-/** Parts per million a year, 0 … 1,000 %. */
-export const annualRate: BodySchema = { type: 'integer', minimum: 0, maximum: 10_000_000 }
-export const method: BodySchema = { enum: ['annuity', 'equalPrincipal', 'bullet'] }
-export const dayCount: BodySchema = { enum: ['ACT/365F', 'ACT/360', '30/360 BOND'] }
-export const every: BodySchema = object({
-  count: { type: 'integer', minimum: 1, maximum: 366 },
-  unit: { enum: ['day', 'week', 'month'] },
-})
-export const graceDays: BodySchema = { type: 'integer', minimum: 0, maximum: 366 }
 /** Free text of a person, at most `maxLength` code points, perhaps none: lines without control and bidirectional characters. */
 export const text = (maxLength: number): BodySchema => ({ anyOf: [{ const: '' }, linesOfText(maxLength)] })
 /** As `text`, on one line. */
@@ -40,19 +31,11 @@ export function object(
   }
 }
 
-/** The terms of an offer, as `offer.published` and `offer.amended` carry them. */
-export const offerTerms: BodySchema = object(
-  {
-    currency,
-    capacity: positiveAmount,
-    minAmount: positiveAmount,
-    maxAmount: positiveAmount,
-    minInstalments: instalmentCount,
-    maxInstalments: instalmentCount,
-    every,
-    annualRatePpm: annualRate,
-    method,
-    dayCount,
-  },
-  { originationFeePpm: { type: 'integer', minimum: 0, maximum: 1_000_000 }, graceDays, note: text(1000) },
-)
+/** An array of exactly these items. */
+export const tuple = (...items: BodySchema[]): BodySchema => ({
+  type: 'array',
+  prefixItems: items,
+  items: false,
+  minItems: items.length,
+  maxItems: items.length,
+})

@@ -1,9 +1,14 @@
 /** Offers and applications: what lenders are ready to lend, and what borrowers ask for. */
 import { applicationProjection } from './application.table.js'
 import { Offers1790000002000 } from './migrations/1790000002000-offers.js'
+import { ApplicationWishes1790000002100 } from './migrations/1790000002100-application-wishes.js'
 import { offerProjection } from './offer.table.js'
 
 export * as schema from './body-schema.js'
+export * as termsSchema from './terms-schema.js'
+export { offerBody } from './offer-body.js'
+export { eventChargesFault, ownTableTerms } from './offer-terms.js'
+export { payoutsOf, plannedTable, startCharge, tranchesFault } from './plan.js'
 export {
   available,
   judgePledge,
@@ -25,13 +30,14 @@ export {
   type ApplicationStatus,
 } from './application.js'
 export { offerRules } from './rules.js'
-export { previewOf, quote, quoteOf, type Quote } from './quote.js'
+export { previewOf, quote, quoteOf, type Quote, type Wishes } from './quote.js'
 export { lendingKind } from './lending-kind.js'
 export { pageOf, pageQuery, type PageQuery } from './page.js'
 export { replaceRows } from './rows.table.js'
 export { Offers } from './offers.service.js'
 export { Applications } from './applications.service.js'
 export { ApplicationsController, OffersController } from './offers.controller.js'
+export { IsInstalmentTable, IsOfferTerms, IsTranches } from './terms.dto.js'
 export { OffersModule } from './offers.module.js'
 export const offerProjections = [offerProjection, applicationProjection]
-export const offerMigrations = [Offers1790000002000]
+export const offerMigrations = [Offers1790000002000, ApplicationWishes1790000002100]

@@ -4,7 +4,6 @@
  */
 import type { Refusal, SubjectType, VoidReason } from '#libs/fold'
 import type { OfferTerms } from '#libs/messages'
-import { currencyDigits } from '#libs/money'
 
 /** What an offer is after its records. Ids and keys are text, instants ms since the Unix epoch, amounts minor units. */
 export interface OfferState {
@@ -58,17 +57,6 @@ export function available(offer: OfferState): number {
   return (offer.terms?.capacity ?? 0) - pledged(offer)
 }
 
-/** What terms can break in themselves: an unknown currency, an empty range, more for one borrower than for all. */
-export function termsFault(
-  terms: OfferTerms,
-): 'currency_unknown' | 'amount_range_empty' | 'instalments_range_empty' | 'max_amount_above_capacity' | null {
-  if (currencyDigits(terms.currency) === undefined) return 'currency_unknown'
-  if (terms.minAmount > terms.maxAmount) return 'amount_range_empty'
-  if (terms.minInstalments > terms.maxInstalments) return 'instalments_range_empty'
-  if (terms.maxAmount > terms.capacity) return 'max_amount_above_capacity'
-  return null
-}
-
 /** Whether `author` may change the offer to `terms`, or withdraw it when there are none. */
 export function judgeChange(offer: OfferState, author: string, terms?: OfferTerms): Refusal | null {
   if (offer.terms === null) return { refused: 'offer_not_found' }
@@ -93,6 +81,7 @@ export function judgeAsk(offer: OfferState, ask: Ask): Refusal | null {
   const { terms } = offer
   if (terms === null) return { refused: 'offer_not_found' }
   if (ask.borrower === offer.lender) return { refused: 'own_offer' }
+  if (ask.borrower === terms.arbiter) return { refused: 'arbiter_is_party' }
   if (offer.withdrawnAt !== null) return { refused: 'offer_withdrawn' }
   if (ask.currency !== terms.currency) return { refused: 'currency_differs', currency: terms.currency }
   return judgeSize(terms, ask.amount, ask.instalments)

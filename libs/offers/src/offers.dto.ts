@@ -1,102 +1,29 @@
 /** What `offers.*` and `applications.*` messages take. The limits are those of the bodies that they become. */
-import { Type } from 'class-transformer'
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-  IsDefined,
-} from 'class-validator'
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator'
 import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
 import { IsPlainDate } from '#libs/ledger'
-import type { ApplicationView, OfferTerms, RequestOf } from '#libs/messages'
+import type { ApplicationView, OfferTerms, OwnDates, RequestOf, Tranche } from '#libs/messages'
+import { IsOfferTerms, IsTranches } from './terms.dto.js'
 
 const MOST = Number.MAX_SAFE_INTEGER
 
-class EveryFields {
-  @IsInt()
-  @Min(1)
-  @Max(366)
-  count!: number
+class DatesFields implements OwnDates {
+  @IsOptional()
+  @IsPlainDate()
+  startDate?: string
 
-  @IsIn(['day', 'week', 'month'])
-  unit!: OfferTerms['every']['unit']
+  @IsOptional()
+  @IsPlainDate()
+  firstDueDate?: string
+
+  @IsOptional()
+  @IsTranches()
+  tranches?: Tranche[]
 }
 
-class OfferTermsFields implements OfferTerms {
-  @Matches(/^[A-Z]{3}$/)
-  currency!: string
-
-  @IsInt()
-  @Min(1)
-  @Max(MOST)
-  capacity!: number
-
-  @IsInt()
-  @Min(1)
-  @Max(MOST)
-  minAmount!: number
-
-  @IsInt()
-  @Min(1)
-  @Max(MOST)
-  maxAmount!: number
-
-  @IsInt()
-  @Min(1)
-  @Max(600)
-  minInstalments!: number
-
-  @IsInt()
-  @Min(1)
-  @Max(600)
-  maxInstalments!: number
-
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => EveryFields)
-  every!: EveryFields
-
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
-  annualRatePpm!: number
-
-  @IsIn(['annuity', 'equalPrincipal', 'bullet'])
-  method!: OfferTerms['method']
-
-  @IsIn(['ACT/365F', 'ACT/360', '30/360 BOND'])
-  dayCount!: OfferTerms['dayCount']
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000)
-  originationFeePpm?: number
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(366)
-  graceDays?: number
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  note?: string
-}
-
-export class PreviewRequest implements RequestOf<'offers.preview'> {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => OfferTermsFields)
-  terms!: OfferTermsFields
+export class PreviewRequest extends DatesFields implements RequestOf<'offers.preview'> {
+  @IsOfferTerms()
+  terms!: OfferTerms
 
   @IsInt()
   @Min(1)
@@ -107,13 +34,9 @@ export class PreviewRequest implements RequestOf<'offers.preview'> {
   @Min(1)
   @Max(600)
   instalments!: number
-
-  @IsOptional()
-  @IsPlainDate()
-  startDate?: string
 }
 
-export class QuoteRequest implements RequestOf<'offers.quote'> {
+export class QuoteRequest extends DatesFields implements RequestOf<'offers.quote'> {
   @IsTextId()
   offer!: string
 
@@ -122,17 +45,11 @@ export class QuoteRequest implements RequestOf<'offers.quote'> {
 
   @IsInt()
   instalments!: number
-
-  @IsOptional()
-  @IsPlainDate()
-  startDate?: string
 }
 
 export class PublishOfferRequest extends ActorRequest implements RequestOf<'offers.publish'> {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => OfferTermsFields)
-  terms!: OfferTermsFields
+  @IsOfferTerms()
+  terms!: OfferTerms
 }
 
 export class OfferRequest extends ActorRequest implements RequestOf<'offers.show'> {
@@ -169,6 +86,14 @@ export class SubmitApplicationRequest extends OfferRequest implements RequestOf<
   @IsString()
   @MaxLength(1000)
   purpose!: string
+
+  @IsOptional()
+  @IsPlainDate()
+  firstDueDate?: string
+
+  @IsOptional()
+  @IsTranches()
+  tranches?: Tranche[]
 }
 
 export class ApplicationRequest extends ActorRequest implements RequestOf<'applications.show'> {

@@ -1,13 +1,15 @@
 /** Offers: what a lender commands, and what anyone reads. Each command loads the fold, decides, and appends. */
 import { Inject, Injectable } from '@nestjs/common'
-import { isRefusal, type Body, type Refusal } from '#libs/fold'
+import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, OfferTerms, OfferView, RequestOf } from '#libs/messages'
 import { dateOfEpochDay } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { toText } from '#libs/record'
 import { CLOCK, Records, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { judgeChange, judgeSize, termsFault, type OfferState } from './offer.js'
+import { offerBody } from './offer-body.js'
+import { termsFault } from './offer-terms.js'
+import { judgeChange, judgeSize, type OfferState } from './offer.js'
 import { findOffer, listOffers, type CountedOffer } from './offer.table.js'
 import { pageOf, pageQuery } from './page.js'
 import { previewOf, quote } from './quote.js'
@@ -22,8 +24,11 @@ export class Offers {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  preview({ terms, amount, instalments, startDate }: RequestOf<'offers.preview'>): AnswerOf<'offers.preview'> {
-    const quoted = quote(terms, amount, instalments, startDate ?? this.today())
+  preview(request: RequestOf<'offers.preview'>): AnswerOf<'offers.preview'> {
+    const { terms, amount, instalments, startDate = this.today(), ...dates } = request
+    const fault = termsFault(terms)
+    if (fault) return fault
+    const quoted = quote(terms, amount, instalments, startDate, dates)
     return isRefusal(quoted) ? quoted : previewOf(quoted)
   }
 
@@ -37,15 +42,15 @@ export class Offers {
     if (identity === null) return { refused: 'no_identity' }
     const [net] = await this.records.networks()
     if (!net) return { refused: 'no_network' }
-    const unsound = this.judgeTerms(terms)
+    const unsound = this.judgeTerms(identity, terms)
     if (unsound) return unsound
-    const drafts = [{ kind: 'offer.published', subj: null, refs: [], body: termsBody(terms) }]
+    const drafts = [{ kind: 'offer.published', subj: null, refs: [], body: offerBody(terms) }]
     const appended = await this.records.append(toText(net), identity, () => drafts)
     return isRefusal(appended) ? appended : this.view(identity, appended.records[0]!.id)
   }
 
   async amend(actor: Actor, offer: string, terms: OfferTerms): Promise<AnswerOf<'offers.amend'>> {
-    return this.judgeTerms(terms) ?? this.change(actor, offer, 'offer.amended', terms)
+    return this.judgeTerms(actor.identity, terms) ?? this.change(actor, offer, 'offer.amended', terms)
   }
 
   async withdraw(actor: Actor, offer: string): Promise<AnswerOf<'offers.withdraw'>> {
@@ -75,18 +80,19 @@ export class Offers {
       const folded = await view.fold<OfferState>('offer', offer)
       if (!folded) return { refused: 'offer_not_found' }
       const stop = judgeChange(folded.state, identity, terms)
-      return stop ?? [{ kind, subj: offer, refs: [], body: terms ? termsBody(terms) : {} }]
+      return stop ?? [{ kind, subj: offer, refs: [], body: terms ? offerBody(terms) : {} }]
     })
     return isRefusal(appended) ? appended : this.view(identity, offer)
   }
 
   /** Terms under which no loan could be made are not published: the smallest and the largest are tried. */
-  private judgeTerms(terms: OfferTerms): Refusal | null {
-    const fault = termsFault(terms)
-    if (fault) return { refused: fault }
-    const smallest = quote(terms, terms.minAmount, terms.minInstalments, this.today())
+  private judgeTerms(lender: string | null, terms: OfferTerms): Refusal | null {
+    const { minAmount, minInstalments, maxAmount, maxInstalments } = terms
+    const fault = lender !== null && terms.arbiter === lender ? { refused: 'arbiter_is_party' } : termsFault(terms)
+    if (fault || terms.method === 'ownTable') return fault
+    const smallest = quote(terms, minAmount, minInstalments, this.today())
     if (isRefusal(smallest)) return smallest
-    const largest = quote(terms, terms.maxAmount, terms.maxInstalments, this.today())
+    const largest = quote(terms, maxAmount, maxInstalments, this.today())
     return isRefusal(largest) ? largest : null
   }
 
@@ -116,9 +122,4 @@ export class Offers {
   private today(): string {
     return dateOfEpochDay(Math.floor(this.clock.now() / DAY_MS))
   }
-}
-
-/** Members without a value are left out, as bodies ask for. */
-function termsBody(terms: OfferTerms): Body {
-  return { terms: JSON.parse(JSON.stringify(terms)) as Body }
 }

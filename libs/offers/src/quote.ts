@@ -1,76 +1,69 @@
-/** What a loan under an offer would be: every instalment, and what it costs. */
+/** What a loan under an offer would be: its terms, every instalment, and what it costs. */
 import type { Refusal } from '#libs/fold'
-import type { OfferTerms, SchedulePreview } from '#libs/messages'
-import {
-  costOfCredit,
-  divideRounded,
-  isDate,
-  MAX_AMOUNT,
-  makeSchedule,
-  type InstalmentRow,
-  type PlainDate,
-  type ScheduleTerms,
-} from '#libs/money'
+import type { CostView, OfferTerms, OwnDates, SchedulePreview, Tranche } from '#libs/messages'
+import { chargeAmount, costOfCredit, isDate, type InstalmentRow, type LoanTerms, type PlainDate } from '#libs/money'
+import { loanTermsOf } from './offer-terms.js'
+import { payoutsOf, plannedTable } from './plan.js'
 
 /** A complete table with the terms that it follows from. Amounts are minor units. */
 export interface Quote {
-  terms: ScheduleTerms
-  /** In the fees of the first row. */
-  originationFee: number
+  terms: LoanTerms
+  tranches?: Tranche[]
   instalments: InstalmentRow[]
-  cost: QuotedCost
+  cost: CostView
 }
 
-/** Rates in parts per million a year. */
-export interface QuotedCost {
-  totalInterest: number
-  totalFees: number
-  totalOfPayments: number
-  aprPpm: number
-  aprMethod: string
-  aprcPpm: number
-  aprcMethod: string
+/** What a loan may have of its own beside amount, count and start. */
+export interface Wishes extends Omit<OwnDates, 'startDate'> {
+  /** Rows that the lender wrote; without them the offer's method makes the table. */
+  table?: InstalmentRow[]
 }
 
-/** The loan of `amount` under the offer's terms, paid out on `startDate`. Refuses by the money engine's names, and cost_undefined. */
-export function quote(offer: OfferTerms, amount: number, instalments: number, startDate: PlainDate): Quote | Refusal {
-  const { currency, every, annualRatePpm, method, dayCount, originationFeePpm = 0 } = offer
-  if (!isDate(startDate)) return { refused: 'start_date_invalid' }
-  const terms = { currency, principal: amount, startDate, instalments, every, annualRatePpm, method, dayCount }
-  const originationFee = divideRounded(BigInt(amount) * BigInt(originationFeePpm), 1_000_000n, 'halfEven')
-  return quoteOf(terms, originationFee)
+/**
+ * The loan of `amount` under the offer's terms, paid out from `startDate` on. Refuses by the money engine's names, with the
+ * member at `field`; tranches_invalid, and cost_undefined.
+ */
+export function quote(
+  offer: OfferTerms,
+  amount: number,
+  instalments: number,
+  startDate: PlainDate,
+  { tranches, ...wishes }: Wishes = {},
+): Quote | Refusal {
+  if (!isDate(startDate)) return { refused: 'start_date_invalid', field: 'startDate' }
+  return quoteOf(loanTermsOf(offer, { amount, instalments, startDate, ...wishes }), tranches)
 }
 
-/** The table and cost of terms with a fee on the first instalment. */
-export function quoteOf(terms: ScheduleTerms, originationFee: bigint): Quote | Refusal {
-  const rows = makeSchedule(terms)
-  if ('refused' in rows) return { ...rows }
-  const [[date, principal, interest, fees], ...later] = rows as [InstalmentRow, ...InstalmentRow[]]
-  const firstFees = BigInt(fees) + originationFee
-  const total = rows
-    .flatMap((row) => row.slice(1) as number[])
-    .reduce((sum, part) => sum + BigInt(part), originationFee)
-  if (total > MAX_AMOUNT) return { refused: 'amount_too_large' }
-  const instalments: InstalmentRow[] = [[date, principal, interest, Number(firstFees)], ...later]
-  const { totalInterest, totalFees, totalOfPayments, ...rates } = costOfCredit(terms, instalments)
-  const { aprPpm, aprMethod, aprcPpm, aprcMethod } = rates
+/** The table and cost of complete terms. */
+export function quoteOf(terms: LoanTerms, tranches?: Tranche[]): Quote | Refusal {
+  const instalments = plannedTable(terms, tranches)
+  if ('refused' in instalments) return instalments
+  // What is charged at the start and not deducted is in the first row already.
+  const charges = (terms.charges ?? []).filter(({ deducted }) => deducted)
+  const { aprPpm, aprcPpm, ...cost } = costOfCredit({ ...terms, charges }, instalments, tranches)
   if (aprPpm === null || aprcPpm === null) return { refused: 'cost_undefined' }
-  const cost = { totalInterest, totalFees, totalOfPayments, aprPpm, aprMethod, aprcPpm, aprcMethod }
-  return { terms, originationFee: Number(originationFee), instalments, cost }
+  return { terms, ...(tranches ? { tranches } : {}), instalments, cost: { ...cost, aprPpm, aprcPpm } }
 }
 
 /** As faces show it: rows with their number, total and the principal left after them. */
-export function previewOf({ terms, instalments, cost }: Quote): SchedulePreview {
-  let balanceAfter = terms.principal
+export function previewOf({ terms, tranches, instalments, cost }: Quote): SchedulePreview {
+  const payouts = payoutsOf(terms, tranches)
+  const downPayments = new Map(payouts.map(({ date, downPayment }) => [date, downPayment]))
+  let repaid = 0
   const rows = instalments.map(([dueDate, principal, interest, fees], index) => {
-    balanceAfter -= principal
-    return { number: index + 1, dueDate, principal, interest, fees, total: principal + interest + fees, balanceAfter }
+    repaid += principal
+    const paidOut = payouts.reduce((sum, { date, amount }) => sum + (date <= dueDate ? amount : 0), 0)
+    const total = principal + interest + fees
+    const kind = total > 0 && downPayments.get(dueDate) === total ? ('downPayment' as const) : ('instalment' as const)
+    return { number: index + 1, kind, dueDate, principal, interest, fees, total, balanceAfter: paidOut - repaid }
   })
-  const { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm } = cost
-  return {
-    currency: terms.currency,
-    principal: terms.principal,
-    rows,
-    cost: { totalInterest, totalFees, totalOfPayments, aprPpm, aprcPpm },
-  }
+  const { currency, principal } = terms
+  const startCharges = (terms.charges ?? [])
+    .filter(({ when }) => when === 'atStart')
+    .map((charge) => ({
+      name: charge.name,
+      amount: Number(chargeAmount(charge, BigInt(principal))),
+      deducted: charge.deducted ?? false,
+    }))
+  return { currency, principal, rows, payouts, startCharges, cost }
 }

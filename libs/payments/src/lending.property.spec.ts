@@ -14,7 +14,7 @@ import {
 } from '#libs/fold'
 import { accountParts, type JournalEntry } from '#libs/ledger'
 import { isPaidOut, loanRules, standing, tableTotal, unanswered, type AgreementBody, type LoanState } from '#libs/loans'
-import { available, offerRules, pledged, type OfferState } from '#libs/offers'
+import { available, offerBody, offerRules, pledged, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { journalOf } from './books.js'
 import { paymentRules } from './rules.js'
@@ -121,9 +121,11 @@ function historyOf(steps: readonly Step[]): FoldRecord[] {
           write('payment.refused', proposal, { payment: fromText(sent.id), reason: 'no' }, [sent])
       },
       () =>
-        write('offer.amended', story.offer, {
-          terms: { ...small, maxAmount: 100_000 + amount, capacity: 150_000 + amount },
-        }),
+        write(
+          'offer.amended',
+          story.offer,
+          offerBody({ ...small, maxAmount: 100_000 + amount, capacity: 150_000 + amount }),
+        ),
       () => which === 0 && write('offer.withdrawn', story.offer),
       () => write('payment.refunded', proposal, { amount: 1 + (amount % 500), valueDate: day }),
     ]

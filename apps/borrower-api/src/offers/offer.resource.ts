@@ -1,4 +1,5 @@
 import type { InstalmentView, OfferView, SchedulePreview } from '#libs/messages'
+import { METHODS, type Method } from '#libs/money'
 import { Currency, Day, Flag, Id, Instant, ListOf, Nested, OneOf, Ppm, Text, Whole } from '../edge/fields.js'
 import { inCurrency, instant, MoneyResource, PositiveMoney } from '../edge/money.js'
 import { PageQuery } from '../edge/page.js'
@@ -65,8 +66,8 @@ export class OfferResource {
   @Ppm('Interest a year')
   annualRatePpm!: number
 
-  @OneOf(['annuity', 'equalPrincipal', 'bullet'], 'How the principal is repaid')
-  method!: 'annuity' | 'equalPrincipal' | 'bullet'
+  @OneOf(METHODS, 'How the principal is repaid')
+  method!: Method
 
   @Text('Day count of interest', 32)
   dayCount!: string
@@ -106,9 +107,9 @@ export function offerResource(view: OfferView): OfferResource {
     every: terms.every,
     annualRatePpm: terms.annualRatePpm,
     method: terms.method,
-    dayCount: terms.dayCount,
-    originationFeePpm: terms.originationFeePpm ?? 0,
-    graceDays: terms.graceDays ?? 0,
+    dayCount: terms.dayCount ?? 'equal periods',
+    originationFeePpm: terms.charges?.find(({ when, ppm }) => when === 'atStart' && ppm !== undefined)?.ppm ?? 0,
+    graceDays: terms.arrears?.graceDays ?? 0,
     note: terms.note ?? null,
     publishedAt: instant(view.publishedAtMs),
     amendedAt: view.amendedAtMs === null ? null : instant(view.amendedAtMs),

@@ -3,57 +3,54 @@
  * the capacity of the proposer's own offer, which its body names.
  */
 import type { VoidReason } from '#libs/fold'
-import { judgeAnswer, judgePledge, lendingKind, schema, type ApplicationState, type OfferState } from '#libs/offers'
+import {
+  judgeAnswer,
+  judgePledge,
+  lendingKind,
+  schema,
+  termsSchema,
+  type ApplicationState,
+  type OfferState,
+} from '#libs/offers'
 import { toText } from '#libs/record'
 import { agreementFault, agreementOf, type AgreementBody } from '../agreement.js'
 import type { LoanState } from '../loan.js'
 
-const { amount, annualRate, currency, date, dayCount, every, graceDays, id32, instalmentCount, method } = schema
-const { line, object, positiveAmount, text } = schema
+const { amount, date, id32, line, object, positiveAmount, text, tuple } = schema
+const { coolingOffDays, defaultAfterDays, eventCharges, loanTerms, tranches } = termsSchema
 const rate = { type: 'integer', minimum: -1_000_000, maximum: Number.MAX_SAFE_INTEGER }
-const tuple = (...items: object[]) => ({
-  type: 'array',
-  prefixItems: items,
-  items: false,
-  minItems: items.length,
-  maxItems: items.length,
-})
 
 export const agreementProposed = lendingKind<AgreementBody>({
   name: 'agreement.proposed',
   starts: ['loan'],
-  schema: object({
-    offer: id32,
-    application: id32,
-    borrower: id32,
-    lenders: { type: 'array', items: tuple(id32, positiveAmount), minItems: 1, maxItems: 1 },
-    terms: object({
-      currency,
-      principal: positiveAmount,
-      startDate: date,
-      instalments: instalmentCount,
-      every,
-      annualRatePpm: annualRate,
-      method,
-      dayCount,
-    }),
-    originationFee: amount,
-    graceDays,
-    railDays: { type: 'integer', minimum: 0, maximum: 30 },
-    answerDays: { type: 'integer', minimum: 0, maximum: 90 },
-    instalments: { type: 'array', items: tuple(date, amount, amount, amount), minItems: 1, maxItems: 600 },
-    cost: object({
-      totalInterest: amount,
-      totalFees: amount,
-      totalOfPayments: amount,
-      aprPpm: rate,
-      aprMethod: line(64),
-      aprcPpm: rate,
-      aprcMethod: line(64),
-    }),
-    purpose: text(1000),
-    expiresAt: { type: 'integer', minimum: 0, maximum: 253_402_300_799_999 },
-  }),
+  schema: object(
+    {
+      offer: id32,
+      application: id32,
+      borrower: id32,
+      lenders: { type: 'array', items: tuple(id32, positiveAmount), minItems: 1, maxItems: 1 },
+      terms: loanTerms,
+      railDays: { type: 'integer', minimum: 0, maximum: 30 },
+      answerDays: { type: 'integer', minimum: 0, maximum: 90 },
+      coolingOffDays,
+      defaultAfterDays,
+      instalments: { type: 'array', items: tuple(date, amount, amount, amount), minItems: 1, maxItems: 600 },
+      cost: object({
+        totalInterest: amount,
+        totalFees: amount,
+        amountReceived: amount,
+        totalOfPayments: amount,
+        costOfCredit: amount,
+        aprPpm: rate,
+        aprMethod: line(64),
+        aprcPpm: rate,
+        aprcMethod: line(64),
+      }),
+      purpose: text(1000),
+      expiresAt: { type: 'integer', minimum: 0, maximum: 253_402_300_799_999 },
+    },
+    { tranches, eventCharges, arbiter: id32 },
+  ),
   check({ author, at, body, refs }): VoidReason | null {
     if (refs.length !== 1 || refs[0] !== toText(body.application)) return 'application_not_referenced'
     if (toText(body.lenders[0]![0]) !== author) return 'proposer_not_lender'

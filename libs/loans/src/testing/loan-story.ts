@@ -1,7 +1,7 @@
 /** The usual life of a loan between two people, record by record, for specs of folds. */
 import type { Body, FoldRecord } from '#libs/fold'
 import type { OfferTerms } from '#libs/messages'
-import { quote, type Quote } from '#libs/offers'
+import { offerBody, quote, type Quote } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { proposalBody, type AgreementBody } from '../agreement.js'
 import { LogWriter } from '../../../offers/src/testing/log-writer.js'
@@ -18,8 +18,8 @@ export const STORY_TERMS: OfferTerms = {
   annualRatePpm: 72_500,
   method: 'annuity',
   dayCount: 'ACT/365F',
-  originationFeePpm: 10_000,
-  graceDays: 3,
+  charges: [{ name: 'origination', when: 'atStart', ppm: 10_000 }],
+  arrears: { graceDays: 3 },
 }
 
 const DAY_MS = 86_400_000
@@ -46,7 +46,7 @@ export class LoanStory {
     this.instalments = instalments
     this.startDate = startDate
     this.terms = terms
-    this.offer = this.lender.write('offer.published', { body: { terms: { ...terms } as Body } })
+    this.offer = this.lender.write('offer.published', { body: offerBody(terms) })
     this.application = this.borrower.write('application.submitted', { refs: [this.offer], body: this.ask() })
   }
 
@@ -74,7 +74,7 @@ export class LoanStory {
       borrower: this.borrower.key,
       lenders: [[this.lender.key, this.amount]],
       ...quoted,
-      graceDays: this.terms.graceDays ?? 0,
+      ...{ coolingOffDays: 14, defaultAfterDays: 90 },
       railDays: 3,
       answerDays: 7,
       purpose: 'a bicycle',

@@ -25,18 +25,29 @@ export interface CostOfCredit {
   aprMethod: '12 CFR 1026 appendix J, actuarial'
 }
 
+/** Money that is lent on a day, before anything is kept back from it. Minor units. */
+export type Advance = readonly [date: PlainDate, amount: number]
+
 /**
  * The cost of a table that follows from (or was agreed with) these terms; both must be sound (`checkTerms`,
- * `checkTable`).
+ * `checkTable`). Where the principal is lent in parts, `advances` are all of them, ascending from the start date; what
+ * is charged at the start is less than the first.
  */
-export function costOfCredit(terms: ScheduleTerms, rows: readonly InstalmentRow[]): CostOfCredit {
+export function costOfCredit(
+  terms: ScheduleTerms,
+  rows: readonly InstalmentRow[],
+  advances: readonly Advance[] = [[terms.startDate, terms.principal]],
+): CostOfCredit {
   const principal = BigInt(terms.principal)
   const start = startCharges(terms.charges, principal)
   const column = (index: 1 | 2 | 3) => rows.reduce((all, row) => all + BigInt(row[index]), 0n)
   const totalFees = column(3) + start.charged
   const totalOfPayments = column(1) + column(2) + column(3) + start.charged - start.deducted
   const received = principal - start.deducted
-  const advance = rational(principal - start.charged)
+  const drawn = advances.map(([date, amount], index) => ({
+    date,
+    amount: rational(index === 0 ? BigInt(amount) - start.charged : amount),
+  }))
   const payments = rows.map((row) => ({ date: row[0], amount: rational(row[1] + row[2] + row[3]) }))
   return {
     totalInterest: Number(column(2)),
@@ -44,31 +55,26 @@ export function costOfCredit(terms: ScheduleTerms, rows: readonly InstalmentRow[
     amountReceived: Number(received),
     totalOfPayments: Number(totalOfPayments),
     costOfCredit: Number(totalOfPayments - received),
-    aprcPpm: ppm(euRate(terms, advance, payments)),
+    aprcPpm: ppm(euRate(terms, drawn, payments)),
     aprcMethod: '2008/48/EC annex I',
-    aprPpm: ppm(usRate(terms, advance, payments)),
+    aprPpm: ppm(usRate(terms, drawn, payments)),
     aprMethod: '12 CFR 1026 appendix J, actuarial',
   }
 }
 
 type DatedAmount = { date: PlainDate; amount: Rational }
 
-function euRate({ startDate, every }: ScheduleTerms, amount: Rational, payments: DatedAmount[]): Rational | undefined {
+function euRate({ startDate, every }: ScheduleTerms, drawn: DatedAmount[], payments: DatedAmount[]) {
   const unit = aprcUnit(every)
-  return aprc(
-    [{ amount, years: ZERO }],
-    payments.map((payment) => ({ amount: payment.amount, years: aprcTime(startDate, payment.date, unit).years })),
-  )
+  const timed = ({ date, amount }: DatedAmount) => ({ amount, years: aprcTime(startDate, date, unit).years })
+  return aprc(drawn.map(timed), payments.map(timed))
 }
 
-function usRate({ startDate, every }: ScheduleTerms, amount: Rational, payments: DatedAmount[]): Rational | undefined {
-  const only = payments.length === 1 ? payments[0]! : undefined
+function usRate({ startDate, every }: ScheduleTerms, drawn: DatedAmount[], payments: DatedAmount[]) {
+  const only = drawn.length === 1 && payments.length === 1 ? payments[0]! : undefined
   const unit = only ? termOf(startDate, only.date) : capped(every)
-  return apr(
-    [{ amount, unitPeriods: 0, fraction: ZERO }],
-    payments.map((payment) => ({ amount: payment.amount, ...unitPeriodsBetween(startDate, payment.date, unit) })),
-    unitPeriodsPerYear(unit),
-  )
+  const timed = ({ date, amount }: DatedAmount) => ({ amount, ...unitPeriodsBetween(startDate, date, unit) })
+  return apr(drawn.map(timed), payments.map(timed), unitPeriodsPerYear(unit))
 }
 
 /**

@@ -1,20 +1,19 @@
 /** ▸ `offer.published`: a lender says what it would lend, and on which terms. Starts the offer. */
 import { lendingKind } from '../lending-kind.js'
-import type { OfferTerms } from '#libs/messages'
-import { object, offerTerms } from '../body-schema.js'
-import { termsFault, type OfferState } from '../offer.js'
+import { offerFault, offerSchema, termsOf, type OfferBody } from '../offer-body.js'
+import type { OfferState } from '../offer.js'
 
-export const offerPublished = lendingKind<{ terms: OfferTerms }>({
+export const offerPublished = lendingKind<OfferBody>({
   name: 'offer.published',
   starts: ['offer'],
-  schema: object({ terms: offerTerms }),
-  check: ({ body }) => termsFault(body.terms),
+  schema: offerSchema,
+  check: offerFault,
   effects: {
     offer: {
       apply(offer: OfferState, { id, author, at, body }) {
         offer.id = id
         offer.lender = author
-        offer.terms = body.terms
+        offer.terms = termsOf(body)
         offer.termsRecord = id
         offer.publishedAt = at
       },

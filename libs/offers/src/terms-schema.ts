@@ -1,0 +1,65 @@
+/** JSON Schema of terms as offers, applications and agreements carry them; made of the money engine's own. */
+import type { BodySchema } from '#libs/fold'
+import { loanTermsProperties, type LoanTerms } from '#libs/money'
+import { lineOfText } from '#libs/network'
+import { amount, currency, date, instalmentCount, object, positiveAmount, text, tuple } from './body-schema.js'
+import { OFFERED_MEMBERS } from './offer-terms.js'
+import { MAX_TRANCHES } from './plan.js'
+
+/** What a charge is called: a line that people read. */
+const chargeName: BodySchema = { ...lineOfText(64) }
+const ppm: BodySchema = { type: 'integer', minimum: 0, maximum: 1_000_000 }
+
+/** Members of `LoanTerms`. The currency is only of the right form: whether there is one is for the kind to check. */
+const members: { readonly [name in keyof LoanTerms]-?: BodySchema } = {
+  ...loanTermsProperties,
+  currency,
+  charges: { allOf: [loanTermsProperties.charges, { type: 'array', items: { properties: { name: chargeName } } }] },
+}
+const { currency: _currency, principal, startDate, instalments, every, annualRatePpm, method, ...optional } = members
+
+/** `LoanTerms`, complete. */
+export const loanTerms: BodySchema = object(
+  { currency, principal, startDate, instalments, every, annualRatePpm, method },
+  optional,
+)
+
+/** The parts that a principal is paid out in. */
+export const tranches: BodySchema = {
+  type: 'array',
+  items: tuple(date, positiveAmount),
+  minItems: 2,
+  maxItems: MAX_TRANCHES,
+}
+
+/** Charges that may be levied on an event, by their names. */
+export const eventCharges: BodySchema = {
+  type: 'array',
+  maxItems: 16,
+  items: {
+    anyOf: [
+      object({ name: chargeName, amount }),
+      object({ name: chargeName, ppm, of: { enum: ['instalment', 'outstanding'] } }),
+    ],
+  },
+}
+
+/** Days after the conclusion on which the borrower may withdraw. */
+export const coolingOffDays: BodySchema = { type: 'integer', minimum: 0, maximum: 60 }
+/** Days past due from which default may be declared. */
+export const defaultAfterDays: BodySchema = { type: 'integer', minimum: 1, maximum: 366 }
+
+/** The terms of an offer; how its arbiter is named differs between a body (bytes) and a message (text). */
+export function offerTerms(arbiter: BodySchema): BodySchema {
+  const offered = OFFERED_MEMBERS.filter((name) => !['currency', 'every', 'annualRatePpm', 'method'].includes(name))
+  return object(
+    {
+      ...{ currency, capacity: positiveAmount, minAmount: positiveAmount, maxAmount: positiveAmount },
+      ...{ minInstalments: instalmentCount, maxInstalments: instalmentCount, every, annualRatePpm, method },
+    },
+    {
+      ...Object.fromEntries(offered.map((name) => [name, members[name]])),
+      ...{ eventCharges, coolingOffDays, defaultAfterDays, arbiter, note: text(1000) },
+    },
+  )
+}
