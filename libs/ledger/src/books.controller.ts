@@ -1,5 +1,5 @@
 import { MessagePattern } from '@nestjs/microservices'
-import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController } from '#libs/access'
+import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController, onlyBooksOf, OwnBooks } from '#libs/access'
 import type { RequestOf } from '#libs/messages'
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator'
 import { Explanations } from './explanation.service.js'
@@ -45,12 +45,14 @@ export class BooksController {
 
   @MessagePattern('ledger.export')
   @Allow('lender', 'borrower', 'auditor')
+  @OwnBooks()
   export(request: ExportRequest) {
     return this.journal.page(request)
   }
 
   @MessagePattern('ledger.explain')
   @Allow('lender', 'borrower', 'auditor')
+  @OwnBooks()
   explain(request: ExplainAccountRequest) {
     return this.explanations.account(request)
   }
@@ -58,6 +60,6 @@ export class BooksController {
   @MessagePattern('loans.explain')
   @Allow('lender', 'borrower', 'auditor')
   explainLoan(request: ExplainLoanRequest) {
-    return this.explanations.loan(request)
+    return this.explanations.loan(request, onlyBooksOf(request.actor))
   }
 }

@@ -43,9 +43,13 @@ export class Explanations {
     return { account, asOf, ...total, items: explained, ...next }
   }
 
-  /** Refuses: loan_not_found, when no money has moved in it either. */
-  async loan({ loan, asOf = this.today() }: RequestOf<'loans.explain'>): Promise<AnswerOf<'loans.explain'>> {
-    const movements = movementsOf((await this.entriesOf(loan)).filter(({ valueDate }) => valueDate <= asOf))
+  /** By the books of one owner, or of both parties. Refuses: loan_not_found, when no money has moved in it either. */
+  async loan(
+    { loan, asOf = this.today() }: RequestOf<'loans.explain'>,
+    owner?: string,
+  ): Promise<AnswerOf<'loans.explain'>> {
+    const entries = await this.entriesOf({ loan, owner })
+    const movements = movementsOf(entries.filter(({ valueDate }) => valueDate <= asOf))
     const causes = await this.views(movements.map(({ record }) => record))
     if (movements.length === 0 && !(await this.views([loan])).has(loan)) return { refused: 'loan_not_found' }
     const named = await this.views([...causes.values()].flatMap(({ refs }) => refs))
@@ -65,10 +69,10 @@ export class Explanations {
     return { loan, asOf, items }
   }
 
-  private async entriesOf(loan: string): Promise<JournalEntryView[]> {
+  private async entriesOf(of: { loan: string; owner: string | undefined }): Promise<JournalEntryView[]> {
     const entries: JournalEntryView[] = []
     for (let after: JournalCursor | null = null; ;) {
-      const page: JournalEntryView[] = await readEntries(this.database.manager, { loan }, after, ENTRIES_AT_ONCE)
+      const page: JournalEntryView[] = await readEntries(this.database.manager, of, after, ENTRIES_AT_ONCE)
       entries.push(...page)
       if (page.length < ENTRIES_AT_ONCE) return entries
       const { valueDate, id } = page.at(-1)!

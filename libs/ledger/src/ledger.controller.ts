@@ -1,5 +1,5 @@
 import { MessagePattern } from '@nestjs/microservices'
-import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController } from '#libs/access'
+import { ActorPageRequest, ActorRequest, Allow, IsTextId, NodeController, OwnBooks } from '#libs/access'
 import { IsOptional, IsString, MaxLength } from 'class-validator'
 import { Ledger } from './ledger.service.js'
 import { IsPlainDate } from './plain-date.dto.js'
@@ -30,6 +30,7 @@ class StatementRequest extends ActorPageRequest {
   account!: string
 }
 
+@OwnBooks()
 @NodeController()
 export class LedgerController {
   constructor(private readonly ledger: Ledger) {}

@@ -1,9 +1,10 @@
 import { MessagePattern } from '@nestjs/microservices'
-import { Allow, NodeController } from '#libs/access'
+import { Allow, NodeController, OwnBooks } from '#libs/access'
 import { AsOfReportRequest, SideReportRequest, YearReportRequest } from './reports.dto.js'
 import { Reports } from './reports.service.js'
 
 /** `reports.*`: see libs/messages for what each takes, answers and refuses. */
+@OwnBooks()
 @NodeController()
 export class ReportsController {
   constructor(private readonly reports: Reports) {}
