@@ -121,7 +121,7 @@ describe('an offer', () => {
         annualRatePpm: 120_000,
         method: 'annuity',
         dayCount: '30/360 BOND',
-        graceDays: 5,
+        arrears: { graceDays: 5 },
       },
     ])
   })

@@ -4,7 +4,7 @@
  */
 import type { Body, VoidReason } from '#libs/fold'
 import type { AgreedTermsView, CostView, EventCharge, PayoutView, Tranche } from '#libs/messages'
-import { checkLoanTerms, checkTable, isDate, MAX_AMOUNT, type InstalmentRow, type LoanTerms } from '#libs/money'
+import { checkLoanTerms, checkTable, MAX_AMOUNT, type InstalmentRow, type LoanTerms } from '#libs/money'
 import { eventChargesFault, ownTableTerms, payoutsOf, plannedTable, startCharge, tranchesFault } from '#libs/offers'
 import { areAscending, toText } from '#libs/record'
 

@@ -1,7 +1,7 @@
 /** The form of an offer's terms. Its values are integers as the node takes them; the fields show them as people write. */
 import { Group, Paper, Select, SimpleGrid, Stack, Textarea, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { CURRENCIES } from '#libs/money'
+import { CURRENCIES, DAY_COUNTS, type DayCount, METHODS } from '#libs/money'
 import type { OfferTerms } from '#libs/messages'
 import { useWords } from '../words/words'
 import { CountInput, MoneyInput, RateInput } from './inputs'
@@ -17,7 +17,7 @@ interface Values {
   everyUnit: OfferTerms['every']['unit']
   annualRatePpm: number | null
   method: OfferTerms['method']
-  dayCount: OfferTerms['dayCount']
+  dayCount: DayCount
   originationFeePpm: number | null
   graceDays: number | null
   note: string
@@ -43,8 +43,6 @@ const FIRST: Values = {
 }
 
 const UNITS: readonly OfferTerms['every']['unit'][] = ['month', 'week', 'day']
-const METHODS: readonly OfferTerms['method'][] = ['annuity', 'equalPrincipal', 'bullet']
-const DAY_COUNTS: readonly OfferTerms['dayCount'][] = ['30/360 BOND', 'ACT/365F', 'ACT/360']
 
 /** The form's state; `terms` is what it says, or null while a field is missing or the ranges make no sense. */
 export function useOfferForm(given: OfferTerms | undefined) {
@@ -171,8 +169,14 @@ export function OfferForm({ form, currencyFixed }: { form: OfferFormState; curre
 }
 
 function valuesOf(terms: OfferTerms): Values {
-  const { every, originationFeePpm = 0, graceDays = 0, note = '', ...rest } = terms
-  return { ...rest, everyCount: every.count, everyUnit: every.unit, originationFeePpm, graceDays, note }
+  const { currency, capacity, minAmount, maxAmount, minInstalments, maxInstalments, every, annualRatePpm } = terms
+  const { method, dayCount = FIRST.dayCount, note = '' } = terms
+  return {
+    ...{ currency, capacity, minAmount, maxAmount, minInstalments, maxInstalments, annualRatePpm, method, dayCount },
+    ...{ everyCount: every.count, everyUnit: every.unit, note },
+    originationFeePpm: terms.charges?.find(({ when }) => when === 'atStart')?.ppm ?? 0,
+    graceDays: terms.arrears?.graceDays ?? 0,
+  }
 }
 
 function termsOf(values: Values): OfferTerms | null {
@@ -194,8 +198,10 @@ function termsOf(values: Values): OfferTerms | null {
     annualRatePpm,
     method,
     dayCount,
-    ...(originationFeePpm ? { originationFeePpm } : {}),
-    ...(graceDays ? { graceDays } : {}),
+    ...(originationFeePpm
+      ? { charges: [{ name: 'origination', when: 'atStart' as const, ppm: originationFeePpm }] }
+      : {}),
+    ...(graceDays ? { arrears: { graceDays } } : {}),
     ...(note === '' ? {} : { note }),
   }
 }

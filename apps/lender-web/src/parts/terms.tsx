@@ -25,6 +25,7 @@ export function TermsFacts({ offer }: { offer: OfferView }) {
   const every = useEvery()
   const { terms, available } = offer
   const { currency } = terms
+  const fee = terms.charges?.find(({ when }) => when === 'atStart')?.ppm
   return (
     <Facts
       items={[
@@ -33,9 +34,9 @@ export function TermsFacts({ offer }: { offer: OfferView }) {
         [t('terms.term'), t('terms.instalments', { min: terms.minInstalments, max: terms.maxInstalments })],
         [t('terms.every'), every(terms.every)],
         [t('terms.method'), t(`method.${terms.method}`)],
-        [t('terms.dayCount'), terms.dayCount],
-        [t('terms.fee'), terms.originationFeePpm ? rate(terms.originationFeePpm) : t('none')],
-        [t('terms.grace'), t('days', { count: terms.graceDays ?? 0 })],
+        [t('terms.dayCount'), t(`dayCount.${terms.dayCount}`)],
+        [t('terms.fee'), fee ? rate(fee) : t('none')],
+        [t('terms.grace'), t('days', { count: terms.arrears?.graceDays ?? 0 })],
         [t('offers.available'), <Money key="available" amount={available} currency={currency} />],
       ]}
     />

@@ -150,9 +150,7 @@ function Warning({ warning }: { warning: string }) {
 function Terms({ loan }: { loan: LoanView }) {
   const { t, rate, apr, date, money } = useWords()
   const { currency } = loan.principal
-  const method = ['annuity', 'equalPrincipal', 'bullet'].includes(loan.method)
-    ? t(`method.${loan.method as 'annuity'}`)
-    : loan.method
+  const terms = loan.terms.loan
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
@@ -162,10 +160,10 @@ function Terms({ loan }: { loan: LoanView }) {
               [t('loans.principal'), <Money key="principal" {...loan.principal} />],
               [t('terms.rate.label'), rate(loan.annualRatePpm)],
               [t('preview.instalments'), loan.instalments],
-              [t('terms.method'), method],
-              [t('terms.dayCount'), loan.dayCount],
-              [t('application.start'), date(loan.startDate)],
-              [t('terms.grace'), t('days', { count: loan.graceDays })],
+              [t('terms.method'), t(`method.${terms.method}`)],
+              [t('terms.dayCount'), t(`dayCount.${terms.dayCount}`)],
+              [t('application.start'), date(terms.startDate)],
+              [t('terms.grace'), t('days', { count: terms.arrears?.graceDays ?? 0 })],
               [t('cost.apr'), apr(loan.cost.aprPpm)],
               [t('cost.aprc'), apr(loan.cost.aprcPpm)],
               [t('cost.interest'), money(loan.cost.totalInterest, currency)],

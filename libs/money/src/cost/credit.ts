@@ -1,6 +1,6 @@
 /** What a credit costs, as it is shown before anyone signs and stored with the name of its method. */
 import { daysBetween, wholeMonthsBefore, type PlainDate } from '../calendar.js'
-import { rational, toScaled, ZERO, type Rational } from '../rational.js'
+import { rational, toScaled, type Rational } from '../rational.js'
 import { startCharges } from '../schedule/charges.js'
 import type { InstalmentRow, ScheduleTerms } from '../terms.js'
 import { apr, unitPeriodsBetween, unitPeriodsPerYear, type UnitPeriod } from './apr.js'
