@@ -1,56 +1,7 @@
 import { encodeFork, signHello, ZERO_32 } from '#libs/record'
+import { Conversation, HANDSHAKE, LIAR_NOISE_KEY } from '../testing/conversation.js'
 import { VirtualAuthor } from '../testing/virtual-author.js'
-import { VirtualNetwork, type VirtualNode } from '../testing/virtual-network.js'
 import { frame, MAX_FRAME_BYTES } from './frames.js'
-import { encodeMessage, type Messages, type MessageName } from './messages.js'
-
-const HANDSHAKE = new Uint8Array(64).fill(9)
-const LIAR_NOISE_KEY = new Uint8Array(32).fill(8)
-
-/** A node, and a member who speaks to it by hand. */
-class Conversation {
-  readonly founder = new VirtualAuthor(0, null)
-  readonly member = new VirtualAuthor(1, this.founder.network)
-  readonly network = new VirtualNetwork(this.founder)
-  readonly node: VirtualNode
-
-  constructor() {
-    this.founder.admit(this.member)
-    this.node = this.network.add(this.founder)
-    this.node.hold(this.founder)
-    this.node.hold(this.member)
-    const { network } = this
-    this.node.input({
-      type: 'connected',
-      peer: 'liar',
-      remoteKey: LIAR_NOISE_KEY,
-      handshakeHash: HANDSHAKE,
-      initiator: false,
-    })
-    expect(network.nodes).toHaveLength(1)
-  }
-
-  say<Name extends MessageName>(name: Name, message: Messages[Name]): void {
-    this.sayBytes(frame(encodeMessage(name, message)))
-  }
-
-  sayBytes(bytes: Uint8Array): void {
-    this.node.input({ type: 'bytes', peer: 'liar', bytes })
-    this.network.run()
-  }
-
-  hello(over: Partial<Messages['hello']> = {}): Messages['hello'] {
-    const { network: net, key, keys } = this.member
-    const statement = { net, handshakeHash: HANDSHAKE, noiseKey: LIAR_NOISE_KEY, role: 'initiator' as const }
-    const signature = signHello(statement, keys.secretKey)
-    return { version: 1, net, as: 'member', key, genesis: ZERO_32, signature, ...over }
-  }
-
-  get end(): { reason: string; ban: boolean } | undefined {
-    const closed = this.node.closed[0]
-    return closed && { reason: closed.reason, ban: closed.ban }
-  }
-}
 
 describe('a peer that breaks the protocol', () => {
   let talk: Conversation

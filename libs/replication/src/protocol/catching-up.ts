@@ -44,12 +44,15 @@ export class CatchingUp {
   private readonly certificatesAskedAtMs = new RecentMap<number>(100_000)
   private readonly handedOnAtMs = new Map<string, number>()
   private wasBusy = false
+  /** When a peer last claimed more than is held, and since when that goes on without anything new. */
+  private claimedMoreAtMs = -Infinity
+  private staleSinceMs: number | null = null
 
   constructor(private readonly machine: Machine) {}
 
   /** Begins to reconcile. */
   startWalk(peer: Peer): void {
-    if (!peer.isMutual) return
+    if (!peer.isMutual || !peer.mayWalk(this.machine.nowMs)) return
     peer.walkedAtMs = this.machine.nowMs
     // What differs may differ for a while; what was lost on its way is found soon.
     if (!peer.figures.inSync) peer.walkAgainMs = Math.min(peer.walkAgainMs * 2, this.machine.limits.reconcileMs)
@@ -59,13 +62,15 @@ export class CatchingUp {
   hearWalk(peer: Peer, { steps }: Messages['walk'], bytes: number): void {
     const { machine } = this
     if (!peer.isMember) return
+    if (steps[0]?.kind === 'root' && !peer.mayWalk(machine.nowMs)) return machine.counts.add('walksRefused')
     peer.figures.inSync = steps.length === 0
     if (steps.length === 0) {
+      peer.walkSinceMs = null
       peer.walkAgainMs = FIRST_AGAIN_MS
       return
     }
     peer.walkBytesLeft -= bytes
-    if (peer.walkBytesLeft < 0) return
+    if (peer.walkBytesLeft < 0) return machine.counts.add('walkBytesRefused')
     const answers: WalkStep[] = []
     const uncertified: Uint8Array[] = []
     let isEqual = false
@@ -86,6 +91,8 @@ export class CatchingUp {
     }
     if (isEqual) peer.send('walk', { steps: [] })
     sendSteps(peer, answers)
+    // What needs no answer ends the walk.
+    if (answers.every(({ kind }) => kind === 'answer')) peer.walkSinceMs = null
     this.fetch()
   }
 
@@ -126,6 +133,7 @@ export class CatchingUp {
     const { download, tree, nowMs } = this.machine
     peer.knows(author, length)
     const held = tree.get(author)?.length ?? 0
+    if (length > held) this.claimedMoreAtMs = nowMs
     const handedOn = download.handedOn(author)
     const stalled = nowMs - (this.handedOnAtMs.get(keyOf(author)) ?? nowMs) > STALLED_MS
     if (handedOn !== undefined && handedOn > held && stalled) download.restart(author, held, nowMs)
@@ -149,12 +157,16 @@ export class CatchingUp {
     for (const run of runs) {
       const length = run.end
       peer.knows(run.author, length)
-      peer.figures.recordsIn += run.count
+      this.countIn(peer, run.count)
       const mine = machine.tree.get(run.author)
-      const pushed = { peer: peer.name, run }
-      const isTaken = this.isAskedFirst(run.author) && peer.mayPush(run.count, machine.nowMs)
       // The store holds the other side, and makes the proof.
       const isFork = mine !== undefined && !mine.forked && endsOtherwise(run, mine)
+      if (mine && length <= mine.length && !isFork) {
+        machine.counts.add('pushesKnown', run.count)
+        continue
+      }
+      const pushed = { peer: peer.name, run }
+      const isTaken = this.isAskedFirst(run.author) && this.mayPush(peer, run.count)
       const next = !isTaken ? null : isFork ? pushed : machine.download.takePushed(pushed, mine?.length ?? 0)
       if (next) this.enqueue([next])
       else this.claim(peer, { author: run.author, length })
@@ -165,13 +177,16 @@ export class CatchingUp {
   hearRecords(peer: Peer, { request, runs, last }: Heard['records']): void {
     const { download, nowMs } = this.machine
     this.enqueue(download.arrived(peer.name, request, runs, last, nowMs))
-    peer.figures.recordsIn += runs.reduce((sum, { count }) => sum + count, 0)
+    this.countIn(
+      peer,
+      runs.reduce((sum, { count }) => sum + count, 0),
+    )
     this.fetch()
   }
 
   hearWant(peer: Peer, { request, ranges }: Messages['want']): void {
-    if (!peer.isMember || peer.waitingRequests >= this.machine.limits.requestsWaiting) return
-    peer.waitingRequests++
+    if (!peer.isMember) return
+    if (!peer.mayAsk(request, ranges.length)) return this.machine.counts.add('requestsRefused')
     this.machine.effects.push({ type: 'serve', peer: peer.name, request, ranges })
   }
 
@@ -196,7 +211,24 @@ export class CatchingUp {
   accepted(entry: Entry): void {
     const { machine } = this
     machine.download.accepted(entry.author, entry.length)
+    this.staleSinceMs = null
+    for (const senders of this.batches.values()) {
+      const giver = machine.peers.get(senders.get(keyOf(entry.author)) ?? '')
+      if (giver) giver.figures.gaveAtMs = machine.nowMs
+    }
     this.handedOnAtMs.delete(keyOf(entry.author))
+  }
+
+  /** Peers claim more than is held and nothing new comes: after some minutes others are looked for. */
+  watch(): void {
+    const { nowMs, limits, effects, counts } = this.machine
+    const isClaimed = nowMs - this.claimedMoreAtMs < 2 * limits.reconcileMs
+    if (!isClaimed) this.staleSinceMs = null
+    else this.staleSinceMs ??= nowMs
+    if (this.staleSinceMs === null || nowMs - this.staleSinceMs < limits.staleMs) return
+    this.staleSinceMs = nowMs
+    counts.add('stale')
+    effects.push({ type: 'stale' })
   }
 
   /** Asks for what is missing, hands on what arrived, and confirms that the roots are equal once all is there. */
@@ -217,6 +249,17 @@ export class CatchingUp {
       }
     }
     this.wasBusy = isBusy
+  }
+
+  private countIn(peer: Peer, records: number): void {
+    peer.figures.recordsIn += records
+    this.machine.counts.add('recordsIn', records)
+  }
+
+  private mayPush(peer: Peer, records: number): boolean {
+    const isAllowed = peer.mayPush(records, this.machine.nowMs)
+    if (!isAllowed) this.machine.counts.add('pushesRefused', records)
+    return isAllowed
   }
 
   private isAskedFirst(author: Uint8Array): boolean {

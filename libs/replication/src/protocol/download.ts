@@ -28,6 +28,7 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   requestRanges: 128,
   windowStart: 1_024,
   windowMost: 8_192,
+  windowRanges: 240,
   mostUnderWay: 16_384,
   mostBytesUnderWay: 33_554_432,
   silenceMs: 5_000,

@@ -31,7 +31,8 @@ export type Input =
 
 /** What to do outside, in order. */
 export type Effect =
-  | { type: 'send'; peer: string; bytes: Uint8Array }
+  /** `canWait`: when the peer does not take what it is sent this is left out; the next reconciliation makes up for it. */
+  | { type: 'send'; peer: string; bytes: Uint8Array; canWait: boolean }
   /** End the connection after what was sent. `ban`: a provable breach. */
   | { type: 'close'; peer: string; reason: string; ban: boolean }
   /** The peer proved that it belongs here. `author`: the member's key; null for a newcomer. */
@@ -57,6 +58,8 @@ export type Effect =
   | { type: 'welcomed'; peer: string }
   /** This node was turned down by a peer. */
   | { type: 'turnedDown'; peer: string; reason: string }
+  /** Others have had more for minutes and nothing came: look for peers anew. */
+  | { type: 'stale' }
   /** Tick again after so many ms. */
   | { type: 'wake'; afterMs: number }
 
@@ -72,10 +75,15 @@ export interface ProtocolLimits {
   /** A peer's records that were not asked for: so many at once, and so many more a second. */
   pushBurst: number
   pushPerSecond: number
-  /** Most requests of a peer that wait to be served. */
-  requestsWaiting: number
-  /** Bytes of walks that are answered per peer in 10 s. */
+  /** Most ranges of a peer that are asked for and not served yet. */
+  rangesInFlight: number
+  /** One walk of a peer at a time: for so long (ms), and of so many bytes in that time. */
+  walkMs: number
   walkBytes: number
+  /** Most bytes that wait to be sent to a peer. */
+  unsentBytes: number
+  /** Nothing new for so long (ms) while peers claim more: discovery begins anew. */
+  staleMs: number
   /** New records are announced together when they come within so many ms. */
   announceMs: number
   /** Most records of one ingest, and most that wait for one. */
@@ -93,8 +101,11 @@ export const PROTOCOL_LIMITS: ProtocolLimits = {
   reconcileMs: 60_000,
   pushBurst: 2_000,
   pushPerSecond: 200,
-  requestsWaiting: 256,
+  rangesInFlight: 256,
+  walkMs: 10_000,
   walkBytes: 4_194_304,
+  unsentBytes: 4_194_304,
+  staleMs: 300_000,
   announceMs: 3,
   ingestRecords: 4_096,
   ingestWaiting: 16_384,

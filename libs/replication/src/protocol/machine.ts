@@ -1,6 +1,7 @@
 // What the parts of the protocol share: the tree of entries, the peers, what is being fetched, and the effects so far.
 
 import type { Entry, EntryTree, HelloStatement, StoredRecord } from '#libs/record'
+import type { Counts } from './counts.js'
 import type { Download } from './download.js'
 import type { Effect, ProtocolLimits } from './effects.js'
 import type { Peer } from './peer.js'
@@ -35,6 +36,7 @@ export interface Machine {
   readonly tree: EntryTree
   readonly peers: Map<string, Peer>
   readonly effects: Effect[]
+  readonly counts: Counts
   readonly download: Download
   genesis: Uint8Array | null
   nowMs: number

@@ -1,6 +1,7 @@
 // What a node remembers of one connection.
 
 import type { Entry } from '#libs/record'
+import type { Counts } from './counts.js'
 import type { Effect, ProtocolLimits } from './effects.js'
 import { frame, FrameSplitter } from './frames.js'
 import { keyOf, RecentMap } from './keys.js'
@@ -12,7 +13,14 @@ export interface PeerFigures {
   recordsIn: number
   recordsOut: number
   inSync: boolean
+  /** When it last gave a record that was new here and valid; ms of the machine's clock. */
+  gaveAtMs: number | null
 }
+
+/** What a peer that was not told so learns by the next reconciliation. */
+const CAN_WAIT: ReadonlySet<MessageName> = new Set<MessageName>([
+  ...(['announce', 'push', 'forks', 'attestation', 'certificates', 'stopped'] as const),
+])
 
 export class Peer {
   readonly splitter = new FrameSplitter()
@@ -35,9 +43,12 @@ export class Peer {
   walkedAtMs = -Infinity
   /** While the roots differ, after how many ms the next walk begins. */
   walkAgainMs = 1_000
-  waitingRequests = 0
+  /** Ranges of each of its requests that is not served yet. */
+  readonly serving = new Map<number, number>()
+  /** When the walk that goes on with it began; null: none does. */
+  walkSinceMs: number | null = null
   walkBytesLeft: number
-  readonly figures: PeerFigures = { roundTripMs: null, recordsIn: 0, recordsOut: 0, inSync: false }
+  readonly figures: PeerFigures = { roundTripMs: null, recordsIn: 0, recordsOut: 0, inSync: false, gaveAtMs: null }
   private pushTokens: number
   private refilledAtMs: number
   /** Lengths of logs that it is known to hold, the recent ones. */
@@ -51,6 +62,7 @@ export class Peer {
     readonly connectedAtMs: number,
     private readonly limits: ProtocolLimits,
     private readonly effects: Effect[],
+    private readonly counts: Counts,
   ) {
     this.heardAtMs = connectedAtMs
     this.pingedAtMs = connectedAtMs
@@ -71,7 +83,8 @@ export class Peer {
 
   send<Name extends MessageName>(name: Name, message: Messages[Name]): void {
     if (this.closed) return
-    this.effects.push({ type: 'send', peer: this.name, bytes: frame(encodeMessage(name, message)) })
+    const bytes = frame(encodeMessage(name, message))
+    this.effects.push({ type: 'send', peer: this.name, bytes, canWait: CAN_WAIT.has(name) })
   }
 
   /** Says goodbye with a reason; a breach is banned by the shell. */
@@ -79,7 +92,24 @@ export class Peer {
     if (this.closed) return
     this.send('bye', { reason })
     this.closed = true
+    this.counts.close(reason)
+    if (ban) this.counts.add('breaches')
     this.effects.push({ type: 'close', peer: this.name, reason, ban })
+  }
+
+  /** Takes a request in if its ranges fit beside those that are not served yet. */
+  mayAsk(request: number, ranges: number): boolean {
+    const before = [...this.serving.values()].reduce((sum, count) => sum + count, 0)
+    if (before + ranges > this.limits.rangesInFlight || this.serving.has(request)) return false
+    this.serving.set(request, ranges)
+    return true
+  }
+
+  /** Begins a walk, unless one goes on. */
+  mayWalk(nowMs: number): boolean {
+    if (this.walkSinceMs !== null && nowMs - this.walkSinceMs < this.limits.walkMs) return false
+    this.walkSinceMs = nowMs
+    return true
   }
 
   /** Takes from its allowance for records that were not asked for. */

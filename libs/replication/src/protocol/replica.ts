@@ -3,6 +3,7 @@
 
 import { type Entry, EntryTree, equalBytes, FormatError, WireError } from '#libs/record'
 import { CatchingUp } from './catching-up.js'
+import { Counts } from './counts.js'
 import { Download, DOWNLOAD_LIMITS } from './download.js'
 import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
 import { frame } from './frames.js'
@@ -27,6 +28,7 @@ export class Replica implements Machine {
   readonly tree: EntryTree
   readonly peers = new Map<string, Peer>()
   readonly effects: Effect[] = []
+  readonly counts = new Counts()
   readonly download = new Download(DOWNLOAD_LIMITS)
   genesis: Uint8Array | null
   nowMs = 0
@@ -55,7 +57,7 @@ export class Replica implements Machine {
     const known = this.peers.get(peer)
     if (known) {
       known.figures.recordsOut += runs.reduce((sum, run) => sum + run.records.length, 0)
-      if (last) known.waitingRequests--
+      if (last) known.serving.delete(request)
     }
     return frame(encodeMessage('records', { request, last, runs }))
   }
@@ -80,7 +82,16 @@ export class Replica implements Machine {
     switch (input.type) {
       case 'connected': {
         const { peer: name, remoteKey, handshakeHash, initiator } = input
-        const peer = new Peer(name, remoteKey, handshakeHash, initiator, this.nowMs, this.limits, this.effects)
+        const peer = new Peer(
+          name,
+          remoteKey,
+          handshakeHash,
+          initiator,
+          this.nowMs,
+          this.limits,
+          this.effects,
+          this.counts,
+        )
         this.peers.set(name, peer)
         if (initiator) sayHello(this, peer)
         return
@@ -209,6 +220,7 @@ export class Replica implements Machine {
 
   private setEntry(entry: Entry): void {
     const known = this.tree.get(entry.author)
+    this.counts.add('recordsNew', Math.max(0, entry.length - (known?.length ?? 0)))
     this.tree.set(entry)
     if (!known || !equalBytes(known.head, entry.head)) this.catchingUp.accepted(entry)
   }
@@ -218,7 +230,8 @@ export class Replica implements Machine {
     this.spreading.tick()
     this.download.reassign(nowMs)
     this.catchingUp.fetch()
-    const refill = nowMs - this.walkWindowAtMs >= 10_000
+    this.catchingUp.watch()
+    const refill = nowMs - this.walkWindowAtMs >= limits.walkMs
     if (refill) this.walkWindowAtMs = nowMs
     for (const peer of this.peers.values()) {
       if (peer.closed) continue

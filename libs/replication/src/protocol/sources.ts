@@ -7,6 +7,8 @@ export interface WindowLimits {
   /** The window of a peer in records: where it starts, and where it ends. */
   windowStart: number
   windowMost: number
+  /** Most ranges of a peer in flight: a little less than peers let pass. */
+  windowRanges: number
   /** A request that is not answered for so long (ms) is asked from others too. */
   silenceMs: number
 }
@@ -35,6 +37,7 @@ interface Source {
   heardAtMs: number
   window: number
   asked: number
+  askedRanges: number
   requests: Map<number, AskedRequest>
 }
 
@@ -52,7 +55,8 @@ export class Sources {
 
   join(peer: string): void {
     if (this.sources.has(peer)) return
-    this.sources.set(peer, { heardAtMs: -Infinity, window: this.limits.windowStart, asked: 0, requests: new Map() })
+    const window = this.limits.windowStart
+    this.sources.set(peer, { heardAtMs: -Infinity, window, asked: 0, askedRanges: 0, requests: new Map() })
   }
 
   /** Forgets a peer. Returns the ranges that it was asked for. */
@@ -66,8 +70,7 @@ export class Sources {
 
   /** Whether any peer may be asked for more. */
   get haveRoom(): boolean {
-    for (const { asked, window } of this.sources.values()) if (asked < window) return true
-    return false
+    return [...this.sources.values()].some((source) => source.asked < source.window && this.hasRangesLeft(source))
   }
 
   /** The peer that has the range and most of its window free; those that were silent on it come last. */
@@ -76,7 +79,7 @@ export class Sources {
     let bestLoad = 1
     for (const [peer, { length }] of claims) {
       const source = this.sources.get(peer)
-      if (!source || length <= piece.from) continue
+      if (!source || length <= piece.from || !this.hasRangesLeft(source)) continue
       const load = source.asked / source.window + (piece.tried.has(peer) ? 0.9 : 0)
       if (load < bestLoad || (best === null && source.asked === 0)) {
         best = peer
@@ -92,7 +95,9 @@ export class Sources {
 
   ask(peer: string, piece: Piece): void {
     piece.askedOf = peer
-    this.sources.get(peer)!.asked += piece.count
+    const source = this.sources.get(peer)!
+    source.asked += piece.count
+    source.askedRanges++
     this.underWay += piece.count
   }
 
@@ -138,11 +143,17 @@ export class Sources {
     if (peer === null || piece.askedOf !== peer) return
     piece.askedOf = null
     this.release(peer, piece.count)
+    const source = this.sources.get(peer)
+    if (source) source.askedRanges--
   }
 
   release(peer: string, count: number): void {
     this.underWay -= count
     const source = this.sources.get(peer)
     if (source) source.asked -= count
+  }
+
+  private hasRangesLeft({ askedRanges }: Source): boolean {
+    return askedRanges < this.limits.windowRanges
   }
 }
