@@ -3,11 +3,12 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply } from 'fastify'
 import { catchError, concatMap, from, type Observable } from 'rxjs'
 import { NodeClient, RefusalException, refusalToProblem } from '#libs/node-client'
-import type { SignedInRequest } from './route-rule.js'
+import { CHANGES_NOTHING, type SignedInRequest } from './route-rule.js'
 
 /**
- * A change that carries an `Idempotency-Key` has its effect once: a repeated request gets the first answer, refusals
- * included. An answer that never came about (the node broke off) is not kept.
+ * Every change that an account makes carries an `Idempotency-Key`, and has its effect once: a repeated request gets the first
+ * answer, refusals included. An answer that never came about (the node broke off) is not kept. Refuses: request_malformed
+ * (without a key), idempotency_key_reused, request_in_progress.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -16,14 +17,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp()
     const request = http.getRequest<SignedInRequest>()
-    const key = request.headers['idempotency-key']
-    if (request.actor === undefined || typeof key !== 'string' || request.method === 'GET') return next.handle()
-    if (!/^[\x21-\x7e]{8,128}$/.test(key))
-      throw new RefusalException({
-        refused: 'request_malformed',
-        problems: ['Idempotency-Key: 8 to 128 visible characters'],
-      })
-
+    const changesNothing = request.method === 'GET' || Reflect.hasMetadata(CHANGES_NOTHING, context.getHandler())
+    // Signing in and out has no account yet, or none any more, and can be repeated as it is.
+    if (request.actor === undefined || changesNothing) return next.handle()
+    const key = keyOf(request)
     const { account } = request.actor
     const reply = http.getResponse<FastifyReply>()
     const begun = await this.node.ask('accounts.idempotencyBegin', { account, key, requestHash: hashOf(request) })
@@ -51,6 +48,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (first.status >= 400) void reply.type('application/problem+json')
     return JSON.parse(first.body)
   }
+}
+
+function keyOf(request: SignedInRequest): string {
+  const key = request.headers['idempotency-key']
+  if (typeof key === 'string' && /^[\x21-\x7e]{8,128}$/.test(key)) return key
+  throw new RefusalException({
+    refused: 'request_malformed',
+    problems: ['Idempotency-Key: 8 to 128 visible characters, new for each change'],
+  })
 }
 
 function hashOf(request: SignedInRequest): string {

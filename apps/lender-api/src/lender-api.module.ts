@@ -12,6 +12,7 @@ import { PageService, WEB_ROOT } from './page.service.js'
 import { PaymentsController } from './payments.controller.js'
 import { PeopleController } from './people.controller.js'
 import { ReportsController } from './reports.controller.js'
+import { ServicingController } from './servicing.controller.js'
 import { SessionController } from './session.controller.js'
 
 export interface LenderApiOptions {
@@ -35,6 +36,7 @@ export class LenderApiModule {
         PeopleController,
         OffersController,
         LoansController,
+        ServicingController,
         PaymentsController,
         LedgerController,
         ReportsController,

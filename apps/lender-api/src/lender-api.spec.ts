@@ -79,13 +79,13 @@ describe('the lenders’ face of a node', () => {
     expect((await call({ ...login, headers: own })).status).toBe(503)
   })
 
-  it('refuses unknown fields and malformed bodies, and says what is wrong', async () => {
+  it('refuses bodies that are no objects, and says so', async () => {
     const post = { method: 'POST', url: '/lender/session/login', headers: fromPage } as const
-    const { status, problem } = await call({ ...post, payload: { name: 'a', password: 'b', role: 'operator' } })
+    const { status, problem } = await call({ ...post, payload: ['a', 'b'] })
     expect(status).toBe(400)
     expect(problem).toMatchObject({
       type: 'urn:mutuo:problem:request_malformed',
-      problems: ['property role should not exist'],
+      problems: ['the body must be an object'],
     })
     const broken = await call({ ...post, headers: { ...fromPage, 'content-type': 'application/json' }, payload: '{' })
     expect(broken.status).toBe(400)

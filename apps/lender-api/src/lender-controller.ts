@@ -5,13 +5,9 @@ import {
   createParamDecorator,
   type ExecutionContext,
   Header,
-  Injectable,
-  type PipeTransform,
   UseFilters,
   UseGuards,
   UseInterceptors,
-  UsePipes,
-  ValidationPipe,
 } from '@nestjs/common'
 import type { Actor } from '#libs/messages'
 import { ProblemFilter, RefusalException } from '#libs/node-client'
@@ -19,15 +15,18 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js'
 import type { SignedInRequest } from './route-rule.js'
 import { SessionGuard } from './session.guard.js'
 
-export { For, Public, READERS } from './route-rule.js'
+export { Asked, AskedOpenly } from './asked.js'
+export { ChangesNothing, For, Public, READERS } from './route-rule.js'
 export type { SignedInRequest } from './route-rule.js'
 
-/** A controller under `/lender/`: session and origin checked, bodies validated with unknown fields refused, errors as problems. */
+/**
+ * A controller under `/lender/`: session and origin checked, changes made once, errors as problems. The node checks what is in
+ * the messages, and refuses unknown fields.
+ */
 export const LenderController = (path: string): ClassDecorator =>
   applyDecorators(
     Controller(`lender/${path}`),
     UseGuards(SessionGuard),
-    UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true })),
     UseInterceptors(IdempotencyInterceptor),
     UseFilters(ProblemFilter),
   )
@@ -41,12 +40,3 @@ export const By = createParamDecorator((_: unknown, context: ExecutionContext): 
   if (actor === undefined) throw new RefusalException({ refused: 'not_authenticated' })
   return actor
 })
-
-/** The text form of a 32-byte id or key in a path. Refuses request_malformed. */
-@Injectable()
-export class TextIdPipe implements PipeTransform<string, string> {
-  transform(text: string): string {
-    if (/^[a-km-uw-z13-9]{52}$/.test(text)) return text
-    throw new RefusalException({ refused: 'request_malformed', problems: ['the id in the path is malformed'] })
-  }
-}

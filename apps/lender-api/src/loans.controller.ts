@@ -1,28 +1,7 @@
-import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
-import { IsIn, IsOptional } from 'class-validator'
-import type { Actor, LoanStatus } from '#libs/messages'
+import { Get, HttpCode, Post } from '@nestjs/common'
+import type { RequestOf } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
-import { By, For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
-import { Reason } from './offer.request.js'
-import { IsDate, PageQuery } from './page-query.js'
-
-const STATUSES: LoanStatus[] = ['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'closed']
-
-class LoansQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(['lender', 'borrower', 'all'])
-  side?: 'lender' | 'borrower' | 'all'
-
-  @IsOptional()
-  @IsIn(STATUSES)
-  status?: LoanStatus
-}
-
-class AsOf {
-  @IsOptional()
-  @IsDate()
-  asOf?: string
-}
+import { Asked, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** Loans and what they amount to. */
 @LenderController('')
@@ -32,35 +11,35 @@ export class LoansController {
   @Get('portfolio')
   @For(...READERS)
   @NoStore()
-  portfolio(@By() actor: Actor) {
-    return this.node.ask('loans.portfolio', { actor, side: 'lender' })
+  portfolio(@Asked() request: RequestOf<'loans.portfolio'>) {
+    return this.node.ask('loans.portfolio', { ...request, side: 'lender' })
   }
 
   @Get('loans')
   @For(...READERS)
   @NoStore()
-  loans(@By() actor: Actor, @Query() query: LoansQuery) {
-    return this.node.ask('loans.list', { actor, side: 'lender', ...query })
+  loans(@Asked() request: RequestOf<'loans.list'>) {
+    return this.node.ask('loans.list', { side: 'lender', ...request })
   }
 
-  @Get('loans/:id')
+  @Get('loans/:loan')
   @For(...READERS)
   @NoStore()
-  loan(@By() actor: Actor, @Param('id', TextIdPipe) loan: string, @Query() query: AsOf) {
-    return this.node.ask('loans.show', { actor, loan, ...query })
+  loan(@Asked() request: RequestOf<'loans.show'>) {
+    return this.node.ask('loans.show', request)
   }
 
-  @Post('loans/:id/sign')
+  @Post('loans/:loan/sign')
   @For('lender')
   @HttpCode(200)
-  sign(@By() actor: Actor, @Param('id', TextIdPipe) loan: string) {
-    return this.node.ask('loans.sign', { actor, loan })
+  sign(@Asked() request: RequestOf<'loans.sign'>) {
+    return this.node.ask('loans.sign', request)
   }
 
-  @Post('loans/:id/decline')
+  @Post('loans/:loan/decline')
   @For('lender')
   @HttpCode(200)
-  decline(@By() actor: Actor, @Param('id', TextIdPipe) loan: string, @Body() { reason }: Reason) {
-    return this.node.ask('loans.decline', { actor, loan, reason })
+  decline(@Asked() request: RequestOf<'loans.decline'>) {
+    return this.node.ask('loans.decline', request)
   }
 }

@@ -1,39 +1,8 @@
-import { Body, Get, HttpCode, Param, Post } from '@nestjs/common'
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator'
+import { Get, HttpCode, Post } from '@nestjs/common'
 import { isRefusal } from '#libs/fold'
-import type { Actor, NetworkView } from '#libs/messages'
+import type { NetworkView, RequestOf } from '#libs/messages'
 import { NodeClient, RefusalException } from '#libs/node-client'
-import { By, For, LenderController, NoStore, READERS } from './lender-controller.js'
-
-class Alias {
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
-  alias?: string
-}
-
-class CreateNetwork extends Alias {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(128)
-  name!: string
-}
-
-class JoinNetwork extends Alias {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(8192)
-  invite!: string
-}
-
-class CreateInvite {
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(8760)
-  validHours?: number
-}
+import { Asked, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** The network, or null before there is one. */
 export interface NetworkState {
@@ -57,15 +26,15 @@ export class NetworkController {
 
   @Post()
   @For('operator')
-  create(@By() actor: Actor, @Body() body: CreateNetwork) {
-    return this.node.ask('network.create', { actor, ...body })
+  create(@Asked() request: RequestOf<'network.create'>) {
+    return this.node.ask('network.create', request)
   }
 
   @Post('join')
   @For('operator')
   @HttpCode(202)
-  join(@By() actor: Actor, @Body() body: JoinNetwork) {
-    return this.node.ask('network.join', { actor, ...body })
+  join(@Asked() request: RequestOf<'network.join'>) {
+    return this.node.ask('network.join', request)
   }
 
   @Get('members')
@@ -78,20 +47,20 @@ export class NetworkController {
   @Get('invites')
   @For('lender')
   @NoStore()
-  invites(@By() actor: Actor) {
-    return this.node.ask('invites.list', { actor })
+  invites(@Asked() request: RequestOf<'invites.list'>) {
+    return this.node.ask('invites.list', request)
   }
 
   @Post('invites')
   @For('lender')
-  invite(@By() actor: Actor, @Body() body: CreateInvite) {
-    return this.node.ask('invites.create', { actor, ...body })
+  invite(@Asked() request: RequestOf<'invites.create'>) {
+    return this.node.ask('invites.create', request)
   }
 
   @Post('invites/:invite/revoke')
   @For('lender')
   @HttpCode(200)
-  revoke(@By() actor: Actor, @Param('invite') invite: string) {
-    return this.node.ask('invites.revoke', { actor, invite })
+  revoke(@Asked() request: RequestOf<'invites.revoke'>) {
+    return this.node.ask('invites.revoke', request)
   }
 }

@@ -1,6 +1,7 @@
-import { Get, Param } from '@nestjs/common'
+import { Get } from '@nestjs/common'
+import type { RequestOf } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
-import { For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
+import { AskedOpenly, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** The node itself: its state, its peers, what forked, and any record. */
 @LenderController('')
@@ -31,14 +32,14 @@ export class NodeController {
   @Get('records/:id')
   @For(...READERS)
   @NoStore()
-  record(@Param('id', TextIdPipe) id: string) {
-    return this.node.ask('records.show', { id })
+  record(@AskedOpenly() request: RequestOf<'records.show'>) {
+    return this.node.ask('records.show', request)
   }
 
   @Get('timeline/:subject')
   @For(...READERS)
   @NoStore()
-  timeline(@Param('subject', TextIdPipe) subject: string) {
-    return this.node.ask('records.timeline', { subject })
+  timeline(@AskedOpenly() request: RequestOf<'records.timeline'>) {
+    return this.node.ask('records.timeline', request)
   }
 }

@@ -1,17 +1,7 @@
-import { Body, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
-import type { Actor } from '#libs/messages'
+import { Get, HttpCode, Post, Put } from '@nestjs/common'
+import type { RequestOf } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
-import { By, For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
-import {
-  ApplicationsQuery,
-  Asked,
-  OffersQuery,
-  PreviewTerms,
-  Proposal,
-  ProposalPreview,
-  PublishOffer,
-  Reason,
-} from './offer.request.js'
+import { Asked, AskedOpenly, ChangesNothing, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** Offers, and what people apply for under one's own. */
 @LenderController('')
@@ -21,81 +11,84 @@ export class OffersController {
   @Get('offers')
   @For(...READERS)
   @NoStore()
-  offers(@By() actor: Actor, @Query() { mine, ...query }: OffersQuery) {
-    return this.node.ask('offers.list', { actor, ...query, ...(mine === undefined ? {} : { mine: mine === 'true' }) })
+  offers(@Asked() request: RequestOf<'offers.list'>) {
+    return this.node.ask('offers.list', request)
   }
 
   @Post('offers')
   @For('lender')
-  publish(@By() actor: Actor, @Body() { terms }: PublishOffer) {
-    return this.node.ask('offers.publish', { actor, terms })
+  publish(@Asked() request: RequestOf<'offers.publish'>) {
+    return this.node.ask('offers.publish', request)
   }
 
   @Post('offers/preview')
   @For(...READERS)
+  @ChangesNothing()
   @HttpCode(200)
-  preview(@Body() body: PreviewTerms) {
-    return this.node.ask('offers.preview', body)
+  preview(@AskedOpenly() request: RequestOf<'offers.preview'>) {
+    return this.node.ask('offers.preview', request)
   }
 
-  @Get('offers/:id')
+  @Get('offers/:offer')
   @For(...READERS)
   @NoStore()
-  offer(@By() actor: Actor, @Param('id', TextIdPipe) offer: string) {
-    return this.node.ask('offers.show', { actor, offer })
+  offer(@Asked() request: RequestOf<'offers.show'>) {
+    return this.node.ask('offers.show', request)
   }
 
-  @Put('offers/:id')
+  @Put('offers/:offer')
   @For('lender')
-  amend(@By() actor: Actor, @Param('id', TextIdPipe) offer: string, @Body() { terms }: PublishOffer) {
-    return this.node.ask('offers.amend', { actor, offer, terms })
+  amend(@Asked() request: RequestOf<'offers.amend'>) {
+    return this.node.ask('offers.amend', request)
   }
 
-  @Post('offers/:id/withdraw')
+  @Post('offers/:offer/withdraw')
   @For('lender')
   @HttpCode(200)
-  withdraw(@By() actor: Actor, @Param('id', TextIdPipe) offer: string) {
-    return this.node.ask('offers.withdraw', { actor, offer })
+  withdraw(@Asked() request: RequestOf<'offers.withdraw'>) {
+    return this.node.ask('offers.withdraw', request)
   }
 
-  @Post('offers/:id/quote')
+  @Post('offers/:offer/quote')
   @For(...READERS)
+  @ChangesNothing()
   @HttpCode(200)
-  quote(@Param('id', TextIdPipe) offer: string, @Body() body: Asked) {
-    return this.node.ask('offers.quote', { offer, ...body })
+  quote(@AskedOpenly() request: RequestOf<'offers.quote'>) {
+    return this.node.ask('offers.quote', request)
   }
 
   @Get('applications')
   @For(...READERS)
   @NoStore()
-  applications(@By() actor: Actor, @Query() query: ApplicationsQuery) {
-    return this.node.ask('applications.list', { actor, side: 'lender', ...query })
+  applications(@Asked() request: RequestOf<'applications.list'>) {
+    return this.node.ask('applications.list', { ...request, side: 'lender' })
   }
 
-  @Get('applications/:id')
+  @Get('applications/:application')
   @For(...READERS)
   @NoStore()
-  application(@By() actor: Actor, @Param('id', TextIdPipe) application: string) {
-    return this.node.ask('applications.show', { actor, application })
+  application(@Asked() request: RequestOf<'applications.show'>) {
+    return this.node.ask('applications.show', request)
   }
 
-  @Post('applications/:id/decline')
+  @Post('applications/:application/decline')
   @For('lender')
   @HttpCode(200)
-  decline(@By() actor: Actor, @Param('id', TextIdPipe) application: string, @Body() { reason }: Reason) {
-    return this.node.ask('applications.decline', { actor, application, reason })
+  decline(@Asked() request: RequestOf<'applications.decline'>) {
+    return this.node.ask('applications.decline', request)
   }
 
-  @Post('applications/:id/preview')
+  @Post('applications/:application/preview')
   @For(...READERS)
+  @ChangesNothing()
   @HttpCode(200)
-  previewProposal(@By() actor: Actor, @Param('id', TextIdPipe) application: string, @Body() body: ProposalPreview) {
-    return this.node.ask('loans.preview', { actor, application, ...body })
+  previewProposal(@Asked() request: RequestOf<'loans.preview'>) {
+    return this.node.ask('loans.preview', request)
   }
 
-  @Post('applications/:id/propose')
+  @Post('applications/:application/propose')
   @For('lender')
-  propose(@By() actor: Actor, @Param('id', TextIdPipe) application: string, @Body() body: Proposal) {
-    return this.node.ask('loans.propose', { actor, application, ...body })
+  propose(@Asked() request: RequestOf<'loans.propose'>) {
+    return this.node.ask('loans.propose', request)
   }
 }

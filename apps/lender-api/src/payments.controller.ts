@@ -1,66 +1,7 @@
-import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common'
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import { IsTextId } from '#libs/access'
-import type { Actor, PaymentView, Rail } from '#libs/messages'
+import { Get, HttpCode, Post } from '@nestjs/common'
+import type { RequestOf } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
-import { By, For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
-import { Reason } from './offer.request.js'
-import { IsDate, PageQuery } from './page-query.js'
-
-const RAILS: Rail[] = ['bank', 'mobile-money', 'cash', 'bitcoin', 'other']
-
-class PaymentsQuery extends PageQuery {
-  @IsOptional()
-  @IsTextId()
-  loan?: string
-
-  @IsOptional()
-  @IsIn(['sent', 'confirmed', 'refused'])
-  status?: PaymentView['status']
-}
-
-class Amount {
-  @IsInt()
-  @Min(1)
-  @Max(Number.MAX_SAFE_INTEGER)
-  amount!: number
-}
-
-class SentPayment extends Amount {
-  @IsTextId()
-  loan!: string
-
-  @IsOptional()
-  @IsDate()
-  valueDate?: string
-
-  @IsIn(RAILS)
-  rail!: Rail
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(140)
-  reference?: string
-
-  @IsOptional()
-  @IsBoolean()
-  acceptNotFinal?: boolean
-}
-
-class ReceivedPayment extends Amount {
-  @IsOptional()
-  @IsDate()
-  receivedOn?: string
-
-  @IsOptional()
-  @IsIn(RAILS)
-  rail?: Rail
-}
-
-class UnannouncedPayment extends ReceivedPayment {
-  @IsTextId()
-  loan!: string
-}
+import { Asked, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** Money that moved outside: what was sent, and what came. */
 @LenderController('payments')
@@ -70,34 +11,56 @@ export class PaymentsController {
   @Get()
   @For(...READERS)
   @NoStore()
-  list(@By() actor: Actor, @Query() query: PaymentsQuery) {
-    return this.node.ask('payments.list', { actor, ...query })
+  list(@Asked() request: RequestOf<'payments.list'>) {
+    return this.node.ask('payments.list', request)
   }
 
   @Post()
   @For('lender')
-  send(@By() actor: Actor, @Body() body: SentPayment) {
-    return this.node.ask('payments.send', { actor, ...body })
+  send(@Asked() request: RequestOf<'payments.send'>) {
+    return this.node.ask('payments.send', request)
   }
 
   /** Confirms money that came without a word from the payer. */
   @Post('received')
   @For('lender')
-  received(@By() actor: Actor, @Body() body: UnannouncedPayment) {
-    return this.node.ask('payments.confirm', { actor, ...body })
+  received(@Asked() request: RequestOf<'payments.confirm'>) {
+    return this.node.ask('payments.confirm', request)
   }
 
-  @Post(':id/confirm')
+  @Post(':payment/confirm')
   @For('lender')
   @HttpCode(200)
-  confirm(@By() actor: Actor, @Param('id', TextIdPipe) payment: string, @Body() body: ReceivedPayment) {
-    return this.node.ask('payments.confirm', { actor, payment, ...body })
+  confirm(@Asked() request: RequestOf<'payments.confirm'>) {
+    return this.node.ask('payments.confirm', request)
   }
 
-  @Post(':id/refuse')
+  @Post(':payment/refuse')
   @For('lender')
   @HttpCode(200)
-  refuse(@By() actor: Actor, @Param('id', TextIdPipe) payment: string, @Body() { reason }: Reason) {
-    return this.node.ask('payments.refuse', { actor, payment, reason })
+  refuse(@Asked() request: RequestOf<'payments.refuse'>) {
+    return this.node.ask('payments.refuse', request)
+  }
+
+  @Post(':payment/reverse')
+  @For('lender')
+  @HttpCode(200)
+  reverse(@Asked() request: RequestOf<'payments.reverse'>) {
+    return this.node.ask('payments.reverse', request)
+  }
+
+  @Post('reversals/:reversal/accept')
+  @For('lender')
+  @HttpCode(200)
+  acceptReversal(@Asked() request: RequestOf<'payments.acceptReversal'>) {
+    return this.node.ask('payments.acceptReversal', request)
+  }
+
+  /** The arbiter's word that a payment did arrive. */
+  @Post(':payment/establish')
+  @For('lender')
+  @HttpCode(200)
+  establish(@Asked() request: RequestOf<'payments.establish'>) {
+    return this.node.ask('payments.establish', request)
   }
 }

@@ -1,52 +1,7 @@
-import { Body, Get, Param, Post, Put } from '@nestjs/common'
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator'
-import type { Actor, ProfileFacts } from '#libs/messages'
-import { NodeClient } from '#libs/node-client'
-import { By, For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
-
-const INCOME_BANDS: NonNullable<ProfileFacts['incomeBand']>[] = [
-  'under-10k',
-  '10k-25k',
-  '25k-50k',
-  '50k-100k',
-  'over-100k',
-]
-
-class Facts implements ProfileFacts {
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
-  alias?: string
-
-  @IsOptional()
-  @Matches(/^[A-Z]{2}$/)
-  country?: string
-
-  @IsOptional()
-  @IsIn(INCOME_BANDS)
-  incomeBand?: NonNullable<ProfileFacts['incomeBand']>
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(128)
-  occupation?: string
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  about?: string
-}
-
-class Enrol {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
-  name!: string
-
-  @IsIn(['borrower'])
-  role!: 'borrower'
-}
+import { Get, Post, Put } from '@nestjs/common'
+import type { RequestOf } from '#libs/messages'
+import { NodeClient, RefusalException } from '#libs/node-client'
+import { Asked, AskedOpenly, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 /** Profiles of members, and the people whose home this node is. */
 @LenderController('')
@@ -56,27 +11,38 @@ export class PeopleController {
   @Get('profiles/:identity')
   @For(...READERS)
   @NoStore()
-  profile(@Param('identity', TextIdPipe) identity: string) {
-    return this.node.ask('profiles.show', { identity })
+  profile(@AskedOpenly() request: RequestOf<'profiles.show'>) {
+    return this.node.ask('profiles.show', request)
+  }
+
+  /** For an account that has none yet: the node keeps its key and admits it to the network. */
+  @Post('identity')
+  @For('lender')
+  identity(@Asked() request: RequestOf<'identities.create'>) {
+    return this.node.ask('identities.create', request)
   }
 
   @Put('profile')
   @For('lender')
-  publish(@By() actor: Actor, @Body() facts: Facts) {
-    return this.node.ask('profiles.publish', { actor, facts: { ...facts } })
+  publish(@Asked() { actor, ...facts }: ProfileBody) {
+    return this.node.ask('profiles.publish', { actor, facts })
   }
 
   @Get('accounts')
   @For('operator')
   @NoStore()
-  accounts(@By() actor: Actor) {
-    return this.node.ask('accounts.list', { actor })
+  accounts(@Asked() request: RequestOf<'accounts.list'>) {
+    return this.node.ask('accounts.list', request)
   }
 
-  /** A one-time code with which a borrower's app registers its first device. */
+  /** A one-time code with which a borrower's app registers its first device. Other roles are the command line's to give. */
   @Post('accounts/enrol')
   @For('operator')
-  enrol(@By() actor: Actor, @Body() body: Enrol) {
-    return this.node.ask('accounts.enrol', { actor, ...body })
+  enrol(@Asked() request: RequestOf<'accounts.enrol'>) {
+    if (request.role !== 'borrower')
+      throw new RefusalException({ refused: 'request_malformed', problems: ['role: must be borrower'] })
+    return this.node.ask('accounts.enrol', request)
   }
 }
+
+type ProfileBody = Pick<RequestOf<'profiles.publish'>, 'actor'> & RequestOf<'profiles.publish'>['facts']

@@ -1,71 +1,9 @@
 import { Readable } from 'node:stream'
-import { Get, Param, Query, StreamableFile } from '@nestjs/common'
-import { Type } from 'class-transformer'
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
-import { IsTextId } from '#libs/access'
-import type { Actor, AnswerOf, RequestOf } from '#libs/messages'
+import { Get, StreamableFile } from '@nestjs/common'
+import type { AnswerOf, RequestOf } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
 import { AsTable } from './as-table.interceptor.js'
-import { By, For, LenderController, NoStore, READERS, TextIdPipe } from './lender-controller.js'
-import { IsDate } from './page-query.js'
-
-class FormatQuery {
-  /** Also chosen by `Accept: text/csv`. */
-  @IsOptional()
-  @IsIn(['json', 'csv'])
-  format?: 'json' | 'csv'
-}
-
-class OwnerQuery extends FormatQuery {
-  @IsOptional()
-  @IsTextId()
-  owner?: string
-}
-
-class ReportQuery extends OwnerQuery {
-  @IsOptional()
-  @IsDate()
-  asOf?: string
-}
-
-class SideQuery extends ReportQuery {
-  @IsOptional()
-  @IsIn(['lender', 'borrower'])
-  side?: 'lender' | 'borrower'
-}
-
-class YearQuery extends OwnerQuery {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1900)
-  @Max(9999)
-  year!: number
-}
-
-class AccountQuery extends FormatQuery {
-  @IsString()
-  @MaxLength(256)
-  account!: string
-
-  @IsOptional()
-  @IsDate()
-  asOf?: string
-}
-
-class DayQuery {
-  @IsOptional()
-  @IsDate()
-  asOf?: string
-}
-
-class ExportQuery {
-  @IsIn(['hledger', 'beancount'])
-  format!: 'hledger' | 'beancount'
-
-  @IsOptional()
-  @IsTextId()
-  owner?: string
-}
+import { Asked, For, LenderController, NoStore, READERS } from './lender-controller.js'
 
 type Explained = Exclude<AnswerOf<'ledger.explain'>, { refused: string }>
 type ExportPage = Exclude<AnswerOf<'ledger.export'>, { refused: string }>
@@ -79,48 +17,48 @@ export class ReportsController {
   @For(...READERS)
   @NoStore()
   @AsTable('reports.portfolio')
-  portfolio(@By() actor: Actor, @Query() { format: _, ...query }: SideQuery) {
-    return this.node.ask('reports.portfolio', { actor, ...query })
+  portfolio(@Asked() request: RequestOf<'reports.portfolio'>) {
+    return this.node.ask('reports.portfolio', request)
   }
 
   @Get('reports/arrears')
   @For(...READERS)
   @NoStore()
   @AsTable('reports.arrears')
-  arrears(@By() actor: Actor, @Query() { format: _, ...query }: SideQuery) {
-    return this.node.ask('reports.arrears', { actor, ...query })
+  arrears(@Asked() request: RequestOf<'reports.arrears'>) {
+    return this.node.ask('reports.arrears', request)
   }
 
   @Get('reports/interest')
   @For(...READERS)
   @NoStore()
   @AsTable('reports.interest')
-  interest(@By() actor: Actor, @Query() { format: _, ...query }: YearQuery) {
-    return this.node.ask('reports.interest', { actor, ...query })
+  interest(@Asked() request: RequestOf<'reports.interest'>) {
+    return this.node.ask('reports.interest', request)
   }
 
   @Get('reports/cash-flow')
   @For(...READERS)
   @NoStore()
   @AsTable('reports.cashFlow')
-  cashFlow(@By() actor: Actor, @Query() { format: _, ...query }: ReportQuery) {
-    return this.node.ask('reports.cashFlow', { actor, ...query })
+  cashFlow(@Asked() request: RequestOf<'reports.cashFlow'>) {
+    return this.node.ask('reports.cashFlow', request)
   }
 
   @Get('reports/returns')
   @For(...READERS)
   @NoStore()
   @AsTable('reports.returns')
-  returns(@By() actor: Actor, @Query() { format: _, ...query }: ReportQuery) {
-    return this.node.ask('reports.returns', { actor, ...query })
+  returns(@Asked() request: RequestOf<'reports.returns'>) {
+    return this.node.ask('reports.returns', request)
   }
 
   @Get('reports/trial-balance')
   @For(...READERS)
   @NoStore()
   @AsTable('ledger.trialBalance')
-  trialBalance(@By() actor: Actor, @Query() { format: _, ...query }: ReportQuery) {
-    return this.node.ask('ledger.trialBalance', { actor, ...query })
+  trialBalance(@Asked() request: RequestOf<'ledger.trialBalance'>) {
+    return this.node.ask('ledger.trialBalance', request)
   }
 
   /** The whole statement: an account belongs to one loan, so it is never long. */
@@ -128,33 +66,34 @@ export class ReportsController {
   @For(...READERS)
   @NoStore()
   @AsTable('ledger.explain')
-  async explain(@By() actor: Actor, @Query() { format: _, ...query }: AccountQuery): Promise<Explained> {
-    const { next, ...explained } = await this.node.ask('ledger.explain', { actor, ...query, limit: 200 })
+  async explain(@Asked() asked: RequestOf<'ledger.explain'>): Promise<Explained> {
+    const request = { ...asked, limit: 200 }
+    const { next, ...explained } = await this.node.ask('ledger.explain', request)
     for (let cursor = next; cursor !== undefined;) {
-      const page: Explained = await this.node.ask('ledger.explain', { actor, ...query, limit: 200, cursor })
+      const page: Explained = await this.node.ask('ledger.explain', { ...request, cursor })
       explained.items.push(...page.items)
       cursor = page.next
     }
     return explained
   }
 
-  @Get('loans/:id/explain')
+  @Get('loans/:loan/explain')
   @For(...READERS)
   @NoStore()
-  explainLoan(@By() actor: Actor, @Param('id', TextIdPipe) loan: string, @Query() query: DayQuery) {
-    return this.node.ask('loans.explain', { actor, loan, ...query })
+  explainLoan(@Asked() request: RequestOf<'loans.explain'>) {
+    return this.node.ask('loans.explain', request)
   }
 
   /** Written as it is read: page by page. When the books change meanwhile, the answer breaks off. */
   @Get('ledger/export')
   @For(...READERS)
   @NoStore()
-  async export(@By() actor: Actor, @Query() query: ExportQuery): Promise<StreamableFile> {
-    const request = { actor, ...query, limit: 200 }
+  async export(@Asked() asked: RequestOf<'ledger.export'>): Promise<StreamableFile> {
+    const request = { ...asked, limit: 200 }
     const first = await this.node.ask('ledger.export', request)
     return new StreamableFile(Readable.from(this.exportFrom(first, request)), {
       type: 'text/plain; charset=utf-8',
-      disposition: `attachment; filename="journal.${query.format}"`,
+      disposition: `attachment; filename="journal.${request.format}"`,
     })
   }
 

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor, Role } from '#libs/messages'
 
 export const RULE = 'mutuo:lender-route'
+export const CHANGES_NOTHING = 'mutuo:lender-route-changes-nothing'
 
 /** A request after the guard: with the token of its session, and on whose behalf it is. */
 export interface SignedInRequest extends FastifyRequest {
@@ -19,3 +20,6 @@ export const For = (...roles: [Role, ...Role[]]): MethodDecorator => SetMetadata
 
 /** The route needs no session. */
 export const Public = (): MethodDecorator => SetMetadata(RULE, 'public')
+
+/** The route is asked by POST for the size of its question, and changes nothing: it needs no idempotency key. */
+export const ChangesNothing = (): MethodDecorator => SetMetadata(CHANGES_NOTHING, true)

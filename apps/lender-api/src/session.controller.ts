@@ -1,30 +1,10 @@
-import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
-import { IsString, MaxLength, MinLength } from 'class-validator'
+import { Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import type { AccountView, SessionView } from '#libs/messages'
+import type { AccountView, RequestOf, SessionView } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
-import { LenderController, NoStore, Public, type SignedInRequest } from './lender-controller.js'
+import { AskedOpenly, LenderController, NoStore, Public, type SignedInRequest } from './lender-controller.js'
 import { LoginLimit } from './login-limit.service.js'
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './session-cookie.js'
-
-class Login {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
-  name!: string
-
-  @IsString()
-  @MinLength(1)
-  @MaxLength(256)
-  password!: string
-}
-
-class Setup extends Login {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(128)
-  setupToken!: string
-}
 
 /** What the page asks first: whether the node has its first account, and who is signed in. */
 export interface SessionState {
@@ -54,17 +34,25 @@ export class SessionController {
   @Post('setup')
   @Public()
   @HttpCode(200)
-  async setup(@Body() body: Setup, @Req() request: SignedInRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async setup(
+    @AskedOpenly() asked: RequestOf<'accounts.setup'>,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await this.limit.count(request)
-    return begin(request, reply, await this.node.ask('accounts.setup', body))
+    return begin(request, reply, await this.node.ask('accounts.setup', asked))
   }
 
   @Post('login')
   @Public()
   @HttpCode(200)
-  async login(@Body() body: Login, @Req() request: SignedInRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async login(
+    @AskedOpenly() asked: RequestOf<'accounts.login'>,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await this.limit.count(request)
-    return begin(request, reply, await this.node.ask('accounts.login', body))
+    return begin(request, reply, await this.node.ask('accounts.login', asked))
   }
 
   @Post('logout')
