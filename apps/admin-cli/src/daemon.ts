@@ -1,8 +1,9 @@
 /** The node as a process: started from here, found by its socket. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeDataDir } from '../../node/src/data-dir.js'
 import { NodeSocket, NotReachable } from './node-socket.js'
 
 /** Compiled beside this program. */
@@ -14,10 +15,10 @@ export interface Start {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** The data directory, made when it is missing, for its owner alone. Returns whether it was there. */
+/** The data directory, made when it is missing, for its owner alone. Returns whether it was there. Throws when it can't be made. */
 export function prepareData(data: string): boolean {
   const existed = existsSync(data)
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeDataDir(data)
   chmodSync(data, 0o700)
   return existed
 }

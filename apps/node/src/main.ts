@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The daemon: opens keys and database, answers on its socket, serves its faces, meets its peers; and ends as cleanly. */
 import 'reflect-metadata'
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,7 @@ import { Accounts } from '#libs/accounts'
 import { Keyring } from '#libs/profiles'
 import { systemClock } from '#libs/store'
 import { ConfigError, type NodeConfig, readConfig, readVersion } from './config.js'
+import { makeDataDir, quotedPath } from './data-dir.js'
 import { FacesModule } from './faces.module.js'
 import { NodeModule } from './node.module.js'
 
@@ -46,7 +47,7 @@ async function start(
   open: (INestApplication | INestMicroservice)[],
   stop: () => Promise<void>,
 ): Promise<void> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  makeDataDir(config.dataDir)
   const keyring = await Keyring.open(join(config.dataDir, 'keys'), config.passphrase)
   const addresses = { web: '', borrowerApi: '', socket: config.socketPath }
 
@@ -134,15 +135,10 @@ function announce(
 
   web page       ${at.setupToken ? `${at.web}/#setup=${at.setupToken}` : at.web}
   borrower API   ${at.borrowerApi}   (docs: ${at.borrowerApi}/docs)
-  command line   MUTUO_DATA=${quoted(config.dataDir)} ${cli} status
+  command line   MUTUO_DATA=${quotedPath(config.dataDir)} ${cli} status
   data           ${config.dataDir}
 ${locked ? `\n  The keys are locked: MUTUO_PASSPHRASE is ${config.passphrase ? 'wrong' : 'missing'}. The node replicates, and signs nothing.\n` : ''}${config.clockFile ? '\n  The clock is moved by MUTUO_CLOCK_FILE: for demonstrations and tests only.\n' : ''}
 `)
-}
-
-/** As a shell reads it back. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }
 
 function readyFile(config: NodeConfig): string {

@@ -77,7 +77,10 @@ function loanText(session: Session, view: LoanView): string {
     ['lender', view.lenderAlias === null ? view.lender : `${view.lender} (${view.lenderAlias})`],
     ['borrower', view.borrowerAlias === null ? view.borrower : `${view.borrower} (${view.borrowerAlias})`],
     ['principal', amount(view.principal.amount)],
-    ['rate', `${percent(view.annualRatePpm)} a year, ${view.terms.loan.method}, ${view.terms.loan.dayCount ?? 'equal periods'}`],
+    [
+      'rate',
+      `${percent(view.annualRatePpm)} a year, ${view.terms.loan.method}, ${view.terms.loan.dayCount ?? 'equal periods'}`,
+    ],
     ['APR, APRC', `${percent(view.cost.aprPpm)}, ${percent(view.cost.aprcPpm)}`],
     ['total to pay', amount(view.cost.totalOfPayments)],
     ['purpose', view.purpose],

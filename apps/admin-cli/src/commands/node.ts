@@ -1,5 +1,6 @@
 /** `mutuo init`, `start`, `stop`, `status`, `dht`: the node as a process. */
 import type { Command } from 'commander'
+import { quotedPath } from '../../../node/src/data-dir.js'
 import {
   answers,
   logPath,
@@ -36,7 +37,8 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
       })
       await untilGone(session.socketPath, READY_MS)
       const answer = { data: session.data, nodeKey: status.nodeKey, version: status.version }
-      session.print(answer, () => `${session.data} is ready. Start the node with: mutuo start --data ${session.data}`)
+      const path = quotedPath(session.data)
+      session.print(answer, () => `${path} is ready. Start the node with: mutuo start --data ${path}`)
     })
 
   program
