@@ -21,6 +21,8 @@ export interface NodeStatus {
   version: string
   nodeKey: string
   startedAtMs: number
+  /** The node's clock at the moment of the answer; its day (UTC) is today for all that depends on the day. */
+  nowMs: number
   network: { id: string; name: string } | null
   identity: string | null
   peers: number

@@ -19,7 +19,7 @@ export class Status {
     private readonly locals: LocalNetworks,
     private readonly replication: Replication,
     private readonly bans: Bans,
-    @Inject(CLOCK) clock: Clock,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.startedAtMs = clock.now()
   }
@@ -39,6 +39,7 @@ export class Status {
       version: this.options.version,
       nodeKey: toText(keyPairFromSeed(this.options.nodeSeed).publicKey),
       startedAtMs: this.startedAtMs,
+      nowMs: this.clock.now(),
       network: local && { id: local.net, name: local.name },
       identity: local?.self ?? null,
       peers: this.replication.peers().length,
