@@ -1,0 +1,9 @@
+// The protocol's machine for those who drive it otherwise than the daemon does: virtual nodes and the simulator.
+
+export { attestationFault, Collector, type WitnessSet } from '../protocol/collector.js'
+export type { Effect, Input, ProtocolLimits } from '../protocol/effects.js'
+export { frame } from '../protocol/frames.js'
+export { keyOf } from '../protocol/keys.js'
+export type { SelfProof } from '../protocol/machine.js'
+export { type AttestationBatch, encodeMessage, type Range, type SentRun } from '../protocol/messages.js'
+export { Replica } from '../protocol/replica.js'

@@ -1,0 +1,122 @@
+// How records become accepted: in causal order, each log up to its first record that names something that is not held.
+
+import { equalBytes } from '#libs/record'
+import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import { type Held, namedBy } from './held.js'
+import type { MemoryLog, Refused } from './memory-log.js'
+import type { StoreState } from './store-state.js'
+
+const ADMISSION = 'member.admitted'
+
+export class Accepting {
+  readonly grown = new Set<MemoryLog>()
+  readonly accepted: Held[] = []
+  readonly refused: Refused[] = []
+
+  constructor(
+    private readonly store: StoreState,
+    private readonly wallMs: number,
+  ) {}
+
+  /** Puts a record of a log up for acceptance; false when its author has too many that wait. */
+  stage(log: MemoryLog, held: Held): boolean {
+    const { store } = this
+    if (log.staged.size >= store.parts.stagedMost && !log.staged.has(held.header.seq)) return false
+    log.staged.set(held.header.seq, held)
+    store.waiting.add(log)
+    return true
+  }
+
+  /** Accepts all that can be, until every log that waits is blocked. */
+  settle(): void {
+    const { store } = this
+    for (let before = -1; before !== this.accepted.length;) {
+      before = this.accepted.length
+      for (const log of store.waiting) this.advance(log)
+    }
+    for (const log of store.waiting) if (log.staged.size === 0) store.waiting.delete(log)
+  }
+
+  /** Drops what waits of a log from a seq on. */
+  drop(log: MemoryLog, from: number): Held[] {
+    const dropped = [...log.staged.values()].filter(({ header }) => header.seq >= from)
+    for (const { header } of dropped) log.staged.delete(header.seq)
+    if (log.staged.size === 0) this.store.waiting.delete(log)
+    return dropped
+  }
+
+  /** Certificates may be here before what they certify. */
+  raiseCertified(log: MemoryLog): void {
+    const { certificate } = log
+    if (!certificate || log.certified > certificate.seq) return
+    const held = log.records[certificate.seq]
+    if (!held || !equalBytes(held.id, certificate.id)) return
+    log.certified = certificate.seq + 1
+    this.grown.add(log)
+  }
+
+  private advance(log: MemoryLog): void {
+    for (let next = log.staged.get(log.records.length); next; next = log.staged.get(log.records.length)) {
+      const breach = this.breach(log, next)
+      if (breach) {
+        this.refused.push({ author: log.author, ...breach })
+        this.drop(log, log.records.length)
+        return
+      }
+      if (log.disputedFrom !== null && next.header.seq >= log.disputedFrom) return
+      this.letIn(next)
+      if (this.isBlocked(next) || this.store.parts.needsAdmission(next)) return
+      this.accept(log, next)
+    }
+  }
+
+  /** Why a record can't follow its log's head, though it is authentic in itself. */
+  private breach(log: MemoryLog, { header }: Held): Omit<Refused, 'author'> | null {
+    const head = log.records.at(-1)
+    if (head && !equalBytes(header.prev!, head.id)) return { reason: 'prev_mismatch', provable: false }
+    if (head && header.at < head.header.at) return { reason: 'at_backwards', provable: true }
+    const isOwn = header.refs.some((ref) => {
+      const named = this.store.byId.get(keyOf(ref))
+      return named !== undefined && equalBytes(named.header.author, header.author)
+    })
+    return isOwn ? { reason: 'ref_own_record', provable: true } : null
+  }
+
+  private isBlocked(held: Held): boolean {
+    const { parts } = this.store
+    return (
+      !parts.isInTime(held, this.wallMs) ||
+      !parts.hasBody(held) ||
+      !parts.holdsNamed((id) => this.store.isHeld(id), held)
+    )
+  }
+
+  /** An admission that lacks nothing but the first records of newcomers lets them in before it. */
+  private letIn({ header }: Held): void {
+    if (header.kind !== ADMISSION || !this.store.parts.isInTime({ header } as Held, this.wallMs)) return
+    const absent = header.refs.filter((ref) => !this.store.byId.has(keyOf(ref)))
+    const newcomers = absent.map((id) => this.newcomer(keyOf(id)))
+    if (newcomers.some((newcomer) => newcomer === null)) return
+    for (const newcomer of newcomers) if (newcomer) this.accept(newcomer.log, newcomer.held)
+  }
+
+  private newcomer(id: string): { log: MemoryLog; held: Held } | null {
+    for (const log of this.store.waiting) {
+      const held = log.records.length === 0 ? log.staged.get(0) : undefined
+      if (held?.key === id) return this.isBlocked(held) ? null : { log, held }
+    }
+    return null
+  }
+
+  private accept(log: MemoryLog, held: Held): void {
+    const { store } = this
+    log.staged.delete(held.header.seq)
+    log.records.push(held)
+    store.byId.set(held.key, held)
+    const rests = namedBy(held.header).map(keyOf)
+    if (rests.some((id) => store.side.has(id) || store.suspended.has(id))) store.suspended.add(held.key)
+    this.accepted.push(held)
+    this.grown.add(log)
+    this.raiseCertified(log)
+  }
+}

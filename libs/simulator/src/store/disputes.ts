@@ -1,0 +1,132 @@
+// Forks: from the seq of a proof on the author's records lie in a side table, and what rests on them has no effect, until a
+// certificate says which branch is the log.
+
+import { type Branch, type Certificate, checkFork, equalBytes, type ForkProof } from '#libs/record'
+import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import type { Accepting } from './accepting.js'
+import { type Held, heldOf, namedBy } from './held.js'
+import type { MemoryLog } from './memory-log.js'
+import type { StoreState } from './store-state.js'
+
+/** Keeps a proof that was checked and applies it; false when one at its seq is known. */
+export function applyFork(store: StoreState, accepting: Accepting, proof: ForkProof): boolean {
+  const check = checkFork(proof, store.net)
+  if (!check.ok) throw new Error(`a forged proof reached the store: ${check.reason}`)
+  const log = store.logToChange(check.author)
+  if (log.forks.has(check.seq)) return false
+  const suspends = store.parts.suspends(log, check.seq)
+  log.forks.set(check.seq, { proof, settled: !suspends })
+  if (suspends) truncate(store, accepting, log, check.seq, proof)
+  accepting.settle()
+  accepting.grown.delete(log)
+  return true
+}
+
+/** Moves a log's records from a seq on to the side table, with the headers of the proof. */
+function truncate(store: StoreState, accepting: Accepting, log: MemoryLog, seq: number, proof: ForkProof): void {
+  const moved = log.records.splice(seq)
+  for (const { key } of moved) {
+    store.byId.delete(key)
+    store.suspended.delete(key)
+  }
+  log.certified = Math.min(log.certified, seq)
+  log.disputedFrom = Math.min(log.disputedFrom ?? seq, seq)
+  keepAside(store, [
+    ...moved,
+    ...accepting.drop(log, seq),
+    ...proof.runs.flatMap(([headers, signature]) => chain(headers, signature)),
+  ])
+}
+
+/** Keeps records beside their log; of two of one id the more complete one. What rests on them is suspended. */
+export function keepAside(store: StoreState, records: readonly Held[]): void {
+  for (const held of records) {
+    if (store.byId.has(held.key)) continue
+    const known = store.side.get(held.key)
+    const { header, signature, body } = held.record
+    const record = { header, signature: known?.record.signature ?? signature, body: known?.record.body ?? body }
+    store.side.set(held.key, known || record.body !== body ? heldOf(record) : held)
+  }
+  suspendWhatRests(store)
+}
+
+/** Puts the headers of checked branches into the side table where their logs are disputed. */
+export function keepBranches(store: StoreState, branches: readonly Branch[]): void {
+  for (const held of branches.flatMap(({ headers, signature }) => chain(headers, signature))) {
+    const disputedFrom = store.log(held.header.author)?.disputedFrom ?? null
+    if (disputedFrom !== null && held.header.seq >= disputedFrom) keepAside(store, [held])
+  }
+}
+
+/** A certificate for a disputed stretch: its branch becomes the log, as far as it is held, up to the next unsettled fork. */
+export function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog, { seq, id }: Certificate): void {
+  if (log.disputedFrom === null || seq < log.disputedFrom) return
+  const branch = branchTo(store, log, id)
+  if (!branch) return
+  for (const [at, fork] of log.forks) if (at <= seq) fork.settled = true
+  const open = [...log.forks].filter(([, { settled }]) => !settled).map(([at]) => at)
+  log.disputedFrom = open.length > 0 ? Math.min(...open) : null
+  for (const held of branch) {
+    if (log.disputedFrom !== null && held.header.seq >= log.disputedFrom) continue
+    store.side.delete(held.key)
+    accepting.stage(log, held)
+  }
+  store.suspended.clear()
+  suspendWhatRests(store)
+  accepting.settle()
+}
+
+/** The suspended records that lead from a log's head to one of them, and what follows it; null when some are missing. */
+function branchTo(store: StoreState, log: MemoryLog, id: Uint8Array): Held[] | null {
+  const branch: Held[] = []
+  const certified = store.side.get(keyOf(id))
+  for (let held = certified; held; held = held.header.prev ? store.side.get(keyOf(held.header.prev)) : undefined) {
+    branch.unshift(held)
+    if (held.header.seq > log.records.length) continue
+    const head = log.records.at(-1)?.id ?? null
+    const { prev } = held.header
+    const fits = prev === null ? head === null : head !== null && equalBytes(prev, head)
+    if (!fits) return null
+    const following = new Map([...store.side.values()].map((of) => [of.header.prev ? keyOf(of.header.prev) : '', of]))
+    for (let next = following.get(certified!.key); next; next = following.get(next.key)) branch.push(next)
+    return branch
+  }
+  return null
+}
+
+/** A suspended record and what leads from it to the signature that covers it; null when it is not held. */
+export function branchFrom(store: StoreState, first: Held): Branch | null {
+  const headers: Uint8Array[] = []
+  const side = [...store.side.values()]
+  for (let held: Held | undefined = first; held && headers.length < 64;) {
+    headers.push(held.record.header)
+    if (held.record.signature) return { type: 'branch', headers, signature: held.record.signature }
+    const { id }: Held = held
+    held = side.find(({ header }) => header.prev !== null && equalBytes(header.prev, id))
+  }
+  return null
+}
+
+function suspendWhatRests(store: StoreState): void {
+  if (store.side.size === 0) return
+  for (let found = true; found;) {
+    found = false
+    for (const held of store.records()) {
+      if (store.suspended.has(held.key)) continue
+      if (
+        !namedBy(held.header)
+          .map(keyOf)
+          .some((id) => store.side.has(id) || store.suspended.has(id))
+      )
+        continue
+      store.suspended.add(held.key)
+      found = true
+    }
+  }
+}
+
+function chain(headers: readonly Uint8Array[], signature: Uint8Array): Held[] {
+  return headers.map((header, i) =>
+    heldOf({ header, signature: i === headers.length - 1 ? signature : null, body: null }),
+  )
+}

@@ -1,0 +1,122 @@
+// A node's store without a database: logs, what waits, the side table of forks and certificates, with the rules of
+// acceptance of docs/storage.md. What it is told to do it does at once and as a whole; when that counts as written is the
+// disk's business.
+
+import type { Certificate, Entry, ForkProof, StoredRecord } from '#libs/record'
+import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import { Accepting } from './accepting.js'
+import { applyFork, keepBranches, settleFork } from './disputes.js'
+import { type Held, namedBy } from './held.js'
+import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
+import { placeRuns } from './placing.js'
+import { StoreState } from './store-state.js'
+
+/** What changed in a store. */
+export interface StoreChange {
+  /** Logs that grew. */
+  advanced: Entry[]
+  accepted: Held[]
+  refused: Refused[]
+  /** Forks that became known. */
+  forks: ForkProof[]
+}
+
+export class MemoryStore extends StoreState {
+  /** Others' runs. `wallMs`: this node's clock. */
+  ingest(runs: readonly LogRun[], wallMs: number): StoreChange {
+    const accepting = new Accepting(this, wallMs)
+    const forks = placeRuns(this, accepting, runs)
+    accepting.settle()
+    const fresh = forks.filter((proof) => applyFork(this, accepting, proof))
+    return changeOf(accepting, fresh)
+  }
+
+  /** Takes up what waited for its time. */
+  wake(wallMs: number): StoreChange {
+    return this.ingest([], wallMs)
+  }
+
+  /** A fork proof that was checked. */
+  suspend(proof: ForkProof, wallMs: number): StoreChange {
+    const accepting = new Accepting(this, wallMs)
+    const isFresh = applyFork(this, accepting, proof)
+    return changeOf(accepting, isFresh ? [proof] : [])
+  }
+
+  /** Suspended headers that others rest on. */
+  keepBranches(branches: Parameters<typeof keepBranches>[1], wallMs: number): StoreChange {
+    const accepting = new Accepting(this, wallMs)
+    keepBranches(this, branches)
+    accepting.settle()
+    return changeOf(accepting, [])
+  }
+
+  /** A certificate that was checked; null when one as new is held. */
+  certify(certificate: Certificate, wallMs: number): StoreChange | null {
+    const log = this.logToChange(certificate.author)
+    if (log.certificate && log.certificate.seq >= certificate.seq) return null
+    log.certificate = certificate
+    const accepting = new Accepting(this, wallMs)
+    settleFork(this, accepting, log, certificate)
+    accepting.raiseCertified(log)
+    return changeOf(accepting, [])
+  }
+
+  readRange(author: Uint8Array, from: number, count: number): StoredRecord[] {
+    const held = this.log(author)?.records.slice(from, from + count) ?? []
+    return held.map(({ record }) => record)
+  }
+
+  ids(author: Uint8Array, seqs: readonly number[]): { seq: number; id: Uint8Array }[] {
+    const records = this.log(author)?.records ?? []
+    return seqs.flatMap((seq) => (records[seq] ? [{ seq, id: records[seq].id }] : []))
+  }
+
+  /** The first records of those whom these admit. */
+  companions(author: Uint8Array, from: number, count: number): { author: Uint8Array; record: StoredRecord }[] {
+    const admissions = (this.log(author)?.records ?? [])
+      .slice(from, from + count)
+      .filter(({ header }) => header.kind === 'member.admitted')
+    return admissions.flatMap(({ header }) =>
+      header.refs.flatMap((ref) => {
+        const first = this.byId.get(keyOf(ref))
+        return first?.header.seq === 0 ? [{ author: first.header.author, record: first.record }] : []
+      }),
+    )
+  }
+
+  /** The suspended records that some records of a log name. */
+  suspendedUnder(author: Uint8Array, from: number, count: number): Held[] {
+    if (this.side.size === 0) return []
+    const records = (this.log(author)?.records ?? []).slice(from, from + count)
+    return records.flatMap(({ header }) => namedBy(header)).flatMap((id) => this.side.get(keyOf(id)) ?? [])
+  }
+
+  /** How many records wait in all. */
+  get stagedCount(): number {
+    let count = 0
+    for (const log of this.waiting) count += log.staged.size
+    return count
+  }
+
+  /** A copy of all of it: what a backup holds, or what a disk holds after a crash. */
+  copy(): MemoryStore {
+    const copy = new MemoryStore(this.net, this.parts)
+    for (const log of this.logs.values()) {
+      const copied = copyOf(log)
+      copy.logs.set(log.key, copied)
+      if (this.waiting.has(log)) copy.waiting.add(copied)
+    }
+    for (const held of this.byId.values()) copy.byId.set(held.key, held)
+    for (const [key, held] of this.side) copy.side.set(key, held)
+    for (const key of this.suspended) copy.suspended.add(key)
+    for (const [author, head] of this.attested) copy.attested.set(author, head)
+    return copy
+  }
+}
+
+function changeOf(accepting: Accepting, forks: ForkProof[]): StoreChange {
+  const { accepted, refused } = accepting
+  const advanced = [...accepting.grown].flatMap((log) => entryOf(log) ?? [])
+  return { advanced, accepted, refused, forks }
+}

@@ -1,0 +1,66 @@
+// What a node holds, without a database: logs, what waits, and the side table of forks.
+
+import type { Entry } from '#libs/record'
+import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import type { Held } from './held.js'
+import { Layered } from './layered.js'
+import { copyOf, entryOf, type MemoryLog, newLog } from './memory-log.js'
+import type { StoreParts } from './store-parts.js'
+
+export class StoreState {
+  readonly logs: Layered<MemoryLog>
+  /** Accepted records by id. */
+  readonly byId: Layered<Held>
+  /** Suspended records by id. */
+  readonly side = new Map<string, Held>()
+  /** Accepted records that rest on suspended ones, by id. */
+  readonly suspended = new Set<string>()
+  /** Logs with records that wait. */
+  readonly waiting = new Set<MemoryLog>()
+  /** What this node attested last as a witness, by author. */
+  readonly attested = new Map<string, { seq: number; key: string }>()
+
+  /** `shared`: a store that no longer changes and that this one goes on from. */
+  constructor(
+    readonly net: Uint8Array,
+    readonly parts: StoreParts,
+    shared: StoreState | null = null,
+  ) {
+    this.logs = new Layered(shared?.logs)
+    this.byId = new Layered(shared?.byId)
+  }
+
+  entries(): Entry[] {
+    return [...this.logs.values()].flatMap((log) => entryOf(log) ?? [])
+  }
+
+  entry(author: Uint8Array): Entry | null {
+    const log = this.logs.get(keyOf(author))
+    return log ? entryOf(log) : null
+  }
+
+  log(author: Uint8Array): MemoryLog | undefined {
+    return this.logs.get(keyOf(author))
+  }
+
+  /** The log of an author, to be changed. */
+  logToChange(author: Uint8Array): MemoryLog {
+    const key = keyOf(author)
+    const own = this.logs.getOwn(key)
+    if (own) return own
+    const shared = this.logs.get(key)
+    const log = shared ? copyOf(shared) : newLog(author, key)
+    this.logs.set(key, log)
+    return log
+  }
+
+  /** All that is accepted. */
+  *records(): Generator<Held> {
+    for (const log of this.logs.values()) yield* log.records
+  }
+
+  /** Whether a record may be named: accepted, or in the side table. */
+  isHeld(key: string): boolean {
+    return this.byId.has(key) || this.side.has(key)
+  }
+}
