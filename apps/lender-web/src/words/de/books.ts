@@ -1,0 +1,45 @@
+/** In German: the books and the reports made of them. */
+import type { books as en } from '../en/books'
+
+export const books: Record<keyof typeof en, string> = {
+  'ledger.lead': 'Doppelte Buchführung, die aus den Urkunden folgt. Jede Zahl führt zu dem, was sie verursacht hat.',
+  'ledger.balance': 'Saldenliste',
+  'ledger.journal': 'Journal',
+  'ledger.statement': 'Kontoblatt',
+  'ledger.asOf': 'Am Ende des',
+  'ledger.none': 'Die Bücher sind leer',
+  'ledger.none.hint': 'Die erste Buchung entsteht, wenn das erste Geld bestätigt wird.',
+  'ledger.balanceOf': 'Saldenliste in {currency}',
+  'ledger.balanced': 'Ausgeglichen',
+  'ledger.unbalanced': 'Nicht ausgeglichen',
+  'ledger.account': 'Konto',
+  'ledger.debit': 'Soll',
+  'ledger.credit': 'Haben',
+  'ledger.debitIn': 'Soll ({currency})',
+  'ledger.creditIn': 'Haben ({currency})',
+  'ledger.sum': 'Summe',
+  'ledger.what': 'Buchung',
+  'ledger.after': 'Saldo',
+
+  'class.asset': 'Aktiva',
+  'class.liability': 'Verbindlichkeiten',
+  'class.equity': 'Eigenkapital',
+  'class.income': 'Erträge',
+  'class.expense': 'Aufwand',
+
+  'account.loan': 'Darlehen {loan}',
+  'account.asset:cash': 'Geld außerhalb',
+  'account.asset:in-transit': 'Unterwegs',
+  'account.asset:principal-receivable': 'Ausstehendes Kapital',
+  'account.asset:overpayment-receivable': 'Überzahlung, zurückzufordern',
+  'account.liability:principal-payable': 'Geschuldetes Kapital',
+  'account.liability:overpayment-payable': 'Überzahlung, zurückzugeben',
+  'account.income:interest': 'Zinsertrag',
+  'account.income:fees': 'Gebührenertrag',
+  'account.expense:interest': 'Zinsaufwand',
+  'account.expense:fees': 'Gebührenaufwand',
+  'account.expense:lost-in-transit': 'Unterwegs verloren',
+
+  'journal.none': 'Noch keine Buchungen',
+  'journal.none.hint': 'Buchungen entstehen, wenn Geld bestätigt wird.',
+}
