@@ -1,7 +1,8 @@
 /** Applications: a borrower asks under an offer, its lender answers. Each command loads the fold, decides, and appends. */
 import { Injectable } from '@nestjs/common'
 import { isRefusal, type Body, type Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, ApplicationView, RequestOf } from '#libs/messages'
+import type { Actor, AnswerOf, ApplicationView, OfferTerms, RequestOf } from '#libs/messages'
+import { dateOfEpochDay } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { fromText } from '#libs/record'
 import { Records, type StoreView } from '#libs/store'
@@ -9,7 +10,11 @@ import { DataSource } from 'typeorm'
 import { judgeDecline, judgeWithdrawal, wishesFault, type ApplicationState } from './application.js'
 import { findApplication, listApplications, type ApplicationRow } from './application.table.js'
 import { available, judgeAsk, type OfferState } from './offer.js'
+import type { OneLoan } from './offer-terms.js'
 import { pageOf, pageQuery } from './page.js'
+import { quote, type Wishes } from './quote.js'
+
+const DAY_MS = 86_400_000
 
 @Injectable()
 export class Applications {
@@ -37,6 +42,8 @@ export class Applications {
       // Not a rule of the fold, since an application pledges nothing: it only spares both sides the time.
       if (amount > available(folded.state))
         return { refused: 'offer_capacity_exceeded', available: available(folded.state) }
+      const impossible = judgeWishes(terms, { amount, instalments, ...wishes }, view.now)
+      if (impossible) return impossible
       const body = { offer: fromText(offer), lender: fromText(lender), ...asked, purpose, ...wishes }
       return [{ kind: 'application.submitted', subj: null, refs: [offer, termsRecord], body }]
     })
@@ -107,4 +114,13 @@ export class Applications {
       submittedAtMs: Number(row.submitted_at),
     }))
   }
+}
+
+/** Whether the offer's terms make a loan of what is asked, if it began today or with its first part. */
+function judgeWishes(offer: OfferTerms, asked: Omit<OneLoan, 'startDate'> & Wishes, now: number): Refusal | null {
+  if (offer.method === 'ownTable') return null
+  const { amount, instalments, ...wishes } = asked
+  const startDate = wishes.tranches?.[0]?.[0] ?? dateOfEpochDay(Math.floor(now / DAY_MS))
+  const quoted = quote(offer, amount, instalments, startDate, wishes)
+  return isRefusal(quoted) ? quoted : null
 }

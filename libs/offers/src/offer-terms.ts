@@ -1,14 +1,8 @@
 /** The terms of an offer: what they share with the loans under it, and what they can break in themselves. */
 import type { Refusal } from '#libs/fold'
 import type { EventCharge, OfferedTerms, OfferTerms, OwnDates } from '#libs/messages'
-import {
-  addDays,
-  checkLoanTerms,
-  currencyDigits,
-  type InstalmentRow,
-  type LoanTerms,
-  type PlainDate,
-} from '#libs/money'
+import { addDays, currencyDigits, type InstalmentRow, type LoanTerms, type PlainDate } from '#libs/money'
+import { termsRefusal } from './contradiction.js'
 
 /** Members of `LoanTerms` that an offer may carry. */
 export const OFFERED_MEMBERS: readonly (keyof OfferedTerms)[] = [
@@ -20,7 +14,7 @@ export const OFFERED_MEMBERS: readonly (keyof OfferedTerms)[] = [
 
 /** Those of them that mean something for a table that the parties wrote themselves. */
 const OWN_TABLE_MEMBERS = [
-  ...(['currency', 'every', 'annualRatePpm', 'dayCount', 'rounding', 'allocation', 'arrears'] as const),
+  ...(['currency', 'every', 'annualRatePpm', 'dayCount', 'rounding', 'arrears'] as const),
   ...(['lateFee', 'penaltyRatePpm', 'earlySettlementFee'] as const),
 ] satisfies (keyof OfferedTerms)[]
 
@@ -36,21 +30,21 @@ export interface OneLoan extends Omit<OwnDates, 'tranches'> {
 /** The complete terms of a loan under an offer. */
 export function loanTermsOf(offer: OfferTerms, loan: OneLoan): LoanTerms {
   const { amount: principal, startDate, instalments, firstDueDate, table } = loan
-  if (table) return ownTableTerms({ ...only(offer, OFFERED_MEMBERS), principal, startDate, instalments }, table)
-  return {
-    ...only(offer, OFFERED_MEMBERS),
-    ...{ principal, startDate, instalments },
-    ...(firstDueDate === undefined ? {} : { firstDueDate }),
-  }
+  const terms = { ...only(offer, OFFERED_MEMBERS), principal, startDate, instalments }
+  const dates = firstDueDate === undefined ? {} : { firstDueDate }
+  return { ...(table ? ownTableTerms(terms, table) : terms), ...dates }
 }
 
 /** The same loan with rows that were written, not made: what makes a table is left out, what serves the loan stays. */
 export function ownTableTerms(terms: LoanTerms, table: InstalmentRow[]): LoanTerms {
-  const { principal, startDate } = terms
+  const { principal, startDate, allocation } = terms
+  const { inAdvance, ...order } = allocation ?? {}
+  const inTurn = inAdvance === 'next' || inAdvance === 'last' ? { inAdvance } : {}
   const atStart = (terms.charges ?? []).filter(({ when }) => when === 'atStart')
   return {
     ...only(terms, OWN_TABLE_MEMBERS),
     ...{ principal, startDate, instalments: table.length, method: 'ownTable', table },
+    ...(allocation ? { allocation: { ...order, ...inTurn } } : {}),
     ...(atStart.length === 0 ? {} : { charges: atStart }),
   }
 }
@@ -82,8 +76,7 @@ export function eventChargesFault(charges: readonly EventCharge[] = []): Refusal
 function trial(offer: OfferTerms, amount: number, instalments: number): Refusal | null {
   const terms = loanTermsOf(offer, { amount, instalments, startDate: TRIAL_START })
   const table: InstalmentRow[] = [[addDays(TRIAL_START, 30), amount, 0, 0]]
-  const unsound = checkLoanTerms(terms.method === 'ownTable' ? { ...terms, table } : terms)
-  return unsound ? { ...unsound } : null
+  return termsRefusal(terms.method === 'ownTable' ? { ...terms, table } : terms)
 }
 
 /** The members of these names that are there. */

@@ -5,7 +5,6 @@
 import type { Refusal } from '#libs/fold'
 import type { PayoutView, Tranche } from '#libs/messages'
 import {
-  checkLoanTerms,
   downPayment,
   foldLoan,
   MAX_AMOUNT,
@@ -16,6 +15,7 @@ import {
   type LoanEvent,
   type LoanTerms,
 } from '#libs/money'
+import { termsRefusal } from './contradiction.js'
 
 /** Most parts that a principal is paid out in. */
 export const MAX_TRANCHES = 24
@@ -26,13 +26,14 @@ export function startCharge({ charges, principal }: LoanTerms): bigint {
   return charged - deducted
 }
 
+const invalid = (because: string): Refusal => ({ refused: 'tranches_invalid', field: 'tranches', because })
+
 /** What tranches can break in themselves; null when there are none. Refuses: tranches_invalid, with `because`. */
 export function tranchesFault(
   { startDate, principal }: Pick<LoanTerms, 'startDate' | 'principal'>,
   tranches?: readonly Tranche[],
 ): Refusal | null {
   if (!tranches) return null
-  const invalid = (because: string) => ({ refused: 'tranches_invalid', field: 'tranches', because })
   if (tranches.length < 2 || tranches.length > MAX_TRANCHES) return invalid('count')
   if (tranches[0]![0] !== startDate) return invalid('first_not_on_start_date')
   if (tranches.some(([date], k) => k > 0 && date <= tranches[k - 1]![0])) return invalid('dates_not_ascending')
@@ -56,8 +57,8 @@ export function payoutsOf(terms: LoanTerms, tranches?: readonly Tranche[]): Payo
  * money engine's names, and tranches_invalid.
  */
 export function plannedTable(terms: LoanTerms, tranches?: readonly Tranche[]): InstalmentRow[] | Refusal {
-  const unsound = checkLoanTerms(terms)
-  if (unsound) return { ...unsound }
+  const unsound = termsRefusal(terms)
+  if (unsound) return unsound
   const atOnce = makeSchedule(terms)
   if ('refused' in atOnce) return { ...atOnce }
   const rows = tranches ? tableInParts(terms, tranches) : withStartCharge(terms, atOnce)
@@ -78,10 +79,9 @@ function withStartCharge(terms: LoanTerms, rows: InstalmentRow[]): InstalmentRow
 
 /** The engine's own table after all payouts: later instalments are sized anew with each, as the terms say. */
 function tableInParts(terms: LoanTerms, tranches: readonly Tranche[]): InstalmentRow[] | Refusal {
-  const invalid = (because: string) => ({ refused: 'tranches_invalid', field: 'tranches', because })
   const unsound = tranchesFault(terms, tranches)
   if (unsound) return unsound
-  if (payoutsOf(terms, tranches)[0]!.arrives <= 0) return invalid('first_below_deduction')
+  if (payoutsOf(terms, tranches).some(({ arrives }) => arrives <= 0)) return invalid('nothing_arrives')
   const loan = foldLoan(terms, plannedEvents(terms, tranches))
   const refused = loan.refused[0]
   if (refused) return invalid(refused.refused)
