@@ -32,9 +32,7 @@ export function formatRelative(locale: string, atMs: number, nowMs: number): str
   return step ? words.format(Math.round(seconds / step[1]), step[0]) : words.format(0, 'second')
 }
 
-/** Today in the reader's time zone, as `YYYY-MM-DD`. */
-export function today(): string {
-  const now = new Date()
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+/** The day of an instant, ms since the Unix epoch, by universal time: the day that the node reckons by. */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10)
 }

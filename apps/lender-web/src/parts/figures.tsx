@@ -1,6 +1,7 @@
 /** Figures on the page: amounts, rates, dates, each exact and in the reader's locale. */
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useNow } from '../shell/clock'
 import { useWords } from '../words/words'
 
 /** An amount with its currency. */
@@ -19,10 +20,11 @@ export function Amount({ amount, currency, dash }: { amount: number; currency: s
 /** An instant: how long ago, and the time itself on hover or focus. */
 export function Moment({ atMs }: { atMs: number }) {
   const { relative, instant } = useWords()
+  const nowMs = useNow()
   return (
     <Tooltip label={instant(atMs)}>
       <time dateTime={new Date(atMs).toISOString()} className="nowrap">
-        {relative(atMs)}
+        {relative(atMs, nowMs)}
       </time>
     </Tooltip>
   )

@@ -4,8 +4,8 @@ import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
 import type { LoanView, PaymentView, Rail } from '#libs/messages'
 import { useCommand } from '../api/command'
-import { today } from '../figures/dates'
 import { useMayAct } from '../shell/account'
+import { useToday } from '../shell/clock'
 import { useWords, type WordKey } from '../words/words'
 import { MoneyInput } from './inputs'
 import { Problem } from './states'
@@ -144,7 +144,7 @@ function Send({ loan }: { loan: LoanView }) {
   const { currency } = loan.principal
   const lends = loan.side === 'lender'
   const [amount, setAmount] = useState<number | null>(lends ? loan.principal.amount : (loan.nextDue?.amount ?? null))
-  const [valueDate, setValueDate] = useState(today)
+  const [valueDate, setValueDate] = useState(useToday())
   const [rail, setRail] = useState<Rail>('bank')
   const [reference, setReference] = useState('')
   const [acceptNotFinal, setAcceptNotFinal] = useState(false)
@@ -212,7 +212,7 @@ function Send({ loan }: { loan: LoanView }) {
 function Received({ loan }: { loan: LoanView }) {
   const { t } = useWords()
   const [amount, setAmount] = useState<number | null>(loan.nextDue?.amount ?? null)
-  const [receivedOn, setReceivedOn] = useState(today)
+  const [receivedOn, setReceivedOn] = useState(useToday())
   const [rail, setRail] = useState<Rail>('bank')
   const confirm = useCommand<{ loan: string; amount: number; receivedOn: string; rail: Rail }, PaymentView>({
     path: 'payments/received',

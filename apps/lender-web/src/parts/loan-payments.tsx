@@ -7,8 +7,8 @@ import type { LoanView, PaymentView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { itemsOf } from '../api/lists'
 import { paymentsQuery } from '../api/queries'
-import { today } from '../figures/dates'
 import { useMayAct } from '../shell/account'
+import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 import { StateBadge } from './badges'
 import { DataTable } from './data-table'
@@ -129,7 +129,7 @@ function Confirm({ payment }: { payment: PaymentView }) {
   const { t } = useWords()
   const [opened, dialog] = useDisclosure()
   const [amount, setAmount] = useState<number | null>(payment.amount.amount)
-  const [receivedOn, setReceivedOn] = useState(today)
+  const [receivedOn, setReceivedOn] = useState(useToday())
   const confirm = useCommand<{ amount: number; receivedOn: string }, PaymentView>({
     path: `payments/${payment.id}/confirm`,
     done: 'payment.confirmed',

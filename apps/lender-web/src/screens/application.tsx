@@ -7,7 +7,6 @@ import { useState } from 'react'
 import type { ApplicationView, LoanView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { applicationQuery, profileQuery, proposalQuery } from '../api/queries'
-import { today } from '../figures/dates'
 import { StateBadge } from '../parts/badges'
 import { Facts, Moment, Money } from '../parts/figures'
 import { Person } from '../parts/identity'
@@ -17,6 +16,7 @@ import { Cost, PreviewSchedule } from '../parts/schedule'
 import { Screen } from '../parts/screen'
 import { Answer, Problem, Section } from '../parts/states'
 import { useMayAct } from '../shell/account'
+import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
 const DEFAULT_HOURS = 72
@@ -126,7 +126,7 @@ function Borrower({ identity }: { identity: string }) {
 function Proposal({ application, mayAct }: { application: ApplicationView; mayAct: boolean }) {
   const { t } = useWords()
   const go = useNavigate()
-  const [startDate, setStartDate] = useState(today)
+  const [startDate, setStartDate] = useState(useToday())
   const [expiresInHours, setExpiresInHours] = useState<number | null>(DEFAULT_HOURS)
   const preview = useQuery({ ...proposalQuery(application.id, startDate), enabled: startDate !== '' })
   const propose = useCommand<{ startDate: string; expiresInHours: number }, LoanView>({

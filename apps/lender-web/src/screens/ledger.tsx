@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LedgerAccountView } from '#libs/messages'
 import { type Ok, trialBalanceQuery } from '../api/queries'
-import { today } from '../figures/dates'
 import { AccountName } from '../parts/account-name'
 import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
@@ -13,6 +12,7 @@ import { Journal } from '../parts/journal'
 import { Screen } from '../parts/screen'
 import { Answer, Empty } from '../parts/states'
 import { useAccount } from '../shell/account'
+import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
 const CLASSES: readonly LedgerAccountView['class'][] = ['asset', 'liability', 'equity', 'income', 'expense']
@@ -41,7 +41,7 @@ export function Ledger() {
 
 function Balance({ owner }: { owner?: string }) {
   const { t } = useWords()
-  const [asOf, setAsOf] = useState(today)
+  const [asOf, setAsOf] = useState(useToday())
   const query = useQuery({
     ...trialBalanceQuery(asOf, owner),
     enabled: asOf !== '',

@@ -5,7 +5,6 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { ApplicationView, LoanView, PaymentView } from '#libs/messages'
 import { itemsOf, useConcludedLoans, useWhole } from '../api/lists'
 import { applicationsQuery, paymentsQuery } from '../api/queries'
-import { today } from '../figures/dates'
 import { flowOf, type Totals, totalsOf } from '../figures/portfolio'
 import { Figure, Figures, Money } from '../parts/figures'
 import { Icon, type IconName } from '../parts/icons'
@@ -14,6 +13,7 @@ import { ButtonLink, RowLink } from '../parts/link'
 import { Screen } from '../parts/screen'
 import { Empty, Loading, Problem, Section } from '../parts/states'
 import { useAccount } from '../shell/account'
+import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
 const FlowChart = lazy(() => import('../parts/charts').then(({ FlowChart }) => ({ default: FlowChart })))
@@ -33,6 +33,7 @@ export function Overview() {
 
 function Portfolio({ loans }: { loans: LoanView[] }) {
   const { t } = useWords()
+  const today = useToday()
   const totals = totalsOf(loans)
   const [chosen, choose] = useState<string>()
   const shown = totals.find(({ currency }) => currency === chosen) ?? totals[0]
@@ -64,7 +65,7 @@ function Portfolio({ loans }: { loans: LoanView[] }) {
       <Section title={t('overview.flow')}>
         <Suspense fallback={<Loading rows={6} height={30} />}>
           <FlowChart
-            months={flowOf(loans, shown.currency, today().slice(0, 7), MONTHS_SHOWN)}
+            months={flowOf(loans, shown.currency, today.slice(0, 7), MONTHS_SHOWN)}
             currency={shown.currency}
           />
         </Suspense>

@@ -4,7 +4,6 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { itemsOf } from '../api/lists'
 import { type Ok, statementQuery, trialBalanceQuery } from '../api/queries'
-import { today } from '../figures/dates'
 import { AccountPlace, useAccountTitle } from '../parts/account-name'
 import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
@@ -12,6 +11,7 @@ import { TextLink } from '../parts/link'
 import { More } from '../parts/more'
 import { Screen } from '../parts/screen'
 import { Answer, Empty } from '../parts/states'
+import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
 type Movement = Ok<'ledger.statement'>['items'][number]
@@ -46,7 +46,7 @@ export function Statement() {
 
 function Movements({ account, movements }: { account: string; movements: Movement[] }) {
   const { t, date } = useWords()
-  const balance = useQuery(trialBalanceQuery(today()))
+  const balance = useQuery(trialBalanceQuery(useToday()))
   const currency = balance.data?.accounts.find((known) => known.account === account)?.currency
   if (currency === undefined) return <Answer of={balance}>{() => null}</Answer>
   return (

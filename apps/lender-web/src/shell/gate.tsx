@@ -2,7 +2,7 @@
 import { Center, Container, Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { networkQuery, sessionQuery } from '../api/queries'
+import { networkQuery, sessionQuery, statusQuery } from '../api/queries'
 import { Problem } from '../parts/states'
 import { useWords } from '../words/words'
 
@@ -16,6 +16,7 @@ export function Gate() {
   const session = useQuery(sessionQuery)
   const signedIn = session.data?.account !== null && session.data !== undefined
   const network = useQuery({ ...networkQuery, enabled: signedIn })
+  const status = useQuery({ ...statusQuery, enabled: signedIn })
 
   if (session.data === undefined) return <Pause error={session.error} retry={() => void session.refetch()} />
   if (!session.data.initialised) return <Opening>{<Setup />}</Opening>
@@ -23,7 +24,10 @@ export function Gate() {
   if (network.data === undefined) return <Pause error={network.error} retry={() => void network.refetch()} />
   if (network.data === null) return <Opening>{<FirstNetwork />}</Opening>
   if (!network.data.self.admitted) return <Opening>{<Waiting network={network.data} />}</Opening>
-  return <Opening>{<Inside account={session.data.account} />}</Opening>
+  if (status.data === undefined) return <Pause error={status.error} retry={() => void status.refetch()} />
+  // In whole seconds, so that the length of an answer's way is no change.
+  const aheadMs = Math.round((status.data.nowMs - status.dataUpdatedAt) / 1_000) * 1_000
+  return <Opening>{<Inside account={session.data.account} aheadMs={aheadMs} />}</Opening>
 }
 
 function Opening({ children }: { children: ReactNode }) {

@@ -25,7 +25,7 @@ export function useWords() {
       date: (date: string) => formatDate(locale, date),
       month: (date: string) => formatMonth(locale, date),
       instant: (atMs: number) => formatInstant(locale, atMs),
-      relative: (atMs: number) => formatRelative(locale, atMs, Date.now()),
+      relative: (atMs: number, nowMs: number) => formatRelative(locale, atMs, nowMs),
       country: (code: string) => intl.formatDisplayName(code, { type: 'region' }) ?? code,
       count: (figure: number) => intl.formatNumber(figure),
     }
