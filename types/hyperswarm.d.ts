@@ -7,6 +7,8 @@ declare module 'hyperswarm' {
   /** An encrypted, framed stream to a peer: the Noise handshake is done when Hyperswarm hands it out. */
   export interface NoiseStream extends Duplex {
     readonly isInitiator: boolean
+    /** This end's static Noise key, 32 bytes. */
+    readonly publicKey: Uint8Array
     /** The remote static Noise key, 32 bytes. */
     readonly remotePublicKey: Uint8Array
     /** BLAKE2b-512 over the Noise transcript, 64 bytes: the same at both ends and different for each session. */

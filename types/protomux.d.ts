@@ -31,6 +31,7 @@ declare module 'protomux' {
     /** Null when the stream is gone or the channel is open already. */
     createChannel(options: ChannelOptions): MuxChannel | null
     pair(options: { protocol: string; id?: Uint8Array | null }, notify: () => void): void
+    unpair(options: { protocol: string; id?: Uint8Array | null }): void
     cork(): void
     uncork(): void
   }

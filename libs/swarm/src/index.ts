@@ -3,3 +3,4 @@ export { Swarm, type SwarmCount, type SwarmFigures, type SwarmOptions } from './
 export { type Channel, type ChannelHandlers, Connection } from './connection.shell.js'
 export { DhtNode } from './dht-node.shell.js'
 export { type SwarmLimits, SWARM_LIMITS } from './limits.js'
+export * from './transport/index.js'

@@ -1,0 +1,10 @@
+/** NestJS microservices over Hyperswarm: see the README of this lib. Needs nothing else of this project. */
+export { type Authorisation } from './calling.shell.js'
+export { Caller, type CallerOptions, type CallObserver, type OpenCall } from './caller.shell.js'
+export { PeerClient, type PeerClientOptions } from './client.shell.js'
+export { PeerContext } from './context.js'
+export { PeerError, type PeerErrorCode } from './errors.js'
+export { Dialler, type DialOptions, type StreamEmitter, streamsOf } from './hyperswarm.shell.js'
+export { type TransportLimits, TRANSPORT_LIMITS } from './limits.js'
+export { PeerServer, type PeerServerEvents, type PeerServerOptions } from './server.shell.js'
+export type { Dial, DialledStream, PeerStream, StreamSource } from './streams.js'
