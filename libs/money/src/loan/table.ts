@@ -27,7 +27,7 @@ export function remakeTable(state: LoanState, first: number, resize: boolean): v
 /** The same, but a row may owe less interest than was paid of it, as long as the payment is still being spread. */
 export function tryTable(state: LoanState, first: number, resize: boolean): void {
   const { terms } = state
-  for (let k = state.instalments.length; k < first; k++) setRow(state, k, nothingDue(state, k))
+  for (let k = state.instalments.length; k < first; k++) setRow(state, k, nothingDue(state, k), false)
   const planned = terms.method === 'ownTable' ? signedRows(state) : planRows(planFrom(state, first, resize)).rows
   planned.forEach((row, k) => setRow(state, first + k, row))
   state.instalmentCount = first + planned.length
@@ -123,6 +123,7 @@ function planFrom(state: LoanState, first: number, resize: boolean): Plan {
     disbursements: steps
       .filter(({ date }) => first === 0 || date >= from)
       .map(({ date, amount }) => ({ date: date < from ? from : date, amount })),
+    resizes: terms.fixedInstalment === undefined && !isSizedAsAgreed(state),
     flatBase: lentOut(state),
     paid: state.instalments.slice(first).map((row) => max(paidPrincipal(row) - row.chargedBack, 0n)),
     paidAhead: recalculated ? (terms.allocation?.inAdvance ?? 'next') : undefined,
@@ -149,7 +150,11 @@ function sizeInForce(state: LoanState, first: number, resize: boolean): bigint |
   const { terms } = state
   if (terms.fixedInstalment !== undefined) return BigInt(terms.fixedInstalment)
   if (!resize) return (state.instalments[first] ?? state.instalments[first - 1])?.start?.size
-  return terms.instalmentSizedOn === 'agreedPrincipal' && !state.restructured ? agreedSize(state) : undefined
+  return isSizedAsAgreed(state) ? agreedSize(state) : undefined
+}
+
+function isSizedAsAgreed({ terms, restructured }: LoanState): boolean {
+  return terms.instalmentSizedOn === 'agreedPrincipal' && !restructured
 }
 
 /** The instalment of the loan as if all of it had been paid out on the first day. */
@@ -200,13 +205,13 @@ function signedRows(state: LoanState): PlannedRow[] {
   }))
 }
 
-/** The row of a period that was over before anything was paid out. */
+/** The row of a period that was over before anything was paid out, or after all of it was repaid: it bears no fees. */
 function nothingDue(state: LoanState, index: number): PlannedRow {
   const { from, due } = state.periods[index]!
   return { from, due, principal: 0n, interest: 0n, ...NOTHING }
 }
 
-function setRow(state: LoanState, index: number, planned: PlannedRow): void {
+function setRow(state: LoanState, index: number, planned: PlannedRow, bearsFees = true): void {
   const row = (state.instalments[index] ??= emptyRow('instalment', planned.from, planned.due))
   const paid = { principal: paidPrincipal(row), interest: row.interest - row.open.interest }
   row.from = planned.from
@@ -217,7 +222,7 @@ function setRow(state: LoanState, index: number, planned: PlannedRow): void {
   row.interest = planned.interest
   row.open.principal = row.principal - paid.principal
   row.open.interest = row.interest - paid.interest
-  setFees(state, index, row)
+  if (bearsFees) setFees(state, index, row)
 }
 
 /** Fees that come with every instalment stand for as long as its row does. */

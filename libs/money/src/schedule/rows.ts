@@ -54,6 +54,8 @@ export interface Plan {
   start: Omit<RowStart, 'size'> & { size?: bigint | undefined }
   /** Raise the principal owed, and bear interest, from their date; one on a due date counts from the next period. */
   disbursements?: readonly BalanceStep[]
+  /** Size instalments anew from each later period into which a disbursement falls. */
+  resizes?: boolean | undefined
   /** Flat interest is computed on this; default: the balance at the start. */
   flatBase?: bigint
   /** Principal of these rows as agreed by other means, in order; the last row still takes the rest. */
@@ -95,8 +97,9 @@ export function planRows(plan: Plan): PlannedRows {
   for (let k = 0; k < periods.length; k++) {
     const period = periods[k]!
     const { from, due } = period
-    const row: PlannedRow = { from, due, principal: 0n, interest: 0n, balance, size, credit, heldBack }
     const disbursed = within(plan.disbursements, period)
+    if (k > 0 && disbursed.length > 0 && plan.resizes) size = sizeFrom(plan, k, balance)
+    const row: PlannedRow = { from, due, principal: 0n, interest: 0n, balance, size, credit, heldBack }
     const steps = k === 0 && plan.bearingSteps ? [...disbursed, ...plan.bearingSteps] : disbursed
     const bearing = method === 'flat' ? flatBase : k === 0 || !paidAhead ? balance : balance - paidLater
     const own =
