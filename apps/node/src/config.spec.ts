@@ -22,7 +22,16 @@ describe('the configuration', () => {
     expect(readConfig({ MUTUO_BOOTSTRAP: 'none' }).discovery).toEqual({ kind: 'none' })
   })
 
+  it('reads limits and the use of relays', () => {
+    expect(readConfig({})).toMatchObject({ limits: {}, relay: undefined })
+    const env = { MUTUO_LIMIT_INBOUND: '128', MUTUO_LIMIT_PER_GROUP: '8', MUTUO_RELAY: 'offer' }
+    expect(readConfig(env)).toMatchObject({ limits: { inbound: 128, perGroup: 8 }, relay: 'offer' })
+  })
+
   it.each([
+    ['MUTUO_LIMIT_INBOUND', '0'],
+    ['MUTUO_LIMIT_UNSENT_BYTES', '4MiB'],
+    ['MUTUO_RELAY', 'yes'],
     ['MUTUO_PORT', '70000'],
     ['MUTUO_PORT', '-1'],
     ['MUTUO_PORT', 'http'],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type NodeLimits, readLimits, type RelayUse } from '#libs/replication'
 
 export interface NodeConfig {
   /** Where keys, the embedded database and the socket live; created with mode 0700. */
@@ -14,6 +15,10 @@ export interface NodeConfig {
   /** An external Postgres instead of the embedded one. */
   readonly databaseUrl: string | undefined
   readonly discovery: Discovery
+  /** Whether this node carries others' connections, or has its own carried. */
+  readonly relay: RelayUse | undefined
+  /** Limits against abuse that differ from their starting values. */
+  readonly limits: Partial<NodeLimits>
   /** Unseals the key file; without it a key file of mode 0600 in the data directory does. */
   readonly passphrase: string | undefined
   /** A file holding an offset in ms that is added to the clock: for demonstrations and tests only. */
@@ -45,6 +50,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): NodeConfig {
     port: readPort(env['MUTUO_PORT']),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     discovery: readDiscovery(env['MUTUO_BOOTSTRAP'], env['MUTUO_HOST']),
+    relay: readRelay(env['MUTUO_RELAY']),
+    limits: limitsFrom(env),
     passphrase: env['MUTUO_PASSPHRASE'] || undefined,
     clockFile: env['MUTUO_CLOCK_FILE'] || undefined,
     logLevel: readLogLevel(env['MUTUO_LOG']),
@@ -87,6 +94,18 @@ function readDiscovery(text: string | undefined, host: string | undefined): Disc
     return { host: match.groups['host']!, port: readPort(match.groups['port']) }
   })
   return { kind: 'private', bootstrap, host: host || '127.0.0.1' }
+}
+
+function readRelay(text: string | undefined): RelayUse | undefined {
+  if (!text) return undefined
+  if (text !== 'offer' && text !== 'only') throw new ConfigError('MUTUO_RELAY takes offer or only')
+  return text
+}
+
+function limitsFrom(env: NodeJS.ProcessEnv): Partial<NodeLimits> {
+  const limits = readLimits(env)
+  if ('wrong' in limits) throw new ConfigError(`${limits.wrong} takes a whole number, 1 or more`)
+  return limits
 }
 
 function readLogLevel(text: string | undefined): LogLevel {

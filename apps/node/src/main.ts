@@ -58,6 +58,8 @@ async function start(
       clock: systemClock(config.clockFile),
       replication: {
         discovery: config.discovery,
+        ...(config.relay && { relay: config.relay }),
+        limits: config.limits,
         nodeSeed: keyring.nodeSeed,
         version: readVersion(),
         addresses,

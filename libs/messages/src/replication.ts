@@ -44,8 +44,17 @@ export interface ForkView {
   seenAtMs: number
 }
 
+/** A figure for monitoring, after Prometheus: counters only grow while the node runs. `labels` of each value are its own. */
+export interface Metric {
+  name: string
+  type: 'counter' | 'gauge'
+  help: string
+  values: { labels: { [name: string]: string }; value: number }[]
+}
+
 export interface ReplicationMessages {
   'node.status': Message<Record<string, never>, NodeStatus>
+  'node.metrics': Message<Record<string, never>, { items: Metric[] }>
   'node.stop': Message<{ actor: Actor }, { ok: true }>
   'peers.list': Message<Record<string, never>, { items: PeerView[] }>
   'peers.bans': Message<{ actor: Actor }, { items: { key: string; reason: string; untilMs: number }[] }>

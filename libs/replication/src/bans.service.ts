@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { type Clock, CLOCK } from '#libs/store'
 import { DataSource } from 'typeorm'
+import { MEMORY_LIMITS, type MemoryLimits } from './limits.js'
 import { keyOf } from './protocol/keys.js'
-
-const BAN_MS = 86_400_000
-const MOST_BANS = 10_000
 
 /** A key that is not let in until a time. */
 export interface Ban {
@@ -13,10 +11,11 @@ export interface Ban {
   untilMs: number
 }
 
-/** Noise keys that broke the protocol provably: refused for 24 hours, restart or not. At most 10,000, the oldest go out. */
+/** Noise keys that broke the protocol provably: refused for a day, restart or not. At most so many, the oldest go out. */
 @Injectable()
 export class Bans {
   private readonly bans = new Map<string, Ban>()
+  private limits: Pick<MemoryLimits, 'banMs' | 'bans'> = MEMORY_LIMITS
 
   constructor(
     private readonly database: DataSource,
@@ -24,7 +23,8 @@ export class Bans {
   ) {}
 
   /** Reads what was remembered. */
-  async load(): Promise<void> {
+  async load(limits: Pick<MemoryLimits, 'banMs' | 'bans'> = MEMORY_LIMITS): Promise<void> {
+    this.limits = limits
     const rows = (await this.database.query('select key, reason, until_ms from peer_ban order by until_ms')) as {
       key: Uint8Array
       reason: string
@@ -46,7 +46,7 @@ export class Bans {
 
   /** Takes effect at once; resolves when it is remembered. */
   async ban(key: Uint8Array, reason: string): Promise<void> {
-    const untilMs = this.clock.now() + BAN_MS
+    const untilMs = this.clock.now() + this.limits.banMs
     this.bans.delete(keyOf(key))
     this.bans.set(keyOf(key), { key, reason, untilMs })
     await this.database.query(
@@ -55,7 +55,7 @@ export class Bans {
       [key, reason, untilMs],
     )
     const oldest = this.bans.values().next().value
-    if (this.bans.size > MOST_BANS && oldest) await this.unban(oldest.key)
+    if (this.bans.size > this.limits.bans && oldest) await this.unban(oldest.key)
   }
 
   async unban(key: Uint8Array): Promise<void> {

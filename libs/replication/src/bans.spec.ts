@@ -37,6 +37,18 @@ describe('what is remembered of peers', () => {
     expect(again.isBanned(keyOf(3))).toBe(false)
   })
 
+  it('a ban goes when there are more than may be, the oldest first', async () => {
+    const bans = new Bans(store.database, store.clock)
+    await bans.load({ banMs: 1_000, bans: 3 })
+    for (const byte of [51, 52, 53, 54]) await bans.ban(keyOf(byte), 'frame_oversize')
+    expect([51, 52, 53, 54].map((byte) => bans.isBanned(keyOf(byte)))).toEqual([false, true, true, true])
+    const again = new Bans(store.database, store.clock)
+    await again.load()
+    expect(again.isBanned(keyOf(51))).toBe(false)
+    store.clock.advance(1_000)
+    expect(bans.isBanned(keyOf(54))).toBe(false)
+  })
+
   it('of the members that were met the last 8', async () => {
     const known = new KnownPeers(store.database, store.clock)
     const net = keyOf(9)
@@ -44,7 +56,33 @@ describe('what is remembered of peers', () => {
       store.clock.advance(1_000)
       await known.remember(net, keyOf(byte), keyOf(byte + 100))
     }
-    expect(await known.recent(net)).toEqual([21, 20, 19, 18, 17, 16, 15, 14].map(keyOf))
-    expect(await known.recent(keyOf(8))).toEqual([])
+    expect(await keysOf(known, net)).toEqual([21, 20, 19, 18, 17, 16, 15, 14])
+    expect(await keysOf(known, keyOf(8))).toEqual([])
   })
+
+  it('those that gave something new stay, however many come after them', async () => {
+    const known = new KnownPeers(store.database, store.clock)
+    const net = keyOf(8)
+    for (const byte of [30, 31]) await known.remember(net, keyOf(byte), keyOf(byte + 100))
+    await known.gave(net, keyOf(30))
+    for (let byte = 32; byte < 50; byte++) {
+      store.clock.advance(1_000)
+      await known.remember(net, keyOf(byte), keyOf(byte + 100))
+    }
+    expect(await keysOf(known, net)).toEqual([30, 49, 48, 47, 46, 45, 44, 43])
+  })
+
+  it('one node of a member, which takes over what the one before it gave', async () => {
+    const known = new KnownPeers(store.database, store.clock)
+    const net = keyOf(7)
+    await known.remember(net, keyOf(60), keyOf(1))
+    await known.gave(net, keyOf(60))
+    await known.remember(net, keyOf(61), keyOf(2))
+    for (let byte = 62; byte < 80; byte++) await known.remember(net, keyOf(byte), keyOf(1))
+    expect(await keysOf(known, net)).toEqual([79, 61])
+  })
+
+  async function keysOf(known: KnownPeers, net: Uint8Array): Promise<number[]> {
+    return (await known.known(net)).map(({ key }) => key[0]!)
+  }
 })

@@ -1,10 +1,11 @@
 /** Nodes keep the same records: the protocol between them, and the duty of witnesses. */
+import { GoodPeers1790000008100 } from './migrations/1790000008100-good-peers.js'
 import { Replication1790000008000 } from './migrations/1790000008000-replication.js'
 
 export { Replication } from './replication.service.js'
 export { ReplicationController } from './replication.controller.js'
 export { ReplicationModule } from './replication.module.js'
-export type { Discovery, ReplicationOptions } from './replication-options.js'
+export type { Discovery, RelayUse, ReplicationOptions } from './replication-options.js'
 export { frame, FrameSplitter, MAX_FRAME_BYTES } from './protocol/frames.js'
 export {
   decodeMessage,
@@ -15,5 +16,6 @@ export {
   type ProtocolMessage,
   type SentRun,
 } from './protocol/messages.js'
+export { LIMITS, NODE_LIMITS, type NodeLimits, readLimits, variableOf } from './limits.js'
 export { CHANNEL } from './session.shell.js'
-export const replicationMigrations = [Replication1790000008000]
+export const replicationMigrations = [Replication1790000008000, GoodPeers1790000008100]

@@ -1,3 +1,5 @@
+import type { NodeLimits } from './limits.js'
+
 /** Provider token of `ReplicationOptions`. */
 export const REPLICATION_OPTIONS = Symbol('replication options')
 
@@ -7,8 +9,17 @@ export type Discovery =
   | { readonly kind: 'private'; readonly bootstrap: readonly { host: string; port: number }[]; readonly host: string }
   | { readonly kind: 'none' }
 
+/**
+ * Relays, for nodes that can't reach each other directly: `offer` carries others' connections, `only` makes and takes no
+ * direct one; absent, others' relays are taken when a direct connection fails.
+ */
+export type RelayUse = 'offer' | 'only'
+
 export interface ReplicationOptions {
   readonly discovery: Discovery
+  readonly relay?: RelayUse
+  /** Those that differ from NODE_LIMITS. */
+  readonly limits?: Partial<NodeLimits>
   /** 32 bytes: the node's Noise key is derived from it. */
   readonly nodeSeed: Uint8Array
   readonly version: string

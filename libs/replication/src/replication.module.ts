@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { Bans } from './bans.service.js'
 import { KnownPeers } from './known-peers.service.js'
+import { Metrics } from './metrics.service.js'
+import { Quotas } from './quotas.service.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { ReplicationController } from './replication.controller.js'
 import { Replication } from './replication.service.js'
+import { Standings } from './standings.service.js'
 import { Status } from './status.service.js'
 import { Stops } from './stops.service.js'
 import { Witness } from './witness.service.js'
@@ -17,7 +20,7 @@ export class ReplicationModule {
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
-        ...[Bans, KnownPeers, Replication, Status, Stops, Witness],
+        ...[Bans, KnownPeers, Metrics, Quotas, Replication, Standings, Status, Stops, Witness],
       ],
       exports: [Replication],
     }

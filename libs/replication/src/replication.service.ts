@@ -2,14 +2,19 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApp
 import { Membership } from '#libs/network'
 import { decodeHeader, type Entry, type ForkProof } from '#libs/record'
 import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
-import { type Connection, Swarm } from '#libs/swarm'
+import { type Connection, Swarm, type SwarmCount, type SwarmFigures } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { DataSource } from 'typeorm'
 import { Bans } from './bans.service.js'
 import { KnownPeers } from './known-peers.service.js'
+import { NODE_LIMITS, type NodeLimits } from './limits.js'
+import type { Counts } from './protocol/counts.js'
 import { keyOf } from './protocol/keys.js'
+import { Quotas } from './quotas.service.js'
+import { Relays } from './relays.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { Session, type SessionPeer } from './session.shell.js'
+import { Standings } from './standings.service.js'
 import { Stops } from './stops.service.js'
 import { type Duty, Witness } from './witness.service.js'
 
@@ -19,6 +24,8 @@ const ATTEST_MS = 3
 const LOOK_MS = 200
 /** How often a witness goes over all that is not final: what was lost on its way is sent again (ms). */
 const SWEEP_MS = 60_000
+/** A peer that gives record after record is noted at most this often (ms). */
+const GAVE_MS = 60_000
 
 interface Joined {
   net: Uint8Array
@@ -35,6 +42,11 @@ interface Joined {
 @Injectable()
 export class Replication implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('replication')
+  private readonly limits: NodeLimits
+  private readonly relays = new Relays()
+  /** Noise keys of members that have places of their own. */
+  private readonly favoured = new Set<string>()
+  private readonly gaveAtMs = new Map<string, number>()
   private readonly joined = new Map<string, Joined>()
   private readonly subscriptions: Subscription[] = []
   private swarm: Swarm | null = null
@@ -50,13 +62,17 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly knownPeers: KnownPeers,
     private readonly witness: Witness,
     private readonly stops: Stops,
+    private readonly standings: Standings,
+    private readonly quotas: Quotas,
     private readonly database: DataSource,
     @Inject(SIGNER) private readonly signer: Signer,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.limits = { ...NODE_LIMITS, ...options.limits }
+  }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.bans.load()
+    await this.bans.load(this.limits)
     this.subscriptions.push(
       this.membership.joined.subscribe((net) => void this.openInTurn(net)),
       this.records.forked.subscribe(({ net, proof }) => void this.noteFork(net, proof)),
@@ -70,6 +86,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     for (const net of await this.membership.networks()) await this.openInTurn(net)
     this.sweep = setInterval(() => {
       for (const each of this.joined.values()) this.lookSoon(each)
+      for (const { net } of this.joined.values()) void this.lookAtStandings(net)
       for (const each of this.joined.values()) void this.attestAll(each)
     }, SWEEP_MS)
     this.sweep.unref()
@@ -90,6 +107,21 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     return [...this.joined.values()].flatMap(({ session }) => session.peers())
   }
 
+  /** What was counted and is so now, for metrics. */
+  figures(): {
+    swarm: SwarmFigures | null
+    swarmCounts: ReadonlyMap<SwarmCount, number>
+    relayed: number
+    protocol: Counts[]
+  } {
+    return {
+      swarm: this.swarm?.figures() ?? null,
+      swarmCounts: this.swarm?.counts ?? new Map(),
+      relayed: this.swarm?.relayed ?? 0,
+      protocol: [...this.joined.values()].map(({ session }) => session.counts),
+    }
+  }
+
   private openInTurn(net: Uint8Array): Promise<void> {
     this.opening = this.opening.then(async () => {
       if (this.isClosed) return
@@ -106,17 +138,37 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     const { addresses, peers } = await this.membership.places(net)
     const topic = await this.membership.topic(net)
     const swarm = await this.ensureSwarm(addresses)
-    const { records, membership, signer, stops } = this
+    await this.lookAtStandings(net)
+    const { records, membership, signer, stops, limits, quotas, relays } = this
     const session = await Session.open({
-      ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops },
+      ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops, limits, quotas, relays },
       onStop: () => this.retryAttesting(net),
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
-        void this.knownPeers.remember(net, key, author).catch((error: unknown) => this.log.error(error)),
+        void this.knownPeers
+          .remember(net, key, author, limits.knownPeers)
+          .catch((error: unknown) => this.log.error(error)),
+      isFavoured: (author) => this.standings.isFavoured(net, author),
+      onGave: (key) => this.noteGift(net, key),
+      onStale: () => void swarm.restart(topic).catch((error: unknown) => this.log.error(error)),
     })
     await this.add(net, session)
     swarm.join(topic)
-    for (const key of [...peers, ...(await this.knownPeers.recent(net))]) swarm.dial(key)
+    const known = await this.knownPeers.known(net)
+    for (const { key, author } of known) if (this.standings.isFavoured(net, author)) this.favoured.add(keyOf(key))
+    for (const key of [...peers, ...known.map(({ key }) => key)]) swarm.dial(key)
+  }
+
+  private async lookAtStandings(net: Uint8Array): Promise<void> {
+    await this.standings.look(net).catch((error: unknown) => this.log.error(error))
+  }
+
+  private noteGift(net: Uint8Array, key: Uint8Array): void {
+    const now = this.clock.now()
+    if (now - (this.gaveAtMs.get(keyOf(key)) ?? -Infinity) < GAVE_MS) return
+    if (this.gaveAtMs.size > 2 * this.limits.inbound) this.gaveAtMs.clear()
+    this.gaveAtMs.set(keyOf(key), now)
+    void this.knownPeers.gave(net, key).catch((error: unknown) => this.log.error(error))
   }
 
   /** A node that waited in vain joins again, with another invite, from other places. */
@@ -132,7 +184,8 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     const noiseKey = new Uint8Array(32)
     const topic = await membership.topic(net)
     const ban = () => undefined
-    await this.add(net, await Session.open({ net, topic, noiseKey, records, membership, signer, stops, ban }))
+    const { limits } = this
+    await this.add(net, await Session.open({ net, topic, noiseKey, records, membership, signer, stops, limits, ban }))
   }
 
   private async add(net: Uint8Array, session: Session): Promise<void> {
@@ -153,7 +206,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
   /** The first network decides where discovery starts, when the node's own configuration leaves that open. */
   private async ensureSwarm(addresses: readonly [string, number][]): Promise<Swarm> {
     if (this.swarm) return this.swarm
-    const { discovery, nodeSeed } = this.options
+    const { discovery, nodeSeed, relay } = this.options
     const invited = addresses.map(([host, port]) => ({ host, port }))
     const isLocal = invited.length > 0 && invited.every(({ host }) => host.startsWith('127.'))
     const places =
@@ -163,10 +216,15 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     this.swarm = new Swarm({
       ...places,
       seed: nodeSeed,
+      limits: this.limits,
+      isFavoured: (key) => this.favoured.has(keyOf(key)),
+      relays: () => this.relays.others(),
+      relayAlways: relay === 'only',
       isBanned: (key) => this.bans.isBanned(key),
       onConnection: (connection) => this.attach(connection),
     })
     await this.swarm.listen()
+    if (relay === 'offer') this.relays.own = await this.swarm.offerRelay(this.limits.relaySessions)
     return this.swarm
   }
 

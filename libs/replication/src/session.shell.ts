@@ -20,12 +20,14 @@ import type { Records, Signer } from '#libs/store'
 import type { Channel, Connection } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { Finality } from './finality.shell.js'
+import type { Counts } from './protocol/counts.js'
 import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
 import { frame } from './protocol/frames.js'
 import { keyOf } from './protocol/keys.js'
 import type { SelfProof } from './protocol/machine.js'
-import { type AttestationBatch, encodeMessage, type StoppedNotice } from './protocol/messages.js'
+import { type AttestationBatch, encodeMessage, MAX_RELAYS, type StoppedNotice } from './protocol/messages.js'
 import { type PeerState, Replica } from './protocol/replica.js'
+import type { Quotas } from './quotas.service.js'
 import type { Stops } from './stops.service.js'
 import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
 
@@ -50,6 +52,16 @@ export interface SessionOptions {
   onStop?(): void
   /** A member proved itself over this connection. */
   onProven?(remoteKey: Uint8Array, author: Uint8Array): void
+  /** Whether a member has places of its own: a witness, or a counterparty. */
+  isFavoured?(author: Uint8Array): boolean
+  /** What of some runs may go to the store now. Absent: all. */
+  quotas?: Pick<Quotas, 'pass'>
+  /** Relays that are known here, and what to do with those that a member tells of. */
+  relays?: { known(): Uint8Array[]; heard(author: Uint8Array, keys: Uint8Array[]): void }
+  /** A peer gave a record that was new here. */
+  onGave?(remoteKey: Uint8Array): void
+  /** Peers have had more for minutes and nothing came. */
+  onStale?(): void
 }
 
 /** A peer as people see it. */
@@ -114,7 +126,10 @@ export class Session {
         if (isAdmission && this.self?.as !== 'member') this.run(() => this.refreshSelf())
       }),
     ]
-    this.timer = setInterval(() => this.input({ type: 'tick' }), TICK_MS)
+    this.timer = setInterval(() => {
+      this.input({ type: 'tick' })
+      this.judgePeers()
+    }, TICK_MS)
     this.timer.unref()
   }
 
@@ -150,7 +165,10 @@ export class Session {
           this.input({ type: 'connected', peer, remoteKey, handshakeHash, initiator })
         },
         onBytes: (bytes) => this.input({ type: 'bytes', peer, bytes }),
-        onDrain: release,
+        onDrain: () => {
+          connection.resume()
+          release()
+        },
         onClose: () => {
           isOpen = false
           release()
@@ -176,6 +194,33 @@ export class Session {
       const attached = this.attached.get(state.peer)
       return attached ? [{ ...state, ...attached.connection.traffic, connectedAtMs: attached.connectedAtMs }] : []
     })
+  }
+
+  /** What the protocol counted since the session began. */
+  get counts(): Counts {
+    return this.replica.counts
+  }
+
+  /** What connections are judged by when places are scarce. */
+  private judgePeers(): void {
+    for (const { peer, roundTripMs, gaveAtMs } of this.replica.peerStates()) {
+      const connection = this.attached.get(peer)?.connection
+      if (!connection) continue
+      if (gaveAtMs !== null && gaveAtMs !== connection.gaveAtMs) this.options.onGave?.(connection.remoteKey)
+      connection.judge({ roundTripMs, gaveAtMs })
+    }
+  }
+
+  /** A peer that does not take what it is sent is read no further, and is not told what can wait. */
+  private send({ peer, bytes, canWait }: Effect & { type: 'send' }): void {
+    const attached = this.attached.get(peer)
+    if (!attached) return
+    const { connection, channel } = attached
+    if (connection.unsentBytes > this.replica.limits.unsentBytes) {
+      connection.pause()
+      if (canWait) return this.counts.add('unsentDropped')
+    }
+    channel.send(bytes)
   }
 
   /** An attestation of this node as a witness: to all, and into its own collection. */
@@ -211,15 +256,15 @@ export class Session {
     const { records, net, membership } = this.options
     switch (effect.type) {
       case 'send':
-        this.attached.get(effect.peer)?.channel.send(effect.bytes)
-        return
+        return this.send(effect)
       case 'close':
         return this.end(effect)
       case 'proven': {
         const connection = this.attached.get(effect.peer)?.connection
-        connection?.proven()
+        connection?.proven(effect.author !== null && this.options.isFavoured?.(effect.author))
         if (!connection || !effect.author) return
         this.options.onProven?.(connection.remoteKey, effect.author)
+        this.tellRelays(effect.peer)
         return this.run(() => this.tellStops(effect.peer))
       }
       case 'serve': {
@@ -266,6 +311,13 @@ export class Session {
         return
       case 'stop':
         return this.run(() => this.hearStop(effect.peer, effect.notice))
+      case 'stale':
+        return this.options.onStale?.()
+      case 'relays': {
+        const author = this.replica.peers.get(effect.peer)?.author
+        if (author) this.options.relays?.heard(author, effect.keys)
+        return
+      }
     }
   }
 
@@ -282,9 +334,12 @@ export class Session {
   private async ingest(batch: number, packed: PackedRun[]): Promise<void> {
     let refused: Extract<Input, { type: 'ingested' }>['refused'] = []
     try {
-      const { net, records } = this.options
-      const runs = packed.map(({ author, records: of }): Run => ({ net, author, records: of }))
+      const { net, records, quotas } = this.options
+      const passed = (await quotas?.pass(net, packed)) ?? { runs: packed, delayed: [] }
+      const runs = passed.runs.map(({ author, records: of }): Run => ({ net, author, records: of }))
       ;({ refused } = await records.ingest(net, runs))
+      this.counts.add('quotaDelayed', passed.delayed.length)
+      refused = [...refused, ...passed.delayed.map(overQuota)]
     } finally {
       this.input({ type: 'ingested', batch, refused })
     }
@@ -322,6 +377,15 @@ export class Session {
       return length !== this.replica.tree.get(author)?.length
     })
     this.input({ type: 'advanced', entries: grown, own: false })
+  }
+
+  /** Relays that are known here, now that a member listens; and again to all when one is new. */
+  tellRelays(to?: string): void {
+    const keys = this.options.relays?.known() ?? []
+    if (keys.length === 0) return
+    const message = frame(encodeMessage('relays', { keys: keys.slice(0, MAX_RELAYS) }))
+    const all = [...this.replica.peers.values()].filter(({ isMember }) => isMember).map(({ name }) => name)
+    for (const peer of to === undefined ? all : [to]) this.attached.get(peer)?.channel.send(message)
   }
 
   /** This node's own stop as a witness: to all. */
@@ -403,4 +467,9 @@ export class Session {
     this.work.add(done)
     return done.finally(() => this.work.delete(done))
   }
+}
+
+/** What waits for its author's quota is asked for again, later each time. */
+function overQuota(author: Uint8Array): { author: Uint8Array; reason: string; provable: boolean } {
+  return { author, reason: 'quota_exceeded', provable: false }
 }

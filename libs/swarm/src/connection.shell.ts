@@ -60,14 +60,10 @@ export class Connection {
     this.isFavoured ||= isFavoured
   }
 
-  /** It answered after so long. */
-  answered(roundTripMs: number): void {
+  /** How long it takes to answer, and when it last gave a record that was new here and valid. */
+  judge({ roundTripMs, gaveAtMs }: { roundTripMs: number | null; gaveAtMs: number | null }): void {
     this.roundTripMs = roundTripMs
-  }
-
-  /** It gave a record that was new here and valid. */
-  gave(): void {
-    this.gaveAtMs = performance.now()
+    this.gaveAtMs = gaveAtMs
   }
 
   /** Bytes on the wire, Noise's own included. */

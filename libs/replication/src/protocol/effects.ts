@@ -58,6 +58,8 @@ export type Effect =
   | { type: 'welcomed'; peer: string }
   /** This node was turned down by a peer. */
   | { type: 'turnedDown'; peer: string; reason: string }
+  /** Relays that a member offers or heard of. */
+  | { type: 'relays'; peer: string; keys: Uint8Array[] }
   /** Others have had more for minutes and nothing came: look for peers anew. */
   | { type: 'stale' }
   /** Tick again after so many ms. */

@@ -25,6 +25,11 @@ export class RecentMap<V> {
     if (this.map.size > this.most) this.map.delete(this.map.keys().next().value!)
   }
 
+  /** The oldest first. */
+  values(): V[] {
+    return [...this.map.values()]
+  }
+
   delete(key: string): void {
     this.map.delete(key)
   }

@@ -101,6 +101,8 @@ export interface Messages {
   stopped: StoppedNotice
   /** Suspended records that records of other logs rest on. */
   branches: { branches: Uint8Array[] }
+  /** Relays on offer, by their keys: the speaker's own first, then those that it heard of. */
+  relays: { keys: Uint8Array[] }
 }
 
 /** Every message by name, as it is heard: runs stay packed. */
@@ -119,6 +121,8 @@ interface Codec<Said, Heard> {
 }
 
 const MAX_RANGES = 256
+/** Relays that one message tells of. */
+export const MAX_RELAYS = 16
 const MAX_ITEMS = 16_384
 const MAX_HEADS = 4_096
 const MAX_RECORDS = 4_096
@@ -251,6 +255,11 @@ const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name], Heard[Name
     number: 18,
     write: (to, { branches }) => to.list(branches, (branch) => to.block(branch)),
     read: (from) => ({ branches: from.list(MAX_RANGES, () => from.block()) }),
+  },
+  relays: {
+    number: 19,
+    write: (to, { keys }) => to.list(keys, (key) => to.fixed(key)),
+    read: (from) => ({ keys: from.list(MAX_RELAYS, () => from.fixed(32)) }),
   },
 }
 

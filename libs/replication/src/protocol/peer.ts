@@ -19,7 +19,7 @@ export interface PeerFigures {
 
 /** What a peer that was not told so learns by the next reconciliation. */
 const CAN_WAIT: ReadonlySet<MessageName> = new Set<MessageName>([
-  ...(['announce', 'push', 'forks', 'attestation', 'certificates', 'stopped'] as const),
+  ...(['announce', 'push', 'forks', 'attestation', 'certificates', 'stopped', 'relays'] as const),
 ])
 
 export class Peer {

@@ -191,6 +191,9 @@ export class Replica implements Machine {
         return this.spreading.hearStopped(peer, message)
       case 'branches':
         return this.spreading.hearBranches(peer, message)
+      case 'relays':
+        if (peer.isMember) this.effects.push({ type: 'relays', peer: peer.name, keys: message.keys })
+        return
       case 'idsWanted':
         if (peer.isMember)
           this.effects.push({ type: 'serveIds', peer: peer.name, author: message.author, seqs: message.seqs })

@@ -23,7 +23,6 @@ export class Conversation {
     this.node = this.network.add(this.founder)
     this.node.hold(this.founder)
     this.node.hold(this.member)
-    const { network } = this
     this.node.input({
       type: 'connected',
       peer: 'liar',

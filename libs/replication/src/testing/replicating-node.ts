@@ -2,11 +2,15 @@
 
 import { profileRules } from '#libs/profiles'
 import { startTestNode, type TestNode } from '../../../network/src/testing/node.js'
+import { Configurations } from '#libs/network'
+import { loanMigrations } from '#libs/loans'
 import { Bans } from '../bans.service.js'
+import { replicationMigrations } from '../index.js'
 import { KnownPeers } from '../known-peers.service.js'
-import { Replication1790000008000 } from '../migrations/1790000008000-replication.js'
-import type { Discovery } from '../replication-options.js'
+import { Quotas } from '../quotas.service.js'
+import type { Discovery, ReplicationOptions } from '../replication-options.js'
 import { Replication } from '../replication.service.js'
+import { Standings } from '../standings.service.js'
 import { Status } from '../status.service.js'
 import { Stops } from '../stops.service.js'
 import { Witness } from '../witness.service.js'
@@ -14,6 +18,8 @@ import { Witness } from '../witness.service.js'
 export interface ReplicatingNode extends TestNode {
   replication: Replication
   bans: Bans
+  known: KnownPeers
+  standings: Standings
   status: Status
   /** Goes off the network and comes back as after a restart of the process. */
   restart(): Promise<void>
@@ -21,20 +27,32 @@ export interface ReplicatingNode extends TestNode {
 }
 
 /** `first`: where the numbers of its keys start. */
-export async function startReplicatingNode(first: number, discovery: Discovery): Promise<ReplicatingNode> {
+export async function startReplicatingNode(
+  first: number,
+  discovery: Discovery,
+  set: Pick<ReplicationOptions, 'limits' | 'relay'> = {},
+): Promise<ReplicatingNode> {
   const node = await startTestNode(first, [profileRules])
   const { store, membership } = node
   const { records, database, clock, keys: signer } = store
   const runner = database.createQueryRunner()
-  await new Replication1790000008000().up(runner)
+  for (const Migration of [...loanMigrations, ...replicationMigrations]) await new Migration().up(runner)
   await runner.release()
   const nodeSeed = new Uint8Array(32).fill(first)
-  const options = { discovery, nodeSeed, version: '0', addresses: { web: '', borrowerApi: '', socket: '' }, stop() {} }
+  const options = {
+    ...set,
+    discovery,
+    nodeSeed,
+    version: '0',
+    addresses: { web: '', borrowerApi: '', socket: '' },
+    stop() {},
+  }
   const start = async () => {
     const bans = new Bans(database, clock)
     const stops = new Stops(database, records, membership, signer)
     const witness = new Witness(database, membership, stops, signer, clock)
     const known = new KnownPeers(database, clock)
+    const standings = new Standings(database, new Configurations(records, database), node.keys)
     const replication = new Replication(
       options,
       records,
@@ -43,13 +61,15 @@ export async function startReplicatingNode(first: number, discovery: Discovery):
       known,
       witness,
       stops,
+      standings,
+      new Quotas(database, standings, clock),
       database,
       signer,
       clock,
     )
     await replication.onApplicationBootstrap()
     const status = new Status(options, database, node.locals, replication, bans, clock)
-    Object.assign(replicating, { replication, bans, status })
+    Object.assign(replicating, { replication, bans, known, standings, status })
   }
   const replicating = {
     ...node,
