@@ -63,11 +63,12 @@ export const MAX_UNSIGNED = 63
 export function checkRun(run: Run, after: LogPosition | undefined): RunCheck {
   if (run.records.length === 0) return { ok: false, reason: 'run_empty', index: 0, provable: false }
   const records: CheckedRecord[] = []
+  const own = new OwnIds(records)
   let unsigned = after?.sinceSigned ?? 0
   let index = 0
   try {
     for (; index < run.records.length; index++) {
-      const record = checkRecord(run, index, records, after)
+      const record = checkRecord(run, index, own, after)
       unsigned = record.signature === null ? unsigned + 1 : 0
       if (unsigned > MAX_UNSIGNED) throw new FormatError('too_many_unsigned')
       records.push(record)
@@ -103,11 +104,11 @@ export function thinSignatures(records: readonly StoredRecord[], sinceSigned = 0
   })
 }
 
-function checkRecord(run: Run, index: number, checked: CheckedRecord[], after: LogPosition | undefined): CheckedRecord {
+function checkRecord(run: Run, index: number, own: OwnIds, after: LogPosition | undefined): CheckedRecord {
   const { header: headerBytes, signature, body } = run.records[index]!
   const header = decodeHeader(headerBytes)
   const id = recordId(headerBytes)
-  checkPlace(header, id, run, checked, after)
+  checkPlace(header, id, run, own, after)
   if (body !== null) checkBody(header, body)
   if (signature !== null && !verifyHeader(signature, headerBytes, run.author))
     throw new FormatError('signature_invalid')
@@ -115,10 +116,10 @@ function checkRecord(run: Run, index: number, checked: CheckedRecord[], after: L
 }
 
 /** What the log up to here shows about a header. */
-function checkPlace(header: Header, id: Bytes, run: LogName, checked: Placed[], after: LogPosition | undefined): void {
+function checkPlace(header: Header, id: Bytes, run: LogName, own: OwnIds, after: LogPosition | undefined): void {
   if (!equalBytes(header.author, run.author)) throw new FormatError('author_mismatch')
   if (!equalBytes(isGenesis(header) ? id : header.net, run.net)) throw new FormatError('net_mismatch')
-  const last = checked[checked.length - 1]
+  const { last } = own
   const before = last ? { seq: last.header.seq, id: last.id, at: last.header.at } : after
   if (header.seq !== (before ? before.seq + 1 : 0)) throw new FormatError('seq_unexpected')
   if (before) {
@@ -126,8 +127,7 @@ function checkPlace(header: Header, id: Bytes, run: LogName, checked: Placed[], 
     if (header.at < before.at) throw new FormatError('at_backwards')
   }
   for (const ref of header.refs) {
-    const isOwn = checked.some((own) => equalBytes(own.id, ref)) || (after && equalBytes(after.id, ref))
-    if (isOwn) throw new FormatError('ref_own_record')
+    if (own.has(ref) || (after && equalBytes(after.id, ref))) throw new FormatError('ref_own_record')
   }
 }
 
@@ -140,6 +140,26 @@ interface Placed {
   id: Uint8Array
   header: Header
 }
+
+/** The records of a run so far. A long run with references asks often, so ids are looked up by their first 48 bits. */
+class OwnIds {
+  private readonly beginnings = new Set<number>()
+  private read = 0
+
+  constructor(private readonly records: readonly Placed[]) {}
+
+  get last(): Placed | undefined {
+    return this.records[this.records.length - 1]
+  }
+
+  has(id: Bytes): boolean {
+    for (; this.read < this.records.length; this.read++) this.beginnings.add(beginning(this.records[this.read]!.id))
+    return this.beginnings.has(beginning(id)) && this.records.some((own) => equalBytes(own.id, id))
+  }
+}
+
+const beginning = (id: Bytes): number =>
+  ((id[0]! << 16) | (id[1]! << 8) | id[2]!) * 0x100_0000 + ((id[3]! << 16) | (id[4]! << 8) | id[5]!)
 
 function checkBody(header: Header, block: Bytes): void {
   if (block.length > MAX_BODY_BYTES) throw new FormatError('body_oversize')
@@ -163,10 +183,11 @@ export function checkChain(headers: Bytes[], signature: Bytes, net: Bytes): Plac
   const before = first.prev === null ? undefined : { seq: first.seq - 1, id: first.prev, at: 0 }
   const log = { net, author: first.author }
   const placed: Placed[] = []
+  const own = new OwnIds(placed)
   for (const headerBytes of headers) {
     const header = decodeHeader(headerBytes)
     const id = recordId(headerBytes)
-    checkPlace(header, id, log, placed, before)
+    checkPlace(header, id, log, own, before)
     placed.push({ id, header })
   }
   if (!verifyHeader(signature, headers[headers.length - 1]!, first.author)) throw new FormatError('signature_invalid')

@@ -9,6 +9,7 @@ import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
 import { ADMISSION, NEWCOMER } from './admission.js'
+import { AHEAD_MS } from './ingest/planning.js'
 import type { RefusedRun, StagingLimits } from './ports.js'
 import { bytesOfId } from './reading.shell.js'
 import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
@@ -16,8 +17,6 @@ import { writeStaging } from './staging-rows.shell.js'
 
 /** The other one that starts a log: let in by the log that it names. */
 const CONTINUED = 'identity.continued'
-/** A record whose `at` is further ahead of our clock than this waits until it is not. */
-const AHEAD_MS = 10 * 60_000
 
 /** A record that may be named: accepted, or in the side table of a fork. */
 interface Held {

@@ -119,6 +119,13 @@ async function writeFreshLogs(manager: EntityManager, logs: readonly LogState[])
   rows.forEach(({ no }, index) => (logs[index]!.no = no))
 }
 
+/** Moves the heads of logs to where they stand in this transaction. */
+export async function moveHeads(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+  const parameters: unknown[] = []
+  const sql = movedHeads(logs, parameters)
+  await manager.query(sql, parameters)
+}
+
 /** The statement that moves the heads of logs to where they stand in this transaction. */
 function movedHeads(logs: readonly LogState[], parameters: unknown[]): string {
   const at =
@@ -135,7 +142,7 @@ function movedHeads(logs: readonly LogState[], parameters: unknown[]): string {
 }
 
 /** Certificates may be here before what they certify. */
-async function certifyLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+export async function certifyLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
   if (logs.length === 0) return
   const rows: { no: number; certified: number }[] = await manager.query(
     `with best as (

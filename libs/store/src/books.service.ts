@@ -26,6 +26,7 @@ export class Books {
   ): Promise<{ path: string; records: number; bytes: number; certificates: number } | Refusal> {
     const net = loan === undefined ? await this.onlyNetwork() : await this.networkOf(loan)
     if (isRefusal(net)) return net
+    await this.records.indexed()
     const counts: ExportCounts = { records: 0, certificates: 0 }
     const runner = this.database.createQueryRunner()
     try {

@@ -58,7 +58,8 @@ interface RestingRow {
 
 /**
  * Of the given records those that are final: certified at or above, and so is all that they rest on, transitively: what
- * they name, the first records of the subjects they concern, and the author's earlier records in their subject.
+ * they name, the first records of the subjects they concern, and the author's earlier records in their subject. Of records
+ * that are not indexed that is not known yet: they are not final until it is.
  */
 export async function finalAmong(database: Asking, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
@@ -68,7 +69,8 @@ export async function finalAmong(database: Asking, ids: readonly string[]): Prom
        union
        select d.id from resting join record r on r.id = resting.id cross join lateral (${RESTS_ON}) d(id)
      )
-     select r.id, not r.suspended and r.seq < l.certified_length as certain,
+     select r.id, not r.suspended and r.seq < l.certified_length and not exists (
+         select 1 from unindexed u where u.log = r.log and r.seq between u.first and u.last) as certain,
        array(${RESTS_ON}) as rests
      from resting join record r on r.id = resting.id join log l on l.no = r.log`,
     [ids.map(bytesOfId)],

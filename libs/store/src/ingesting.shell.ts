@@ -7,9 +7,7 @@ import {
   checkRun,
   decodeHeader,
   equalBytes,
-  FormatError,
   type ForkProof,
-  type LogPosition,
   makeFork,
   type Run,
   type SignedChain,
@@ -17,6 +15,9 @@ import {
 } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import type { Acceptance } from './acceptance.shell.js'
+import { keyOf } from './ingest/lane.js'
+import { anchorOf } from './ingest/verify.js'
+import type { RefusedRun } from './ingest/verified.js'
 import { keepInSideTable } from './side-table.shell.js'
 import type { LogState } from './log-state.shell.js'
 import { foldRecord, type KnownRecord, plainBytes, type RecordBytes } from './stored-record.js'
@@ -28,29 +29,42 @@ export interface Placed {
 }
 
 /** A run whose hashes, chain and signatures are in order. */
-interface SoundRun {
+export interface SoundRun {
+  author: Uint8Array
+  records: KnownRecord[]
+}
+
+/** … with the state of its log. */
+interface PlacedRun {
   log: LogState
   records: KnownRecord[]
 }
 
-/** Checks runs of one network and offers what is new to acceptance; records of disputed stretches go to the side table. */
+/** Checks runs of one network, each in itself. */
+export function checkRuns(net: Uint8Array, runs: readonly Run[]): { sound: SoundRun[]; refused: RefusedRun[] } {
+  const sound: SoundRun[] = []
+  const refused: RefusedRun[] = []
+  for (const run of runs) {
+    const { author } = run
+    const check = checkRun({ ...run, net }, anchorOf(run))
+    if (check.ok) sound.push({ author, records: check.records.map(known) })
+    else refused.push({ author, reason: check.reason, provable: check.provable })
+  }
+  return { sound, refused }
+}
+
+/** Offers what is new of sound runs to acceptance; records of disputed stretches go to the side table. */
 export async function placeRuns(
   manager: EntityManager,
   acceptance: Acceptance,
   net: Uint8Array,
-  runs: readonly Run[],
+  runs: readonly SoundRun[],
 ): Promise<Placed> {
   const placed: Placed = { known: 0, forks: [] }
-  const names = [...new Map(runs.map(({ author }) => [Buffer.from(author).toString('hex'), { net, author }])).values()]
+  const names = [...new Map(runs.map(({ author }) => [keyOf(author), { net, author }])).values()]
   const logs = await acceptance.load(names)
-  const logOf = new Map(logs.map((log) => [Buffer.from(log.author).toString('hex'), log]))
-  const sound: SoundRun[] = []
-  for (const run of runs) {
-    const check = checkRun({ ...run, net }, anchorOf(run))
-    if (check.ok)
-      sound.push({ log: logOf.get(Buffer.from(run.author).toString('hex'))!, records: check.records.map(known) })
-    else acceptance.refused.push({ author: run.author, reason: check.reason, provable: check.provable })
-  }
+  const logOf = new Map(logs.map((log) => [keyOf(log.author), log]))
+  const sound = runs.map(({ author, records }) => ({ log: logOf.get(keyOf(author))!, records }))
   const heldIds = await loadOverlaps(manager, sound)
   const disputed: KnownRecord[] = []
   for (const { log, records } of sound) {
@@ -66,18 +80,6 @@ export async function placeRuns(
   acceptance.nowHeld(await keepInSideTable(manager, net, await withinLimit(manager, acceptance, net, disputed)))
   await acceptance.settle(logs)
   return placed
-}
-
-/** A run is checked from its own first record on; how it fits its log is compared afterwards. */
-function anchorOf({ records }: Run): LogPosition | undefined {
-  if (records.length === 0) return undefined
-  try {
-    const { seq, prev } = decodeHeader(records[0]!.header)
-    return prev === null ? undefined : { seq: seq - 1, id: prev, at: 0 }
-  } catch (error) {
-    if (error instanceof FormatError) return undefined
-    throw error
-  }
 }
 
 function known({ id, header, headerBytes, signature, body }: CheckedRecord): KnownRecord {
@@ -110,7 +112,7 @@ function placeRun(
 }
 
 /** The ids that are held where runs overlap their logs, by row number of the log and seq. */
-async function loadOverlaps(manager: EntityManager, runs: readonly SoundRun[]): Promise<Map<string, Uint8Array>> {
+async function loadOverlaps(manager: EntityManager, runs: readonly PlacedRun[]): Promise<Map<string, Uint8Array>> {
   const overlaps = runs.filter(({ log, records }) => log.no !== null && records[0]!.header.seq < log.length)
   if (overlaps.length === 0) return new Map()
   const rows: { log: number; seq: number; id: Uint8Array }[] = await manager.query(

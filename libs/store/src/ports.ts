@@ -4,6 +4,7 @@
  */
 import type { Body, Folded, FoldRecord, Refusal, Rules } from '#libs/fold'
 import type { Certificate, Entry, ForkProof } from '#libs/record'
+import type { RefusedRun } from './ingest/verified.js'
 import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm'
 
 /** Business time, ms since the Unix epoch. Timeouts don't use it: it can be moved. */
@@ -20,6 +21,8 @@ export interface Signer {
 }
 /** Provider token of the Signer. */
 export const SIGNER = Symbol('signer')
+
+export type { RefusedRun }
 
 /** Names for keys, shown beside them; the store knows none itself. */
 export type AliasesOf = (manager: EntityManager, authors: readonly string[]) => Promise<ReadonlyMap<string, string>>
@@ -49,13 +52,6 @@ export interface StoreView {
 
 /** Decides what to append. May be called again when another append of the batch failed: no side effects. */
 export type Decide = (view: StoreView) => Promise<Draft[] | Refusal> | Draft[] | Refusal
-
-/** A run that was turned down. `provable`: an honest sender can't have sent it. `author`: bytes. */
-export interface RefusedRun {
-  author: Uint8Array
-  reason: string
-  provable: boolean
-}
 
 /** What became of runs that were ingested. */
 export interface IngestResult {
@@ -126,6 +122,8 @@ export interface StoreOptions {
   clock: Clock
   aliasesOf?: AliasesOf
   staging?: Partial<StagingLimits>
+  /** Threads that verify others' records; 0 (the default): they are verified on the event loop. */
+  verifyingThreads?: number
   /** Whether a certificate from a file is valid under its `cfg`; without it none is taken from files. */
   checkCertificate?(net: Uint8Array, certificate: Certificate): Promise<boolean>
 }

@@ -1,14 +1,13 @@
 /** Everything that is derived from records, made anew: concerned subjects, verdicts, digests, projections. */
-import { type FoldRecord, type Rules, subjectsOf } from '#libs/fold'
-import { compareBytes, fromText, sha256, toText } from '#libs/record'
+import type { Rules } from '#libs/fold'
+import { compareBytes, sha256, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
-import { CONCERN, SUBJECT, subjectRows } from './accepted-rows.shell.js'
-import { bulkInsert, type Cell } from './bulk-insert.shell.js'
+import { writeConcerns } from './concerning.shell.js'
 import { foldTargets } from './folding.shell.js'
-import { lockLogs, lockProjections } from './locks.shell.js'
+import { lockIndex, lockLogs, lockProjections } from './locks.shell.js'
 import type { Digests, RebuildProgress } from './ports.js'
 import type { Projector } from './projector.service.js'
-import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
+import { knownRecord, type RecordBytes } from './stored-record.js'
 
 const RECORDS_PER_PAGE = 2_000
 const SUBJECTS_PER_PAGE = 200
@@ -23,8 +22,9 @@ export async function* rebuild(
   try {
     await runner.startTransaction()
     await lockLogs(runner.manager)
+    await lockIndex(runner.manager)
     await lockProjections(runner.manager)
-    const tables = ['concern', 'subject', 'void_record', 'dirty_subject', ...projector.tables]
+    const tables = ['unindexed', 'concern', 'subject', 'void_record', 'dirty_subject', ...projector.tables]
     for (const table of tables) await runner.query(`delete from ${table}`)
     let subjects = 0
     for await (const progress of derive(runner.manager, rules, projector)) {
@@ -72,54 +72,11 @@ async function* deriveConcerns(manager: EntityManager, rules: Rules) {
     )
     if (rows.length === 0) return
     const records = rows.map((row) => ({ net: row.net, record: knownRecord(row) }))
-    const find = await concernedBy(
-      manager,
-      rules,
-      records.map(({ record }) => record),
-    )
-    const subjects = records.map(({ record }) => [...subjectsOf(record.fold, rules, find)].map(fromText))
-    await bulkInsert(
-      manager,
-      CONCERN,
-      records.flatMap(({ record }, index) => subjects[index]!.map((subject): Cell[] => [subject, record.id])),
-    )
-    await bulkInsert(
-      manager,
-      SUBJECT,
-      records.flatMap(({ net, record }) => subjectRows(rules, net, record)),
-    )
+    await writeConcerns(manager, rules, records)
     done += rows.length
     yield { step: 'records', done, total }
     after = rows[rows.length - 1]!.id
   }
-}
-
-/** Looks up what decides which subjects records concern: what they name, and what the first record of a subject names. */
-async function concernedBy(
-  manager: EntityManager,
-  rules: Rules,
-  records: readonly KnownRecord[],
-): Promise<(id: string) => FoldRecord | undefined> {
-  const held = new Map(records.map(({ fold }) => [fold.id, fold]))
-  const namedBy = ({ kind, refs, body }: FoldRecord) => [...refs, ...rules.concernsOwn(kind, body)]
-  const load = async (ids: readonly string[]) => {
-    const missing = [...new Set(ids)].filter((id) => !held.has(id))
-    const rows: RecordBytes[] = await manager.query(
-      `select header, body, null as signature from record where id = any($1::bytea[])
-       union all select header, body, null from suspended where id = any($1::bytea[])`,
-      [missing.map(fromText)],
-    )
-    for (const { fold } of rows.map(knownRecord)) held.set(fold.id, fold)
-  }
-  const folds = records.map(({ fold }) => fold)
-  await load(folds.flatMap((fold) => [...namedBy(fold), ...(fold.subj === null ? [] : [fold.subj])]))
-  await load(
-    folds.flatMap(({ kind, subj }) => {
-      const first = subj !== null && rules.kind(kind)?.concernsAsFirst ? held.get(subj) : undefined
-      return first ? namedBy(first) : []
-    }),
-  )
-  return (id) => held.get(id)
 }
 
 async function* deriveSubjects(manager: EntityManager, rules: Rules, projector: Projector) {

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common'
 import type { Folded, FoldRecord, Refusal } from '#libs/fold'
-import type { Branch, Certificate, Entry, ForkProof, Run, StoredRecord } from '#libs/record'
+import type { Branch, Certificate, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
 import type { Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
 import type { AppendOutcome } from './appending.shell.js'
 import { finalAmong, readCertificates } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
 import { readBranch, readForks } from './forks.shell.js'
+import { Indexer } from './indexer.service.js'
 import type {
   Advanced,
   Decide,
@@ -36,6 +37,7 @@ const WAKE_EVERY_MS = 30_000
 /** The records of this node: the one way in (own and others') and the ways to read them. */
 export class Records {
   private readonly projector: Projector
+  private readonly indexer: Indexer
   private readonly writer: Writer
   private readonly wakeTimer: NodeJS.Timeout
 
@@ -44,7 +46,8 @@ export class Records {
     private readonly options: Omit<StoreOptions, 'database' | 'migrations' | 'entities'>,
   ) {
     this.projector = new Projector(database, options.rules, options.projections)
-    this.writer = new Writer(database, this.projector, options)
+    this.indexer = new Indexer(database, options.rules, this.projector)
+    this.writer = new Writer(database, this.projector, this.indexer, options)
     const report = (error: unknown) => new Logger('store').error(error)
     this.wakeTimer = setInterval(() => void this.wakeDelayed().catch(report), WAKE_EVERY_MS)
     this.wakeTimer.unref()
@@ -68,8 +71,28 @@ export class Records {
     return this.writer.ingest(net, runs)
   }
 
+  /**
+   * The same for runs as they came over the wire, and the quick way for many of them: verified on threads beside the event
+   * loop, and indexed and projected behind. What names records of other logs that are still to come waits for them, in
+   * memory at first, then staged.
+   */
+  async ingestPacked(net: Uint8Array, runs: readonly PackedRun[]): Promise<IngestResult> {
+    return this.writer.ingestPacked(net, runs)
+  }
+
+  /** Records that are accepted and whose subjects are not known yet; and records that wait in memory for others. */
+  get lag(): { unindexed: number; waiting: number } {
+    return { unindexed: this.indexer.lag, waiting: this.writer.waiting }
+  }
+
+  /** Resolves when the subjects of all that was accepted before the call are known: folds and timelines are complete. */
+  async indexed(): Promise<void> {
+    return this.indexer.caughtUp()
+  }
+
   /** Outside of a transaction. Null when there is no such subject of this type. */
   async fold<S>(type: string, subject: string): Promise<Folded<S> | null> {
+    await this.indexer.caughtUp()
     const target = await subjectTarget(this.database, type, subject)
     if (!target) return null
     const { targets } = await foldTargets(this.database.manager, this.options.rules, [target])
@@ -84,6 +107,7 @@ export class Records {
 
   /** Every record of a subject in canonical order; empty when there is none. */
   async timeline(subject: string): Promise<FoldRecord[]> {
+    await this.indexer.caughtUp()
     return (await readSubject(this.database, subject)).map(({ record }) => record.fold)
   }
 
@@ -155,8 +179,10 @@ export class Records {
     return this.writer.batches
   }
 
-  /** Resolves when every projection is up to date with what was accepted before the call. */
+  /** Resolves when every projection is up to date with what was accepted before the call, and what waits is staged. */
   async settled(): Promise<void> {
+    await this.writer.flush()
+    await this.indexer.caughtUp()
     await this.projector.idle()
   }
 
@@ -197,7 +223,12 @@ export class Records {
    * accepted so far. Settles a fork when it is at or above it. False when one as new is held.
    */
   async saveCertificate(net: Uint8Array, certificate: Certificate): Promise<boolean> {
-    return this.writer.saveCertificate(net, certificate)
+    return (await this.writer.saveCertificates(net, [certificate])).length > 0
+  }
+
+  /** The same for many, in one transaction. Returns those that are new. */
+  async saveCertificates(net: Uint8Array, certificates: readonly Certificate[]): Promise<Certificate[]> {
+    return this.writer.saveCertificates(net, certificates)
   }
 
   /** Certificates that are held of a network, or of one author. */
@@ -218,16 +249,22 @@ export class Records {
   /** Re-checks hashes, signatures, chains, folds, projections, and the steps that other parts added. */
   verify(): AsyncGenerator<VerifyProgress> {
     const { rules, verifySteps } = this.options
-    return verify(this.database, rules, this.projector, verifySteps ?? [])
+    return verify(this.database, rules, this.indexer, this.projector, verifySteps ?? [])
   }
 
   /** Drops and rebuilds all that is derived from records, in one transaction: readers see the old rows until its end. */
   rebuild(): AsyncGenerator<RebuildProgress> {
-    return rebuild(this.database, this.options.rules, this.projector)
+    return this.rebuilding()
+  }
+
+  private async *rebuilding(): AsyncGenerator<RebuildProgress> {
+    yield* rebuild(this.database, this.options.rules, this.projector)
+    await this.indexer.recount()
   }
 
   /** Per subject, ascending, the digest of its state, and of all. Digests as text (z-base-32). */
   async digests(): Promise<Digests> {
+    await this.indexer.caughtUp()
     await this.projector.idle()
     return readDigests(this.database)
   }
@@ -242,6 +279,7 @@ export class Records {
   async close(): Promise<void> {
     clearInterval(this.wakeTimer)
     await this.writer.close()
+    await this.indexer.close()
     await this.projector.close()
   }
 }

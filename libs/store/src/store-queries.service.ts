@@ -38,6 +38,7 @@ export class StoreQueries {
 
   /** Every record of a subject, in canonical order. Refuses: subject_not_found. */
   async timeline(subject: string): Promise<{ items: RecordView[] } | Refusal> {
+    await this.records.indexed()
     const found = await readSubject(this.database, subject)
     if (found.length === 0) return { refused: 'subject_not_found' }
     return { items: await viewsOf(this.database, found, this.aliasesOf) }

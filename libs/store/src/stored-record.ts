@@ -20,8 +20,12 @@ export interface RecordBytes {
 }
 
 /** Reads stored bytes. Throws FormatError when they are no header. */
-export function knownRecord({ header: headerBytes, signature, body }: RecordBytes): KnownRecord {
-  const id = recordId(headerBytes)
+export function knownRecord(bytes: RecordBytes): KnownRecord {
+  return knownRecordOf(recordId(bytes.header), bytes)
+}
+
+/** Reads the bytes of a record whose id is known. */
+export function knownRecordOf(id: Uint8Array, { header: headerBytes, signature, body }: RecordBytes): KnownRecord {
   const header = decodeHeader(headerBytes)
   return { id, header, headerBytes, signature, body, fold: foldRecord(id, header, body) }
 }

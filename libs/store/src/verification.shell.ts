@@ -6,6 +6,7 @@ import { digestOf, type Rules } from '#libs/fold'
 import { checkRun, equalBytes, type LogPosition, type StoredRecord, toText } from '#libs/record'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import { foldTargets } from './folding.shell.js'
+import type { Indexer } from './indexer.service.js'
 import { lockLogs } from './locks.shell.js'
 import type { VerifyProgress, VerifyStep } from './ports.js'
 import type { Projector } from './projector.service.js'
@@ -23,6 +24,7 @@ type Finding = { checked: number } | { problem: string }
 export async function* verify(
   database: DataSource,
   rules: Rules,
+  indexer: Indexer,
   projector: Projector,
   more: readonly VerifyStep[],
 ): AsyncGenerator<VerifyProgress> {
@@ -35,7 +37,7 @@ export async function* verify(
   ]
   const problems: string[] = []
   const checked = new Map<string, number>()
-  const runner = await snapshot(database, projector, problems)
+  const runner = await snapshot(database, indexer, projector, problems)
   try {
     for (const step of steps) {
       await runner.query(`savepoint step`)
@@ -62,12 +64,18 @@ export async function* verify(
 }
 
 /** A transaction that sees one moment at which every projection is up to date. Writers wait for that moment only. */
-async function snapshot(database: DataSource, projector: Projector, problems: string[]): Promise<QueryRunner> {
+async function snapshot(
+  database: DataSource,
+  indexer: Indexer,
+  projector: Projector,
+  problems: string[],
+): Promise<QueryRunner> {
   const writers = database.createQueryRunner()
   const reader = database.createQueryRunner()
   try {
     await writers.startTransaction()
     await lockLogs(writers.manager)
+    await indexer.caughtUp()
     await projector.idle().catch((error: unknown) => problems.push(`projection: ${String(error)}`))
     await reader.startTransaction('REPEATABLE READ')
     await reader.query(`select 1`)

@@ -3,29 +3,37 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import {
   type Branch,
   type Certificate,
+  decodeHeader,
   type Entry,
   equalBytes,
   type ForkProof,
   fromText,
+  type PackedRun,
   type Run,
   toText,
 } from '#libs/record'
 import { Subject } from 'rxjs'
 import type { DataSource, EntityManager } from 'typeorm'
-import { Acceptance } from './acceptance.shell.js'
 import { Appending, type AppendOutcome, type AppendRequest } from './appending.shell.js'
 import { certifyLog, keepCertificate } from './finality.shell.js'
-import { applyFork, keepBranches, settleFork } from './forks.shell.js'
-import { placeRuns } from './ingesting.shell.js'
+import { keepBranches, settleFork } from './forks.shell.js'
+import type { Indexer } from './indexer.service.js'
+import { indexRest } from './indexing.shell.js'
+import { acceptanceOf, type Ground, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
+import { PackedIngest } from './ingest/packed-ingest.shell.js'
+import { Verifiers } from './ingest/verifiers.shell.js'
+import { checkRuns, type SoundRun } from './ingesting.shell.js'
 import { lockLogs } from './locks.shell.js'
-import type { LogName, LogState } from './log-state.shell.js'
-import type { Advanced, IngestResult, StagingLimits, StoreOptions } from './ports.js'
+import { logKey, type LogName, type LogState } from './log-state.shell.js'
+import type { Advanced, IngestResult, ProjectedSubjects, StagingLimits, StoreOptions } from './ports.js'
 import type { Projector } from './projector.service.js'
 import { readEntries } from './reading.shell.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Records that are ingested in one transaction. */
 const RECORDS_PER_INGEST = 2_000
+/** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
+const RECORDS_IN_BULK = 256
 const DEFAULT_STAGING: StagingLimits = { perAuthor: 10_000, total: 200_000 }
 
 interface PendingAppend extends AppendRequest {
@@ -45,24 +53,61 @@ export class Writer {
   batches = 0
   private readonly log = new Logger('store')
   private readonly queue = new WriteQueue<PendingAppend>((batch) => this.writeBatch(batch))
-  private readonly limits: StagingLimits
+  private readonly ground: Ground
+  private readonly verifiers: Verifiers
+  private readonly packed: PackedIngest
 
   constructor(
     private readonly database: DataSource,
     private readonly projector: Projector,
-    private readonly options: Pick<StoreOptions, 'rules' | 'signer' | 'clock' | 'staging'>,
+    private readonly indexer: Indexer,
+    private readonly options: Pick<StoreOptions, 'rules' | 'signer' | 'clock' | 'staging' | 'verifyingThreads'>,
   ) {
-    this.limits = { ...DEFAULT_STAGING, ...options.staging }
+    const { rules, clock, staging, verifyingThreads = 0 } = options
+    this.ground = { rules, clock, limits: { ...DEFAULT_STAGING, ...staging } }
+    this.verifiers = new Verifiers(verifyingThreads)
+    this.packed = new PackedIngest(database, this.ground, this.verifiers, indexer, {
+      alone: (work) => this.queue.alone(work),
+      told: (net, logs, taken) => this.told(net, logs, taken),
+    })
+  }
+
+  /** Records that wait in memory for records of other logs. */
+  get waiting(): number {
+    return this.packed.waiting
   }
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
     return new Promise((done, failed) => this.queue.append({ ...request, done, failed }))
   }
 
-  async ingest(net: Uint8Array, runs: Run[]): Promise<IngestResult> {
-    const total: IngestResult = { accepted: 0, known: 0, staged: 0, advanced: [], refused: [], forks: [] }
+  async ingest(net: Uint8Array, runs: readonly Run[]): Promise<IngestResult> {
+    const { sound, refused } = checkRuns(net, runs)
+    return this.ingestSound(net, sound, refused)
+  }
+
+  async ingestPacked(net: Uint8Array, runs: readonly PackedRun[]): Promise<IngestResult> {
+    const records = runs.reduce((sum, { count }) => sum + count, 0)
+    if (records >= RECORDS_IN_BULK || this.packed.isBusy(net)) return this.packed.ingest(net, runs)
+    return this.ingest(
+      net,
+      runs.map(({ author, records: of }) => ({ net, author, records: of })),
+    )
+  }
+
+  /** Stages what waits in memory. */
+  async flush(): Promise<void> {
+    await this.packed.flush()
+  }
+
+  private async ingestSound(
+    net: Uint8Array,
+    sound: readonly SoundRun[],
+    refused: IngestResult['refused'],
+  ): Promise<IngestResult> {
+    const total: IngestResult = { accepted: 0, known: 0, staged: 0, advanced: [], refused, forks: [] }
     const advanced = new Map<string, Entry>()
-    for (const part of parts(runs)) {
+    for (const part of parts(sound)) {
       const result = await this.queue.alone(() => this.ingestPart(net, part))
       total.accepted += result.accepted
       total.known += result.known
@@ -79,11 +124,15 @@ export class Writer {
     const outcome = await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
-        return this.applyFork(manager, net, proof)
+        return suspendFork(manager, this.ground, net, proof)
       }),
     )
     if (isRefusal(outcome)) return outcome
-    if (!outcome.known) this.forked.next({ net, proof })
+    if (!outcome.known) {
+      this.packed.forget()
+      this.forked.next({ net, proof })
+    }
+    await this.indexer.recount()
     this.announce(outcome.advanced, false)
     await this.projectedUntil(outcome.marks)
     return { known: outcome.known }
@@ -94,7 +143,7 @@ export class Writer {
     await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
-        const acceptance = this.acceptance(manager)
+        const acceptance = acceptanceOf(manager, this.ground)
         acceptance.nowHeld(await keepBranches(manager, net, branches))
         await acceptance.wake()
         await acceptance.write()
@@ -103,27 +152,38 @@ export class Writer {
     this.projector.kick()
   }
 
-  async saveCertificate(net: Uint8Array, certificate: Certificate): Promise<boolean> {
-    const outcome = await this.queue.alone(() =>
+  /** Keeps certificates in one transaction. Returns those that are new. */
+  async saveCertificates(net: Uint8Array, certificates: readonly Certificate[]): Promise<Certificate[]> {
+    const advanced: LogState[] = []
+    const marks: number[] = []
+    const subjects: ProjectedSubjects['subjects'] = []
+    const fresh = await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
-        if (!(await keepCertificate(manager, net, certificate))) return null
-        const acceptance = this.acceptance(manager)
-        const marks = await settleFork(manager, acceptance, net, certificate)
-        const subjects = await certifyLog(manager, net, certificate)
-        return { acceptance, marks: [...marks, ...acceptance.marks], subjects }
+        const kept: Certificate[] = []
+        for (const certificate of certificates) {
+          if (!(await keepCertificate(manager, net, certificate))) continue
+          kept.push(certificate)
+          const acceptance = acceptanceOf(manager, this.ground)
+          const [log] = await acceptance.load([{ net, author: certificate.author }])
+          if (log!.disputedFrom !== null) {
+            await indexRest(manager, this.ground.rules)
+            marks.push(...(await settleFork(manager, acceptance, net, certificate)), ...acceptance.marks)
+            advanced.push(...acceptance.advanced)
+          }
+          subjects.push(...(await certifyLog(manager, net, certificate)))
+        }
+        return kept
       }),
     )
-    if (outcome === null) return false
-    this.announce(outcome.acceptance.advanced, false)
-    this.certified.next({
-      net,
-      certificate,
-      entry: (await readEntries(this.database, net, certificate.author))[0] ?? null,
-    })
-    await this.projectedUntil(outcome.marks)
-    this.projector.announce(outcome.subjects)
-    return true
+    this.announce(advanced, false)
+    for (const certificate of fresh) {
+      const [entry = null] = await readEntries(this.database, net, certificate.author)
+      this.certified.next({ net, certificate, entry })
+    }
+    await this.projectedUntil(marks)
+    this.projector.announce(subjects)
+    return fresh
   }
 
   /** Takes up records that waited for their time to come. */
@@ -131,19 +191,17 @@ export class Writer {
     const now = this.options.clock.now()
     const waiting: LogName[] = await this.database.query(`select net, author from waiting where until_ms <= $1`, [now])
     const nets = new Map(waiting.map(({ net }) => [toText(net), net]))
-    for (const net of nets.values()) await this.queue.alone(() => this.ingestPart(net, []))
+    for (const net of nets.values()) await this.ingestSound(net, [], [])
   }
 
   /** Finishes what was begun, and tells nothing more. */
   async close(): Promise<void> {
+    this.packed.close()
     await this.queue.drained()
+    await this.verifiers.close()
     this.advanced.complete()
     this.forked.complete()
     this.certified.complete()
-  }
-
-  private acceptance(manager: EntityManager, voidAdmissions?: ReadonlySet<string>): Acceptance {
-    return new Acceptance(manager, this.options.rules, this.options.clock.now(), this.limits, voidAdmissions)
   }
 
   /** One transaction for a batch of appends; when something breaks it, each has a transaction of its own. */
@@ -165,9 +223,12 @@ export class Writer {
   private async tryBatch(batch: PendingAppend[]): Promise<void> {
     const { rules, signer, clock } = this.options
     let committing = false
+    // What `decide` folds is indexed before it folds it: the most of it without keeping others from writing.
+    await this.indexer.caughtUp()
     const write = async (manager: EntityManager) => {
       await lockLogs(manager)
-      const acceptance = this.acceptance(manager)
+      await indexRest(manager, rules)
+      const acceptance = acceptanceOf(manager, this.ground)
       await acceptance.load(batch.flatMap(({ net, author }) => (net === null ? [] : [nameOf(net, author)])))
       const appending = new Appending(manager, acceptance, rules, signer, clock)
       const outcomes: AppendOutcome[] = []
@@ -193,63 +254,27 @@ export class Writer {
     void this.projectedUntil(acceptance.marks).then(() => batch.forEach(({ done }, index) => done(outcomes[index]!)))
   }
 
-  private async ingestPart(net: Uint8Array, runs: readonly Run[]): Promise<IngestResult> {
-    const { result, acceptance, marks, proofs } = await this.database.transaction(async (manager) => {
+  private async ingestPart(net: Uint8Array, runs: readonly SoundRun[]): Promise<IngestResult> {
+    const taken = await this.database.transaction(async (manager) => {
       await lockLogs(manager)
-      const { acceptance, placed } = await this.placeAndWrite(manager, net, runs)
-      const marks = [...acceptance.marks]
-      const proofs: ForkProof[] = []
-      for (const proof of placed.forks) {
-        const outcome = await this.applyFork(manager, net, proof)
-        if (isRefusal(outcome) || outcome.known) continue
-        marks.push(...outcome.marks)
-        for (const log of outcome.advanced) acceptance.advanced.add(log)
-        // What a log had grown by is gone again: it is told of as forked.
-        for (const log of acceptance.advanced)
-          if (equalBytes(log.author, outcome.author)) acceptance.advanced.delete(log)
-        proofs.push(proof)
-      }
-      const { accepted, staged, refused } = acceptance
-      const result = { accepted, known: placed.known, staged, advanced: [], refused, forks: placed.forks }
-      return { result, acceptance, marks, proofs }
+      return takeIn(manager, this.ground, net, runs)
     })
+    if (taken.proofs.length > 0) this.packed.forget()
+    return { ...taken.result, advanced: this.told(net, [], taken) }
+  }
+
+  /** Tells what a commit brought: forks, logs that grew, subjects to be projected. Returns the entries of those logs. */
+  private told(net: Uint8Array, logs: readonly LogState[], taken: TakenIn | null): Entry[] {
+    const proofs = taken?.proofs ?? []
     for (const proof of proofs) this.forked.next({ net, proof })
-    const advanced = this.announce(acceptance.advanced, false)
-    if (marks.length > 0) this.projector.kick()
-    return { ...result, advanced }
-  }
-
-  /** Applies a proof and lets go on what waited for headers that it brought. */
-  private async applyFork(manager: EntityManager, net: Uint8Array, proof: ForkProof) {
-    const applied = await applyFork(manager, net, proof)
-    if (isRefusal(applied)) return applied
-    const acceptance = this.acceptance(manager)
-    acceptance.nowHeld(applied.nowHeld)
-    await acceptance.wake()
-    await acceptance.write()
-    const marks = [...applied.marks, ...acceptance.marks]
-    return { known: applied.known, author: applied.author, marks, advanced: acceptance.advanced }
-  }
-
-  /** Admissions are taken as valid at first; when a fold finds some void, it is done again without them. */
-  private async placeAndWrite(manager: EntityManager, net: Uint8Array, runs: readonly Run[]) {
-    const invalid = new Set<string>()
-    const waiting: LogName[] = await manager.query(
-      `select net, author from waiting where net = $1 and until_ms <= $2`,
-      [net, this.options.clock.now()],
-    )
-    await manager.query('savepoint admissions')
-    for (;;) {
-      const acceptance = this.acceptance(manager, invalid)
-      const placed = await placeRuns(manager, acceptance, net, runs)
-      if (waiting.length > 0) await acceptance.settle(await acceptance.load(waiting))
-      await acceptance.wake()
-      await acceptance.write()
-      const found = await acceptance.foundVoid()
-      if (found.length === 0) return { acceptance, placed }
-      for (const id of found) invalid.add(id)
-      await manager.query('rollback to savepoint admissions')
+    const grown = new Map(logs.map((log) => [logKey(log), log]))
+    for (const log of taken?.advanced ?? []) grown.set(logKey(log), log)
+    for (const proof of proofs) {
+      const { author } = decodeHeader(proof.runs[0][0][0]!)
+      if (!taken?.advanced.some((log) => equalBytes(log.author, author))) grown.delete(logKey({ net, author }))
     }
+    if (taken && taken.marks.length > 0) this.projector.kick()
+    return this.announce(grown.values(), false)
   }
 
   private announce(logs: Iterable<LogState>, own: boolean): Entry[] {
@@ -286,8 +311,9 @@ class CommitUnclear extends Error {
 const nameOf = (net: string, author: string): LogName => ({ net: fromText(net), author: fromText(author) })
 
 /** Runs in groups of at most about RECORDS_PER_INGEST records. */
-function* parts(runs: readonly Run[]): Generator<Run[]> {
-  let part: Run[] = []
+function* parts(runs: readonly SoundRun[]): Generator<SoundRun[]> {
+  if (runs.length === 0) yield []
+  let part: SoundRun[] = []
   let records = 0
   for (const run of runs) {
     part.push(run)

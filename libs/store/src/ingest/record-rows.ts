@@ -1,0 +1,34 @@
+/** Ready rows of `record`: what is done with them without making them anew. */
+import { readRow } from '../copy-format.js'
+import { type KnownRecord, knownRecordOf } from '../stored-record.js'
+import type { Lane, WaitingRun } from './lane.js'
+import type { Acceptable } from './planning.js'
+import { HEADER_CELL, LOG_NUMBER_AT } from './verify.js'
+
+/** The rows of a stretch of a run, with the number of its log in each. */
+export function rowsOf({ waiting: { of, run }, from, to }: Acceptable, log: number): Uint8Array {
+  const view = new DataView(of.rows.buffer, of.rows.byteOffset)
+  const first = run.first + from
+  const start = first === 0 ? 0 : of.rowEnds[first - 1]!
+  for (let index = first, row = start; index < run.first + to; index++) {
+    view.setInt32(row + LOG_NUMBER_AT, log)
+    row = of.rowEnds[index]!
+  }
+  return of.rows.subarray(start, of.rowEnds[run.first + to - 1])
+}
+
+/** What waits in a lane, as the general way takes it: one list per run. */
+export function recordsOf({ runs }: Lane): KnownRecord[][] {
+  return runs.map(recordsOfRun)
+}
+
+function recordsOfRun({ of, run, taken }: WaitingRun): KnownRecord[] {
+  const records: KnownRecord[] = []
+  for (let index = run.first + taken; index < run.first + run.count; index++) {
+    const { cells } = readRow(of.rows, index === 0 ? 0 : of.rowEnds[index - 1]!)
+    const id = of.ids.slice(index * 32, index * 32 + 32)
+    const [header, signature, body] = cells.slice(HEADER_CELL)
+    records.push(knownRecordOf(id, { header: header!, signature: signature!, body: body! }))
+  }
+  return records
+}
