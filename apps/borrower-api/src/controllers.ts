@@ -7,6 +7,9 @@ import { LoansController } from './loans/loans.controller.js'
 import { OffersController } from './offers/offers.controller.js'
 import { PaymentsController } from './payments/payments.controller.js'
 import { ProfileController } from './profile/profile.controller.js'
+import { RestructuringsController } from './servicing/restructurings.controller.js'
+import { ServicingController } from './servicing/servicing.controller.js'
+import { StatementsController } from './statements/statements.controller.js'
 
 export const CONTROLLERS: readonly Type[] = [
   DevicesController,
@@ -15,5 +18,8 @@ export const CONTROLLERS: readonly Type[] = [
   ApplicationsController,
   LoansController,
   PaymentsController,
+  RestructuringsController,
+  ServicingController,
+  StatementsController,
   EventsController,
 ]

@@ -1,8 +1,10 @@
 import type { ApplicationView } from '#libs/messages'
-import { Id, Instant, Nested, OneOf, Text, Whole } from '../edge/fields.js'
-import { instant, MoneyResource, PositiveMoney } from '../edge/money.js'
+import { MAX_INSTALMENTS } from '#libs/money'
+import { Day, Id, Instant, ListOf, Nested, OneOf, Text, Whole } from '../edge/fields.js'
+import { inCurrency, instant, MoneyResource, PositiveMoney } from '../edge/money.js'
 import { PageQuery } from '../edge/page.js'
-import { MAX_INSTALMENTS } from '../offers/offer.resource.js'
+import { WishesRequest } from '../offers/quote.resource.js'
+import { TrancheResource } from '../offers/terms.resource.js'
 
 const STATUSES: readonly ApplicationView['status'][] = ['submitted', 'withdrawn', 'declined', 'proposed', 'agreed']
 
@@ -22,7 +24,7 @@ export class ApplicationPath {
 }
 
 /** What a borrower asks for. */
-export class ApplyRequest {
+export class ApplyRequest extends WishesRequest {
   @Id('Id of the offer')
   offer!: string
 
@@ -56,6 +58,12 @@ export class ApplicationResource {
   @Text('What for', 2000)
   purpose!: string
 
+  @Day('When the first instalment is wished to be due', { nullable: true })
+  firstDueDate!: string | null
+
+  @ListOf(() => TrancheResource, 'The parts that the money is wished to come in; empty: all at once')
+  tranches!: TrancheResource[]
+
   @OneOf(STATUSES, 'How far it is')
   status!: ApplicationView['status']
 
@@ -70,6 +78,7 @@ export class ApplicationResource {
 }
 
 export function applicationResource(view: ApplicationView): ApplicationResource {
+  const money = inCurrency(view.amount.currency)
   return {
     id: view.id,
     offer: view.offer,
@@ -77,6 +86,8 @@ export function applicationResource(view: ApplicationView): ApplicationResource 
     amount: view.amount,
     instalments: view.instalments,
     purpose: view.purpose,
+    firstDueDate: view.firstDueDate,
+    tranches: (view.tranches ?? []).map(([date, amount]) => ({ date, amount: money(amount) })),
     status: view.status,
     declinedBecause: view.declinedBecause,
     loan: view.loan,

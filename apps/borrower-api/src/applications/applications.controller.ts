@@ -4,6 +4,7 @@ import { NodeClient, RefusalException } from '#libs/node-client'
 import { Bodyless, BorrowerController, By, Change, identityOf, Read } from '../edge/borrower-controller.js'
 import { sameCurrency } from '../edge/money.js'
 import { asked, pageFrom, pageOf, type PageResource } from '../edge/page.js'
+import { wishesOf } from '../offers/quote.resource.js'
 import {
   ApplicationPath,
   ApplicationQuery,
@@ -29,14 +30,26 @@ export class ApplicationsController {
       'instalments_out_of_range',
       'offer_capacity_exceeded',
       'own_offer',
+      'arbiter_is_party',
+      'first_due_date_out_of_range',
+      'tranches_invalid',
       'currency_differs',
     ],
   })
-  async apply(@By() actor: Actor, @Body() { amount, ...request }: ApplyRequest): Promise<ApplicationResource> {
+  async apply(
+    @By() actor: Actor,
+    @Body() { offer, amount, instalments, purpose, ...wishes }: ApplyRequest,
+  ): Promise<ApplicationResource> {
     identityOf(actor)
-    const { terms } = await this.node.ask('offers.show', { actor, offer: request.offer })
-    const minor = sameCurrency(amount, terms.currency)
-    return applicationResource(await this.node.ask('applications.submit', { actor, ...request, amount: minor }))
+    const { currency } = (await this.node.ask('offers.show', { actor, offer })).terms
+    const request = {
+      offer,
+      instalments,
+      purpose,
+      amount: sameCurrency(amount, currency),
+      ...wishesOf(wishes, currency),
+    }
+    return applicationResource(await this.node.ask('applications.submit', { actor, ...request }))
   }
 
   @Read('applications', {

@@ -149,6 +149,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/loans/{loan}/cancellation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Withdraw from the loan within its cooling-off days
+     * @description Before the money came nothing is owed. After it, principal and interest to the day are to be given back within 30 days, and nothing else.
+     */
+    post: operations['cancelLoan']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/borrower/v1/loans/{loan}/confirm-disbursement': {
     parameters: {
       query?: never
@@ -186,6 +206,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/loans/{loan}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What happened to a loan, in the order of its writing */
+    get: operations['getLoanHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/borrower/v1/loans/{loan}/instructions': {
     parameters: {
       query?: never
@@ -215,9 +252,29 @@ export interface paths {
     put?: never
     /**
      * Say that a repayment was sent
-     * @description It counts once the lender confirms it.
+     * @description It counts once the lender confirms it. With `settles` it closes the loan if it covers what is owed on its day.
      */
     post: operations['reportPayment']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/payments/{payment}/receipt': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A payment with the signed records that say so
+     * @description The records come with the bytes that were signed, so that anybody can check them without this node.
+     */
+    get: operations['getReceipt']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -241,6 +298,135 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/loans/{loan}/restructurings': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Changes of the table that were asked for, and what became of them */
+    get: operations['listRestructurings']
+    put?: never
+    /**
+     * Ask the lender for a change of the table
+     * @description Asking is signing: it is in force as soon as the lender signs as well. Look at `previewRestructuring` first.
+     */
+    post: operations['proposeRestructuring']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/restructurings/{restructuring}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One of them, with the table that is signed for */
+    get: operations['getRestructuring']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/restructurings/{restructuring}/decline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Decline a change that the lender asked for */
+    post: operations['declineRestructuring']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/restructurings/{restructuring}/sign': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Sign a change that the lender asked for
+     * @description Binding. Its table is what will be owed.
+     */
+    post: operations['signRestructuring']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/restructurings/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** The table that a change would make */
+    post: operations['previewRestructuring']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/reversals/{reversal}/accept': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Accept that a payment which the lender had confirmed did not come after all */
+    post: operations['acceptReversal']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/settlement': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What settles the loan on a day, to the minor unit
+     * @description Pay it with that value date, and report it with `reportPayment` and `settles`.
+     */
+    get: operations['getSettlement']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/borrower/v1/loans/{loan}/sign': {
     parameters: {
       query?: never
@@ -252,9 +438,26 @@ export interface paths {
     put?: never
     /**
      * Sign the agreement
-     * @description Binding. Read the terms and every instalment of `getLoan` first: what is signed is what is owed.
+     * @description Binding. Read the terms, every instalment and the `warnings` of `getLoan` first: what is signed is what is owed.
      */
     post: operations['signLoan']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/loans/{loan}/statement': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Every movement of a loan in the borrower's books, with the record behind it */
+    get: operations['getLoanStatement']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -340,7 +543,7 @@ export interface paths {
     put?: never
     /**
      * Schedule and cost of a loan under an offer
-     * @description Every instalment to the minor unit, APR, APRC and the total cost, before anyone commits to anything.
+     * @description Every instalment to the minor unit, what is paid out and kept back, APR, APRC and the total cost, before anyone commits to anything. A refusal of the terms names the member at fault in `field`.
      */
     post: operations['quoteOffer']
     delete?: never
@@ -407,6 +610,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/statements/{year}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Interest and fees that were paid in a calendar year */
+    get: operations['getYearStatement']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -424,6 +644,105 @@ export interface components {
        */
       role: 'operator' | 'lender' | 'borrower' | 'auditor'
     }
+    AgreedTermsResource: {
+      /** @description What a payment goes to */
+      allocation: components['schemas']['AllocationTermResource']
+      /** @description Interest a year, parts per million */
+      annualRatePpm: number
+      /** @description Days after which a payment that the lender does not answer no longer counts as late */
+      answerDays: number
+      /** @description Who may rule on payments and reversals */
+      arbiter: string | null
+      /** @description What does not count as late yet */
+      arrears: components['schemas']['ToleranceResource']
+      /** @description How due dates keep off weekends and holidays */
+      businessDays: components['schemas']['BusinessDaysResource'] | null
+      /** @description Charges at the start and with each instalment */
+      charges: components['schemas']['ChargeTermResource'][]
+      /** @description Days after the conclusion on which the borrower may withdraw */
+      coolingOffDays: number
+      /**
+       * @description Interest by actual days; null when each period is the same part of a year
+       * @enum {string|null}
+       */
+      dayCount:
+        | 'ACT/365F'
+        | 'ACT/360'
+        | 'ACT/365.25'
+        | 'ACT/ACT ISDA'
+        | 'ACT/ACT ICMA'
+        | 'ACT/ACT AFB'
+        | '30/360 US'
+        | '30/360 BOND'
+        | '30E/360'
+        | '30E/360 ISDA'
+        | null
+      /** @description Days past due from which the lender may declare default */
+      defaultAfterDays: number
+      /** @description Share of each payout that is kept back as a down payment, parts per million */
+      downPaymentPpm: number
+      /**
+       * @description The day of the month that due dates are moved to
+       * @enum {string}
+       */
+      dueOn: 'countedDay' | 'endOfMonth' | 'firstOfNextMonth'
+      /** @description What settling early costs; a share is of principal not yet due */
+      earlySettlementFee: components['schemas']['AmountOrShareResource'] | null
+      /** @description What the lender may charge when something happens */
+      eventCharges: components['schemas']['EventChargeResource'][]
+      /** @description From one instalment to the next */
+      every: components['schemas']['PeriodResource']
+      /**
+       * Format: date
+       * @description The first due date where the first period is shorter or longer
+       * @example 2026-03-31
+       */
+      firstDueDate: string | null
+      /** @description A given instalment: how many there are follows */
+      fixedInstalment: components['schemas']['MoneyResource'] | null
+      /** @description First instalments in which less is to be paid */
+      grace: components['schemas']['GraceResource']
+      /** @description Of the instalment */
+      instalmentRounding: components['schemas']['RoundingResource']
+      /** @description How many instalments */
+      instalments: number
+      /**
+       * @description What instalments are sized on when the money comes in parts
+       * @enum {string}
+       */
+      instalmentSizedOn: 'disbursed' | 'agreedPrincipal'
+      /** @description Days without interest */
+      interestPauses: components['schemas']['InterestPauseResource'][]
+      /** @description Of interest */
+      interestRounding: components['schemas']['RoundingResource']
+      /** @description What may be charged for a late instalment */
+      lateFee: components['schemas']['LateFeeResource'] | null
+      /**
+       * @description How the principal is repaid
+       * @enum {string}
+       */
+      method: 'annuity' | 'equalPrincipal' | 'interestOnly' | 'bullet' | 'flat' | 'ownTable'
+      /** @description Interest a year on overdue principal, beside the other, parts per million */
+      penaltyRatePpm: number
+      /** @description That part of a year; null: months by 12, weeks by 52, days by 365 */
+      periodYears: components['schemas']['FractionResource'] | null
+      /** @description A payment counts from the day it was sent if it was received at most so many days later */
+      railDays: number
+      /** @description Null: the signed table stands whatever is paid when */
+      recalculation: components['schemas']['RecalculationResource'] | null
+      /** @description Interest is rounded once a period, also where the balance changes inside of it */
+      roundsInterestOnce: boolean
+      /** @description The part that instalments are sized by where it is another one */
+      sizingPeriodYears: components['schemas']['FractionResource'] | null
+      /**
+       * Format: date
+       * @description When interest begins
+       * @example 2026-03-31
+       */
+      startDate: string
+      /** @description The parts that the money comes in; empty: all at once */
+      tranches: components['schemas']['TrancheResource'][]
+    }
     AllocationResource: {
       /** @description To fees */
       fees: components['schemas']['MoneyResource']
@@ -431,8 +750,27 @@ export interface components {
       interest: components['schemas']['MoneyResource']
       /** @description More than was owed */
       overpaid: components['schemas']['MoneyResource']
+      /** @description To penalties */
+      penalties: components['schemas']['MoneyResource']
       /** @description To principal */
       principal: components['schemas']['MoneyResource']
+    }
+    AllocationTermResource: {
+      /**
+       * @description What money in advance does
+       * @enum {string}
+       */
+      inAdvance: 'next' | 'last' | 'reduceInstalment' | 'reduceCount' | 'nextInstalments'
+      /** @description Past due, due, in advance; of each penalty, fee, interest, principal */
+      order: string[]
+      /** @description One instalment after the other; otherwise one component after the other */
+      perInstalment: boolean
+    }
+    AmountOrShareResource: {
+      /** @description Fixed */
+      amount: components['schemas']['MoneyResource'] | null
+      /** @description A share, parts per million */
+      ppm: number | null
     }
     ApplicationPage: {
       /** @description The items, in order */
@@ -445,6 +783,12 @@ export interface components {
       amount: components['schemas']['MoneyResource']
       /** @description What the lender said */
       declinedBecause: string | null
+      /**
+       * Format: date
+       * @description When the first instalment is wished to be due
+       * @example 2026-03-31
+       */
+      firstDueDate: string | null
       /** @description Its id */
       id: string
       /** @description How many instalments */
@@ -467,16 +811,176 @@ export interface components {
        * @description When it was submitted
        */
       submittedAt: string
+      /** @description The parts that the money is wished to come in; empty: all at once */
+      tranches: components['schemas']['TrancheResource'][]
     }
     ApplyRequest: {
       /** @description How much, in the currency of the offer */
       amount: components['schemas']['PositiveMoney']
+      /**
+       * Format: date
+       * @description When the first instalment is to be due: a shorter or longer first period
+       * @example 2026-03-31
+       */
+      firstDueDate?: string
       /** @description How many instalments */
       instalments: number
       /** @description Id of the offer */
       offer: string
       /** @description What for. Public: no names, no contacts */
       purpose: string
+      /** @description The money in 2 to 24 parts, days ascending, which sum to the amount */
+      tranches?: components['schemas']['TrancheRequest'][]
+    }
+    BusinessDaysResource: {
+      /** @description Days that are holidays, `YYYY-MM-DD` */
+      holidays: string[]
+      /**
+       * @description Where to
+       * @enum {string}
+       */
+      move: 'following' | 'modifiedFollowing' | 'preceding'
+    }
+    CancellationResource: {
+      /** @description Whether the lender says that it came too late */
+      contested: boolean
+      /**
+       * Format: date
+       * @description Until when principal and interest to the day are to be given back; null when no money had come
+       * @example 2026-03-31
+       */
+      dueOn: string | null
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      on: string
+      /** @description The record that says so */
+      record: string
+    }
+    CancelRequest: {
+      /** @description Why, if the borrower wants to say */
+      reason?: string
+    }
+    ChangedRowResource: {
+      /**
+       * Format: date
+       * @description When it is due
+       * @example 2026-03-31
+       */
+      dueDate: string
+      /** @description Fees and penalties */
+      fees: components['schemas']['MoneyResource']
+      /** @description Interest */
+      interest: components['schemas']['MoneyResource']
+      /** @description Principal */
+      principal: components['schemas']['MoneyResource']
+    }
+    ChangeResource: {
+      /** @description reschedule: another rate a year, parts per million */
+      annualRatePpm?: number
+      /** @description reage: from one to the next */
+      every?: components['schemas']['PeriodResource']
+      /** @description reschedule: so many instalments more */
+      extraInstalments?: number
+      /**
+       * Format: date
+       * @description reage: when the first new instalment is due
+       * @example 2026-03-31
+       */
+      firstDue?: string
+      /**
+       * Format: date
+       * @description reschedule: the instalment that it begins with. interestPause: the first day
+       * @example 2026-03-31
+       */
+      from?: string
+      /** @description reage: how many */
+      instalments?: number
+      /**
+       * Format: date
+       * @description reschedule: when that instalment is to be due instead
+       * @example 2026-03-31
+       */
+      newDueDate?: string
+      /** @description reschedule: so many instalments without principal */
+      principalGraceInstalments?: number
+      /**
+       * Format: date
+       * @description interestPause: the day on which interest runs again
+       * @example 2026-03-31
+       */
+      to?: string
+      /**
+       * @description `reschedule`: instalments move, pause their principal, become more, or bear another rate. `reamortise`: unpaid principal goes in equal parts onto later instalments. `reage`: all of it into a new table. `interestPause`: days without interest
+       * @enum {string}
+       */
+      type: 'reschedule' | 'reamortise' | 'reage' | 'interestPause'
+    }
+    ChangeSignatureResource: {
+      /** @description The party */
+      identity: string
+      /**
+       * Format: date-time
+       * @description When it signed; null before
+       */
+      signedAt: string | null
+    }
+    ChargeResource: {
+      /** @description Of it credited */
+      adjusted: components['schemas']['MoneyResource']
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /**
+       * @description By which term of the agreement
+       * @enum {string}
+       */
+      charge: 'lateFee' | 'penaltyInterest' | 'event'
+      /**
+       * @description What it counts as
+       * @enum {string}
+       */
+      component: 'fee' | 'penalty'
+      /**
+       * Format: date
+       * @description When it is due
+       * @example 2026-03-31
+       */
+      due: string
+      /** @description Its id */
+      id: string
+      /**
+       * Format: date
+       * @description When it was charged
+       * @example 2026-03-31
+       */
+      leviedOn: string
+      /** @description What it is called */
+      name: string
+      /** @description Of it still owed */
+      outstanding: components['schemas']['MoneyResource']
+      /** @description Of it paid */
+      paid: components['schemas']['MoneyResource']
+      /** @description Why */
+      reason: string
+      /** @description Of it waived */
+      waived: components['schemas']['MoneyResource']
+    }
+    ChargeTermResource: {
+      /** @description Fixed */
+      amount: components['schemas']['MoneyResource'] | null
+      /** @description Kept back from the money lent; otherwise a charge at the start is due with the first instalment */
+      deducted: boolean
+      /** @description What it is called */
+      name: string
+      /** @description A share, parts per million */
+      ppm: number | null
+      /**
+       * @description Once, of the principal; or in each row, of its principal and interest
+       * @enum {string}
+       */
+      when: 'atStart' | 'eachInstalment'
     }
     ConclusionResource: {
       /**
@@ -515,20 +1019,65 @@ export interface components {
       receivedOn?: string
     }
     CostResource: {
-      /** @description APRC (Directive 2008/48/EC Annex I), parts per million */
+      /** @description The principal less what is kept back for charges */
+      amountReceived: components['schemas']['MoneyResource']
+      /** @description The method that it is computed by */
+      aprcMethod: string
+      /** @description Annual percentage rate of charge, parts per million */
       aprcPpm: number
-      /** @description APR, actuarial (12 CFR 1026 Appendix J), parts per million */
+      /** @description The method that it is computed by */
+      aprMethod: string
+      /** @description Annual percentage rate, parts per million */
       aprPpm: number
-      /** @description All fees */
+      /** @description What is to be paid beyond what is received */
+      costOfCredit: components['schemas']['MoneyResource']
+      /** @description All fees, with what is kept back for them */
       totalFees: components['schemas']['MoneyResource']
       /** @description All interest */
       totalInterest: components['schemas']['MoneyResource']
       /** @description All that is to be paid */
       totalOfPayments: components['schemas']['MoneyResource']
     }
+    CreditResource: {
+      /** @description What it went to */
+      allocation: components['schemas']['AllocationResource'] | null
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /**
+       * @description Of which kind
+       * @enum {string}
+       */
+      credit: 'goodwill' | 'merchantRefund' | 'payoutRefund'
+      /**
+       * Format: date
+       * @description From when it counts
+       * @example 2026-03-31
+       */
+      date: string
+      /** @description Its id */
+      id: string
+      /** @description Why */
+      reason: string
+    }
     DeclineRequest: {
       /** @description Why; the lender reads it */
       reason: string
+    }
+    DeclineRestructuringRequest: {
+      /** @description Why; the lender reads it */
+      reason: string
+    }
+    DefaultResource: {
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      declaredOn: string
+      /** @description Why */
+      reason: string
+      /** @description The record that says so */
+      record: string
     }
     DeviceResource: {
       /** @description The account that it belongs to */
@@ -544,6 +1093,60 @@ export interface components {
       /** @description What the person calls the device */
       deviceName: string
     }
+    EventChargeResource: {
+      /** @description Fixed */
+      amount: components['schemas']['MoneyResource'] | null
+      /** @description What it is called */
+      name: string
+      /**
+       * @description What a share is of
+       * @enum {string|null}
+       */
+      of: 'instalment' | 'outstanding' | null
+      /** @description A share, parts per million */
+      ppm: number | null
+    }
+    FractionResource: {
+      /** @description Below the line */
+      denominator: number
+      /** @description Above the line */
+      numerator: number
+    }
+    GraceResource: {
+      /** @description So many bear no interest */
+      interestFreeInstalments: number
+      /** @description So many hold their interest back until the one after them */
+      interestPaymentInstalments: number
+      /** @description So many pay no principal */
+      principalInstalments: number
+    }
+    HappeningResource: {
+      /** @description How much it is about */
+      amount: components['schemas']['MoneyResource'] | null
+      /**
+       * Format: date-time
+       * @description By the clock of who said it
+       */
+      at: string
+      /** @description Who said it */
+      by: string
+      /**
+       * Format: date
+       * @description From when it counts, where it has such a day
+       * @example 2026-03-31
+       */
+      date: string | null
+      /** @description What, as `charge.levied` */
+      kind: string
+      /** @description The record that says so */
+      record: string
+      /** @description The reason or the name that was given */
+      text: string
+    }
+    HistoryResource: {
+      /** @description All of it */
+      items: components['schemas']['HappeningResource'][]
+    }
     InstalmentResource: {
       /** @description Principal that is left after it */
       balanceAfter: components['schemas']['MoneyResource']
@@ -557,6 +1160,11 @@ export interface components {
       fees: components['schemas']['MoneyResource']
       /** @description Interest */
       interest: components['schemas']['MoneyResource']
+      /**
+       * @description A down payment is kept back from what is paid out that day
+       * @enum {string}
+       */
+      kind: 'instalment' | 'downPayment'
       /** @description 1, 2, 3 … */
       number: number
       /** @description Principal repaid */
@@ -580,6 +1188,30 @@ export interface components {
       /** @description ISO 11649 creditor reference to put on the transfer */
       reference: string
     }
+    InterestPauseResource: {
+      /**
+       * Format: date
+       * @description From this day
+       * @example 2026-03-31
+       */
+      from: string
+      /**
+       * Format: date
+       * @description Up to the day before this one
+       * @example 2026-03-31
+       */
+      to: string
+    }
+    LateFeeResource: {
+      /** @description Fixed */
+      amount: components['schemas']['MoneyResource'] | null
+      /** @description Of the whole loan no more than */
+      cap: components['schemas']['MoneyResource'] | null
+      /** @description Days after the due date from which on */
+      graceDays: number
+      /** @description A share, parts per million */
+      ppm: number | null
+    }
     LoanInstalmentResource: {
       /**
        * Format: date
@@ -591,6 +1223,11 @@ export interface components {
       fees: components['schemas']['MoneyResource']
       /** @description Interest */
       interest: components['schemas']['MoneyResource']
+      /**
+       * @description `afterwards`: fell due outside of the signed table
+       * @enum {string}
+       */
+      kind: 'instalment' | 'downPayment' | 'afterwards'
       /** @description 1, 2, 3 … */
       number: number
       /** @description Of it not paid */
@@ -603,6 +1240,8 @@ export interface components {
        * @example 2026-03-31
        */
       paidOn: string | null
+      /** @description Penalties */
+      penalties: components['schemas']['MoneyResource']
       /** @description Principal */
       principal: components['schemas']['MoneyResource']
       /**
@@ -610,7 +1249,7 @@ export interface components {
        * @enum {string}
        */
       state: 'paid' | 'partly_paid' | 'due' | 'overdue' | 'upcoming'
-      /** @description Sum of the three */
+      /** @description Sum of the four */
       total: components['schemas']['MoneyResource']
     }
     LoanResource: {
@@ -628,10 +1267,8 @@ export interface components {
       asOf: string
       /** @description Null until all have signed */
       conclusion: components['schemas']['ConclusionResource'] | null
-      /** @description What it costs */
+      /** @description What it costs, as it was signed */
       cost: components['schemas']['CostResource']
-      /** @description Day count of interest */
-      dayCount: string
       /** @description Since the oldest unpaid due date */
       daysPastDue: number
       /** @description Principal that the borrower confirmed to have received */
@@ -643,8 +1280,6 @@ export interface components {
       expiresAt: string
       /** @description Whether all its records are certified by a quorum of witnesses */
       final: boolean
-      /** @description Days after a due date on which nothing counts as late yet */
-      graceDays: number
       /** @description Its id */
       id: string
       /** @description How many */
@@ -655,13 +1290,11 @@ export interface components {
       lenderAlias: string | null
       /** @description What can be done now: ids of operations of this API */
       may: string[]
-      /** @description How the principal is repaid */
-      method: string
       /** @description The next instalment that is not paid */
       nextDue: components['schemas']['NextDueResource'] | null
       /** @description The offer that it is under */
       offer: string | null
-      /** @description Principal, interest and fees that are still to be paid */
+      /** @description All that is still to be paid */
       outstanding: components['schemas']['MoneyResource']
       /** @description What is still to be paid */
       outstandingParts: components['schemas']['PartsResource']
@@ -671,6 +1304,8 @@ export interface components {
       overpaid: components['schemas']['MoneyResource']
       /** @description What was paid */
       paid: components['schemas']['PartsResource']
+      /** @description What is to be paid out when */
+      payouts: components['schemas']['PayoutResource'][]
       /** @description What is lent */
       principal: components['schemas']['MoneyResource']
       /**
@@ -680,21 +1315,45 @@ export interface components {
       proposedAt: string
       /** @description What for */
       purpose: string
-      /** @description Every instalment, as signed */
+      /** @description Changes of the table that were asked for, and what became of them */
+      restructurings: components['schemas']['RestructuringResource'][]
+      /** @description The table in force: as signed, with every change that both signed since */
       schedule: components['schemas']['LoanInstalmentResource'][]
+      /** @description What became of it after the agreement */
+      servicing: components['schemas']['ServicingResource']
       /** @description Who must sign, and who did */
       signatures: components['schemas']['SignatureResource'][]
-      /**
-       * Format: date
-       * @description When interest begins
-       * @example 2026-03-31
-       */
-      startDate: string
       /**
        * @description Where it stands
        * @enum {string}
        */
-      status: 'proposed' | 'declined' | 'lapsed' | 'agreed' | 'active' | 'in_arrears' | 'closed'
+      status:
+        | 'proposed'
+        | 'declined'
+        | 'lapsed'
+        | 'agreed'
+        | 'active'
+        | 'in_arrears'
+        | 'defaulted'
+        | 'recovering'
+        | 'cancelled'
+        | 'closed'
+      /** @description All terms, as they are signed */
+      terms: components['schemas']['AgreedTermsResource']
+      /** @description What to look at before signing: `table_does_not_follow_from_terms` */
+      warnings: string[]
+    }
+    LoanStatementResource: {
+      /**
+       * Format: date
+       * @description Up to the end of this day
+       * @example 2026-03-31
+       */
+      asOf: string
+      /** @description The movements */
+      items: components['schemas']['MovementResource'][]
+      /** @description The loan */
+      loan: string
     }
     LoanSummaryPage: {
       /** @description The items, in order */
@@ -724,7 +1383,7 @@ export interface components {
       lenderAlias: string | null
       /** @description The next instalment that is not paid */
       nextDue: components['schemas']['NextDueResource'] | null
-      /** @description Principal, interest and fees that are still to be paid */
+      /** @description All that is still to be paid */
       outstanding: components['schemas']['MoneyResource']
       /** @description What is lent */
       principal: components['schemas']['MoneyResource']
@@ -737,7 +1396,17 @@ export interface components {
        * @description Where it stands
        * @enum {string}
        */
-      status: 'proposed' | 'declined' | 'lapsed' | 'agreed' | 'active' | 'in_arrears' | 'closed'
+      status:
+        | 'proposed'
+        | 'declined'
+        | 'lapsed'
+        | 'agreed'
+        | 'active'
+        | 'in_arrears'
+        | 'defaulted'
+        | 'recovering'
+        | 'cancelled'
+        | 'closed'
     }
     MoneyResource: {
       /** @description Minor units of the currency */
@@ -747,6 +1416,27 @@ export interface components {
        * @example EUR
        */
       currency: string
+    }
+    MovementResource: {
+      /**
+       * Format: date
+       * @description The day that counts
+       * @example 2026-03-31
+       */
+      date: string
+      /** @description What */
+      description: string
+      /**
+       * @description `final`: certified by a quorum of witnesses, and so is all that it rests on
+       * @enum {string}
+       */
+      finality: 'stored' | 'final'
+      /** @description What the record says, as `payment.confirmed` */
+      kind: string
+      /** @description What it did in the borrower's books */
+      postings: components['schemas']['PostingResource'][]
+      /** @description The record behind it */
+      record: string
     }
     NetworkResource: {
       /** @description Whether the node is in already; joining when not */
@@ -789,18 +1479,10 @@ export interface components {
        * @description When its terms changed last; null when they never did
        */
       amendedAt: string | null
-      /** @description Interest a year, parts per million */
-      annualRatePpm: number
       /** @description What is left to lend under it */
       available: components['schemas']['MoneyResource']
-      /** @description Day count of interest */
-      dayCount: string
-      /** @description From one instalment to the next */
-      every: components['schemas']['PeriodResource']
       /** @description Certified by a quorum of witnesses */
       final: boolean
-      /** @description Days after a due date on which nothing counts as late yet */
-      graceDays: number
       /** @description Its id */
       id: string
       /** @description Identity of the lender */
@@ -811,19 +1493,12 @@ export interface components {
       maxAmount: components['schemas']['MoneyResource']
       /** @description Most instalments */
       maxInstalments: number
-      /**
-       * @description How the principal is repaid
-       * @enum {string}
-       */
-      method: 'annuity' | 'equalPrincipal' | 'bullet'
       /** @description The smallest loan */
       minAmount: components['schemas']['MoneyResource']
       /** @description Fewest instalments */
       minInstalments: number
       /** @description What the lender adds */
       note: string | null
-      /** @description Charged once with the first instalment, of the principal, parts per million */
-      originationFeePpm: number
       /**
        * Format: date-time
        * @description When it was published
@@ -834,14 +1509,20 @@ export interface components {
        * @enum {string}
        */
       status: 'open' | 'withdrawn'
+      /** @description What a loan under it is like */
+      terms: components['schemas']['TermsResource']
     }
     PartsResource: {
       /** @description Fees */
       fees: components['schemas']['MoneyResource']
       /** @description Interest */
       interest: components['schemas']['MoneyResource']
+      /** @description Penalties */
+      penalties: components['schemas']['MoneyResource']
       /** @description Principal */
       principal: components['schemas']['MoneyResource']
+      /** @description Sum of the four */
+      total: components['schemas']['MoneyResource']
     }
     PaymentPage: {
       /** @description The items, in order */
@@ -859,6 +1540,8 @@ export interface components {
        * @description When it became known
        */
       at: string
+      /** @description What of it is owed again */
+      chargedBack: components['schemas']['MoneyResource']
       /** @description What the payee confirmed */
       confirmedAmount: components['schemas']['MoneyResource'] | null
       /** @description Its id */
@@ -887,17 +1570,37 @@ export interface components {
       reference: string
       /** @description What the payee said */
       refusedBecause: string | null
+      /** @description A reversal that waits for its acceptance */
+      reversal: string | null
+      /** @description Meant to settle the loan */
+      settles: boolean
       /**
-       * @description Only what the payee confirmed counts
+       * @description What the payee confirmed counts, or what the arbiter established; not what was reversed
        * @enum {string}
        */
-      status: 'sent' | 'confirmed' | 'refused'
+      status: 'sent' | 'confirmed' | 'refused' | 'established' | 'reversed'
       /**
        * Format: date
        * @description The day that counts
        * @example 2026-03-31
        */
       valueDate: string
+    }
+    PayoutResource: {
+      /** @description Principal */
+      amount: components['schemas']['MoneyResource']
+      /** @description What arrives */
+      arrives: components['schemas']['MoneyResource']
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      date: string
+      /** @description Of it kept back for charges at the start */
+      deducted: components['schemas']['MoneyResource']
+      /** @description Of it kept back as a down payment */
+      downPayment: components['schemas']['MoneyResource']
     }
     PeriodResource: {
       /** @description How many */
@@ -916,6 +1619,27 @@ export interface components {
        * @example EUR
        */
       currency: string
+    }
+    PostingResource: {
+      /** @description Account, as `owner:class:detail:loan` */
+      account: string
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /**
+       * @description On which side
+       * @enum {string}
+       */
+      side: 'debit' | 'credit'
+    }
+    PreviewRestructuringRequest: {
+      /** @description What is to change */
+      change: components['schemas']['ChangeResource']
+      /**
+       * Format: date
+       * @description From when; today when not given
+       * @example 2026-03-31
+       */
+      effectiveOn?: string
     }
     Problem: {
       /** @description With `request_malformed`: each field and what is wrong with it */
@@ -972,25 +1696,88 @@ export interface components {
        */
       publishedAt: string | null
     }
+    ProofResource: {
+      /**
+       * Format: date-time
+       * @description By the clock of the author
+       */
+      at: string
+      /** @description Who signed it */
+      author: string
+      /** @description Pseudonym of the author */
+      authorAlias: string | null
+      /** @description The body; null when it is not held here */
+      body: {
+        [key: string]: unknown
+      } | null
+      /** @description Body in hex, which the header names by its hash; null when it is not held here */
+      bodyBytes: string | null
+      /**
+       * @description `final`: certified by a quorum of witnesses, and so is all that it rests on
+       * @enum {string}
+       */
+      finality: 'stored' | 'final'
+      /** @description Header in hex: the id is its SHA-256 */
+      header: string
+      /** @description Its id: SHA-256 of its header */
+      id: string
+      /** @description What it says, as `payment.confirmed` */
+      kind: string
+      /** @description Ids of records of others that it rests on */
+      refs: string[]
+      /** @description Its place in the log of the author */
+      seq: number
+      /** @description Ed25519 signature of the author in hex; null where a later record of the same log carries it */
+      signature: string | null
+      /** @description Why it has no effect; null when it has one */
+      void: string | null
+    }
     QuoteRequest: {
       /** @description How much, in the currency of the offer */
       amount: components['schemas']['PositiveMoney']
+      /**
+       * Format: date
+       * @description When the first instalment is to be due: a shorter or longer first period
+       * @example 2026-03-31
+       */
+      firstDueDate?: string
       /** @description How many instalments */
       instalments: number
       /**
        * Format: date
-       * @description When the money would come; today when not given
+       * @description When the money would come; today when not given. The first tranche is paid out on it
        * @example 2026-03-31
        */
       startDate?: string
+      /** @description The money in 2 to 24 parts, days ascending, which sum to the amount */
+      tranches?: components['schemas']['TrancheRequest'][]
     }
     QuoteResource: {
       /** @description What it would cost */
       cost: components['schemas']['CostResource']
       /** @description Every instalment */
       instalments: components['schemas']['InstalmentResource'][]
+      /** @description What would be paid out when */
+      payouts: components['schemas']['PayoutResource'][]
       /** @description What would be lent */
       principal: components['schemas']['MoneyResource']
+      /** @description What would be charged at the start */
+      startCharges: components['schemas']['StartChargeResource'][]
+    }
+    RecalculationResource: {
+      /** @description Overdue interest bears interest */
+      compounding: boolean
+      /**
+       * @description Payments count from their day, or from the next due date
+       * @enum {string}
+       */
+      rest: 'day' | 'instalment'
+    }
+    ReceiptResource: {
+      /** @description The payment */
+      payment: components['schemas']['PaymentResource']
+      /** @description What payer and payee signed */
+      proofs: components['schemas']['ProofResource'][]
     }
     RecordResource: {
       /**
@@ -1036,12 +1823,166 @@ export interface components {
       rail: 'bank' | 'mobile-money' | 'cash' | 'bitcoin' | 'other'
       /** @description The reference of the transfer */
       reference?: string
+      /** @description Meant to settle the loan, with the amount of `getSettlement` for its day */
+      settles?: boolean
       /**
        * Format: date
        * @description The day of the transfer; today when not given
        * @example 2026-03-31
        */
       valueDate?: string
+    }
+    RestructuringPreviewResource: {
+      /** @description As it would be */
+      after: components['schemas']['ChangedRowResource'][]
+      /** @description As it is */
+      before: components['schemas']['ChangedRowResource'][]
+      /**
+       * Format: date
+       * @description From when
+       * @example 2026-03-31
+       */
+      effectiveOn: string
+      /** @description All that would be unpaid */
+      outstandingAfter: components['schemas']['MoneyResource']
+      /** @description All that is unpaid now */
+      outstandingBefore: components['schemas']['MoneyResource']
+    }
+    RestructuringRequest: {
+      /** @description What is to change */
+      change: components['schemas']['ChangeResource']
+      /**
+       * Format: date
+       * @description From when; today when not given
+       * @example 2026-03-31
+       */
+      effectiveOn?: string
+      /** @description Hours in which the lender may sign; 168 when not given */
+      expiresInHours?: number
+      /** @description Why, for example hardship. Public: no names, no contacts */
+      reason: string
+    }
+    RestructuringResource: {
+      /** @description Who asked for it */
+      by: string
+      /** @description What is to change */
+      change: components['schemas']['ChangeResource']
+      /** @description Why it was declined */
+      declinedBecause: string | null
+      /**
+       * Format: date
+       * @description From when
+       * @example 2026-03-31
+       */
+      effectiveOn: string
+      /**
+       * Format: date-time
+       * @description Until when it can be signed
+       */
+      expiresAt: string
+      /** @description Its id */
+      id: string
+      /** @description What can be done now: ids of operations of this API */
+      may: string[]
+      /** @description Why */
+      reason: string
+      /** @description Who must sign, and who did */
+      signatures: components['schemas']['ChangeSignatureResource'][]
+      /**
+       * @description In force once it is concluded
+       * @enum {string}
+       */
+      status: 'proposed' | 'declined' | 'lapsed' | 'concluded'
+      /** @description The table that is signed for */
+      table: components['schemas']['ChangedRowResource'][]
+      /** @description Why it could not take effect */
+      withoutEffect: string | null
+    }
+    RestructuringsResource: {
+      /** @description All of them, oldest first */
+      items: components['schemas']['RestructuringResource'][]
+    }
+    ReversalResource: {
+      /**
+       * Format: date-time
+       * @description When it was accepted
+       */
+      acceptedAt: string | null
+      /** @description So much of it is owed again; null: as if it had never been paid */
+      amount: components['schemas']['MoneyResource'] | null
+      /**
+       * Format: date-time
+       * @description When it was said
+       */
+      at: string
+      /**
+       * Format: date
+       * @description From when it counts
+       * @example 2026-03-31
+       */
+      countsFrom: string | null
+      /** @description Its id */
+      id: string
+      /** @description The payment */
+      payment: string
+      /** @description Why */
+      reason: string
+    }
+    RoundingResource: {
+      /**
+       * @description Which way
+       * @enum {string}
+       */
+      mode: 'halfEven' | 'halfUp' | 'up' | 'down'
+      /** @description To a multiple of so many minor units */
+      toMultipleOf: number
+    }
+    ServicingResource: {
+      /**
+       * Format: date-time
+       * @description Until when the borrower may withdraw; null without that right, or before the conclusion
+       */
+      cancellableUntil: string | null
+      /** @description The withdrawal of the borrower */
+      cancellation: components['schemas']['CancellationResource'] | null
+      /** @description What was charged beside the table */
+      charges: components['schemas']['ChargeResource'][]
+      /** @description What was credited */
+      credits: components['schemas']['CreditResource'][]
+      /** @description Default that is in force */
+      default: components['schemas']['DefaultResource'] | null
+      /** @description Whether a change of its table is in force */
+      restructured: boolean
+      /** @description Payments that were taken back, or are to be */
+      reversals: components['schemas']['ReversalResource'][]
+      /** @description What settles the loan that day; null when nothing is owed */
+      settlement: components['schemas']['MoneyResource'] | null
+      /** @description What the lender wrote off */
+      writtenOff: components['schemas']['WriteOffResource'] | null
+    }
+    SettlementResource: {
+      /** @description What settles it */
+      amount: components['schemas']['MoneyResource']
+      /** @description The agreed fee for settling early, which is among the fees */
+      earlySettlementFee: components['schemas']['MoneyResource']
+      /**
+       * Format: date
+       * @description The last value date for which the same amount settles it, if nothing else happens
+       * @example 2026-03-31
+       */
+      holdsUntil: string
+      /** @description The loan */
+      loan: string
+      /**
+       * Format: date
+       * @description The value date that the money must have
+       * @example 2026-03-31
+       */
+      on: string
+      /** @description What it is made of */
+      parts: components['schemas']['PartsResource']
+      /** @description What would be paid more if it went on to its end */
+      saved: components['schemas']['MoneyResource']
     }
     SignatureResource: {
       /** @description The party */
@@ -1052,9 +1993,162 @@ export interface components {
        */
       signedAt: string | null
     }
+    StartChargeResource: {
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /** @description Kept back from the first payout; otherwise in the fees of the first instalment */
+      deducted: boolean
+      /** @description What it is called */
+      name: string
+    }
+    TermsResource: {
+      /** @description What a payment goes to */
+      allocation: components['schemas']['AllocationTermResource']
+      /** @description Interest a year, parts per million */
+      annualRatePpm: number
+      /** @description Who may rule on payments and reversals */
+      arbiter: string | null
+      /** @description What does not count as late yet */
+      arrears: components['schemas']['ToleranceResource']
+      /** @description How due dates keep off weekends and holidays */
+      businessDays: components['schemas']['BusinessDaysResource'] | null
+      /** @description Charges at the start and with each instalment */
+      charges: components['schemas']['ChargeTermResource'][]
+      /** @description Days after the conclusion on which the borrower may withdraw */
+      coolingOffDays: number
+      /**
+       * @description Interest by actual days; null when each period is the same part of a year
+       * @enum {string|null}
+       */
+      dayCount:
+        | 'ACT/365F'
+        | 'ACT/360'
+        | 'ACT/365.25'
+        | 'ACT/ACT ISDA'
+        | 'ACT/ACT ICMA'
+        | 'ACT/ACT AFB'
+        | '30/360 US'
+        | '30/360 BOND'
+        | '30E/360'
+        | '30E/360 ISDA'
+        | null
+      /** @description Days past due from which the lender may declare default */
+      defaultAfterDays: number
+      /** @description Share of each payout that is kept back as a down payment, parts per million */
+      downPaymentPpm: number
+      /**
+       * @description The day of the month that due dates are moved to
+       * @enum {string}
+       */
+      dueOn: 'countedDay' | 'endOfMonth' | 'firstOfNextMonth'
+      /** @description What settling early costs; a share is of principal not yet due */
+      earlySettlementFee: components['schemas']['AmountOrShareResource'] | null
+      /** @description What the lender may charge when something happens */
+      eventCharges: components['schemas']['EventChargeResource'][]
+      /** @description From one instalment to the next */
+      every: components['schemas']['PeriodResource']
+      /** @description A given instalment: how many there are follows */
+      fixedInstalment: components['schemas']['MoneyResource'] | null
+      /** @description First instalments in which less is to be paid */
+      grace: components['schemas']['GraceResource']
+      /** @description Of the instalment */
+      instalmentRounding: components['schemas']['RoundingResource']
+      /**
+       * @description What instalments are sized on when the money comes in parts
+       * @enum {string}
+       */
+      instalmentSizedOn: 'disbursed' | 'agreedPrincipal'
+      /** @description Of interest */
+      interestRounding: components['schemas']['RoundingResource']
+      /** @description What may be charged for a late instalment */
+      lateFee: components['schemas']['LateFeeResource'] | null
+      /**
+       * @description How the principal is repaid
+       * @enum {string}
+       */
+      method: 'annuity' | 'equalPrincipal' | 'interestOnly' | 'bullet' | 'flat' | 'ownTable'
+      /** @description Interest a year on overdue principal, beside the other, parts per million */
+      penaltyRatePpm: number
+      /** @description That part of a year; null: months by 12, weeks by 52, days by 365 */
+      periodYears: components['schemas']['FractionResource'] | null
+      /** @description Null: the signed table stands whatever is paid when */
+      recalculation: components['schemas']['RecalculationResource'] | null
+      /** @description Interest is rounded once a period, also where the balance changes inside of it */
+      roundsInterestOnce: boolean
+      /** @description The part that instalments are sized by where it is another one */
+      sizingPeriodYears: components['schemas']['FractionResource'] | null
+    }
     TimelineResource: {
       /** @description The records */
       items: components['schemas']['RecordResource'][]
+    }
+    ToleranceResource: {
+      /** @description An amount overdue up to which nothing counts */
+      amount: components['schemas']['MoneyResource']
+      /** @description Days after a due date */
+      graceDays: number
+    }
+    TrancheRequest: {
+      /** @description How much, in the currency of the offer */
+      amount: components['schemas']['PositiveMoney']
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      date: string
+    }
+    TrancheResource: {
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      date: string
+    }
+    WriteOffResource: {
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /**
+       * Format: date
+       * @description When
+       * @example 2026-03-31
+       */
+      on: string
+      /** @description Why */
+      reason: string
+      /** @description The record that says so */
+      record: string
+    }
+    YearOfLoanResource: {
+      /** @description Fees and penalties paid */
+      feesPaid: components['schemas']['MoneyResource']
+      /** @description Interest paid */
+      interestPaid: components['schemas']['MoneyResource']
+      /** @description The lender */
+      lender: string
+      /** @description Pseudonym of the lender */
+      lenderAlias: string | null
+      /** @description The loan */
+      loan: string
+    }
+    YearStatementResource: {
+      /** @description Whose */
+      borrower: string
+      /** @description By loan */
+      items: components['schemas']['YearOfLoanResource'][]
+      /** @description In all, by currency */
+      totals: components['schemas']['YearTotalResource'][]
+      /** @description The calendar year */
+      year: number
+    }
+    YearTotalResource: {
+      /** @description Fees and penalties paid */
+      feesPaid: components['schemas']['MoneyResource']
+      /** @description Interest paid */
+      interestPaid: components['schemas']['MoneyResource']
     }
   }
   responses: never
@@ -1218,7 +2312,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `no_identity`, `amount_out_of_range`, `instalments_out_of_range`, `own_offer`, `currency_differs`, `idempotency_key_reused` */
+      /** @description `no_identity`, `amount_out_of_range`, `instalments_out_of_range`, `own_offer`, `arbiter_is_party`, `first_due_date_out_of_range`, `tranches_invalid`, `currency_differs`, `idempotency_key_reused` */
       422: {
         headers: {
           [name: string]: unknown
@@ -1632,7 +2726,17 @@ export interface operations {
         /** @description Most items in the answer; 50 when not given */
         limit?: number
         /** @description Only those that are so */
-        status?: 'proposed' | 'declined' | 'lapsed' | 'agreed' | 'active' | 'in_arrears' | 'closed'
+        status?:
+          | 'proposed'
+          | 'declined'
+          | 'lapsed'
+          | 'agreed'
+          | 'active'
+          | 'in_arrears'
+          | 'defaulted'
+          | 'recovering'
+          | 'cancelled'
+          | 'closed'
       }
       header?: never
       path?: never
@@ -1766,6 +2870,108 @@ export interface operations {
         }
       }
       /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  cancelLoan: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CancelRequest']
+      }
+    }
+    responses: {
+      /** @description Withdraw from the loan within its cooling-off days */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoanResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_agreed`, `already_cancelled`, `loan_closed`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `cooling_off_over`, `idempotency_key_reused` */
       422: {
         headers: {
           [name: string]: unknown
@@ -1998,6 +3204,92 @@ export interface operations {
       }
     }
   }
+  getLoanHistory: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What happened to a loan, in the order of its writing */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HistoryResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   getPaymentInstructions: {
     parameters: {
       query?: {
@@ -2095,7 +3387,7 @@ export interface operations {
         /** @description Most items in the answer; 50 when not given */
         limit?: number
         /** @description Only those that are so */
-        status?: 'sent' | 'confirmed' | 'refused'
+        status?: 'sent' | 'confirmed' | 'refused' | 'established' | 'reversed'
       }
       header?: never
       path: {
@@ -2282,6 +3574,94 @@ export interface operations {
       }
     }
   }
+  getReceipt: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+        /** @description Id of the payment */
+        payment: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A payment with the signed records that say so */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReceiptResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found`, `payment_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   listLoanRecords: {
     parameters: {
       query?: never
@@ -2340,6 +3720,783 @@ export interface operations {
         }
       }
       /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listRestructurings: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Changes of the table that were asked for, and what became of them */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringsResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  proposeRestructuring: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RestructuringRequest']
+      }
+    }
+    responses: {
+      /** @description Ask the lender for a change of the table */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `instalment_already_paid`, `interest_already_paused`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `loan_not_active`, `loan_cancelled`, `loan_written_off`, `effective_day_out_of_range`, `instalment_unknown`, `reschedule_empty`, `reschedule_out_of_range`, `nothing_past_due`, `no_instalment_left`, `nothing_outstanding`, `own_table_not_restructured`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRestructuring: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+        /** @description Id of the restructuring */
+        restructuring: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description One of them, with the table that is signed for */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found`, `restructuring_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  declineRestructuring: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the loan */
+        loan: string
+        /** @description Id of the restructuring */
+        restructuring: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeclineRestructuringRequest']
+      }
+    }
+    responses: {
+      /** @description Decline a change that the lender asked for */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found`, `restructuring_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `already_declined`, `change_closed`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `own_proposal`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  signRestructuring: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the loan */
+        loan: string
+        /** @description Id of the restructuring */
+        restructuring: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Sign a change that the lender asked for */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found`, `restructuring_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `already_signed`, `change_closed`, `change_expired`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `table_outdated`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  previewRestructuring: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewRestructuringRequest']
+      }
+    }
+    responses: {
+      /** @description The table that a change would make */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RestructuringPreviewResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `instalment_already_paid`, `interest_already_paused` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `loan_not_active`, `loan_cancelled`, `loan_written_off`, `effective_day_out_of_range`, `instalment_unknown`, `reschedule_empty`, `reschedule_out_of_range`, `nothing_past_due`, `no_instalment_left`, `nothing_outstanding`, `own_table_not_restructured` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  acceptReversal: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the loan */
+        loan: string
+        /** @description Id of the reversal */
+        reversal: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Accept that a payment which the lender had confirmed did not come after all */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PaymentResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found`, `reversal_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `already_accepted`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getSettlement: {
+    parameters: {
+      query?: {
+        /** @description The value date that the money is to have; today when not given */
+        on?: string
+      }
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What settles the loan on a day, to the minor unit */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SettlementResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_closed` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `loan_not_active`, `date_out_of_range` */
       422: {
         headers: {
           [name: string]: unknown
@@ -2438,6 +4595,95 @@ export interface operations {
         }
       }
       /** @description `no_identity`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getLoanStatement: {
+    parameters: {
+      query?: {
+        /** @description As it stands at the end of this day; today when not given */
+        asOf?: string
+      }
+      header?: never
+      path: {
+        /** @description Id of the loan */
+        loan: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Every movement of a loan in the borrower's books, with the record behind it */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoanStatementResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `loan_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
       422: {
         headers: {
           [name: string]: unknown
@@ -2817,7 +5063,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `amount_out_of_range`, `instalments_out_of_range`, `currency_differs` */
+      /** @description `amount_out_of_range`, `instalments_out_of_range`, `currency_differs`, `first_due_date_out_of_range`, `tranches_invalid`, `does_not_amortise`, `cost_undefined` */
       422: {
         headers: {
           [name: string]: unknown
@@ -3195,6 +5441,83 @@ export interface operations {
         }
       }
       /** @description `no_identity`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getYearStatement: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The calendar year */
+        year: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Interest and fees that were paid in a calendar year */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['YearStatementResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
       422: {
         headers: {
           [name: string]: unknown

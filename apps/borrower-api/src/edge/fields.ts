@@ -29,6 +29,8 @@ interface Presence {
   readonly nullable?: boolean
 }
 
+type ListPresence = Presence & { readonly maxItems?: number }
+
 /** Text of 52 characters: a 32-byte id or key in z-base-32. */
 const TEXT_ID = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -62,6 +64,13 @@ export const WholeInQuery = (description: string, minimum: number, maximum: numb
   applyDecorators(
     Type(() => Number),
     Whole(description, minimum, maximum, { optional: true }),
+  )
+
+/** An integer in a path. */
+export const WholeInPath = (description: string, minimum: number, maximum: number): PropertyDecorator =>
+  applyDecorators(
+    Type(() => Number),
+    Whole(description, minimum, maximum),
   )
 
 /** Parts per million: a yearly rate (72500 is 7.25 %) or a share. */
@@ -99,9 +108,14 @@ export const Country = (description: string, presence: Presence = {}): PropertyD
 export const Nested = (of: () => ClassOf, description: string, presence: Presence = {}): PropertyDecorator =>
   field({ type: () => of(), description }, presence, [Type(of), IsObject(), ValidateNested()])
 
-/** A list of objects of a class. Goes out only. */
-export const ListOf = (of: () => ClassOf, description: string): PropertyDecorator =>
-  field({ type: () => of(), isArray: true, description }, {}, [Type(of), IsArray(), ValidateNested({ each: true })])
+/** A list of objects of a class. */
+export const ListOf = (of: () => ClassOf, description: string, { maxItems = 1000, ...presence }: ListPresence = {}) =>
+  field({ type: () => of(), isArray: true, description }, presence, [
+    Type(of),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ValidateNested({ each: true }),
+  ])
 
 /** A list of short texts. Goes out only. */
 export const Texts = (description: string): PropertyDecorator =>

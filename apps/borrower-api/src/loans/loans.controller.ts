@@ -3,19 +3,10 @@ import type { Actor } from '#libs/messages'
 import { NodeClient } from '#libs/node-client'
 import { Bodyless, BorrowerController, By, Change, identityOf, Read } from '../edge/borrower-controller.js'
 import { asked, pageFrom, pageOf, type PageResource } from '../edge/page.js'
-import {
-  AsOfQuery,
-  DeclineRequest,
-  LoanPath,
-  LoanQuery,
-  LoanResource,
-  loanResource,
-  LoanSummaryResource,
-  loanSummaryResource,
-  recordResource,
-  TimelineResource,
-} from './loan.resource.js'
+import { AsOfQuery, LoanPath, LoanQuery, LoanSummaryResource, loanSummaryResource } from './loan-summary.resource.js'
+import { DeclineRequest, LoanResource, loanResource } from './loan.resource.js'
 import { OwnLoans } from './own-loans.service.js'
+import { happeningResource, HistoryResource, recordResource, TimelineResource } from './record.resource.js'
 
 @BorrowerController('Loans')
 export class LoansController {
@@ -58,10 +49,22 @@ export class LoansController {
     return { items: items.map(recordResource) }
   }
 
+  @Read('loans/:loan/history', {
+    id: 'getLoanHistory',
+    summary: 'What happened to a loan, in the order of its writing',
+    answer: HistoryResource,
+    refuses: ['no_identity', 'loan_not_found'],
+  })
+  async history(@By() actor: Actor, @Param() { loan }: LoanPath): Promise<HistoryResource> {
+    const { timeline, principal } = await this.own.show(actor, loan)
+    return { items: timeline.map((item) => happeningResource(item, principal.currency)) }
+  }
+
   @Change('POST', 'loans/:loan/sign', 200, {
     id: 'signLoan',
     summary: 'Sign the agreement',
-    description: 'Binding. Read the terms and every instalment of `getLoan` first: what is signed is what is owed.',
+    description:
+      'Binding. Read the terms, every instalment and the `warnings` of `getLoan` first: what is signed is what is owed.',
     answer: LoanResource,
     refuses: ['no_identity', 'loan_not_found', 'already_signed', 'proposal_expired', 'proposal_closed'],
   })

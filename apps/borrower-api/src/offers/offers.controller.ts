@@ -4,15 +4,8 @@ import { NodeClient } from '#libs/node-client'
 import { BorrowerController, By, Compute, Read } from '../edge/borrower-controller.js'
 import { sameCurrency } from '../edge/money.js'
 import { asked, pageFrom, pageOf, type PageResource } from '../edge/page.js'
-import {
-  OfferPath,
-  OfferQuery,
-  OfferResource,
-  offerResource,
-  QuoteRequest,
-  QuoteResource,
-  quoteResource,
-} from './offer.resource.js'
+import { OfferPath, OfferQuery, OfferResource, offerResource } from './offer.resource.js'
+import { QuoteRequest, QuoteResource, quoteResource, wishesOf } from './quote.resource.js'
 
 @BorrowerController('Offers')
 export class OffersController {
@@ -37,17 +30,32 @@ export class OffersController {
   @Compute('offers/:offer/quote', {
     id: 'quoteOffer',
     summary: 'Schedule and cost of a loan under an offer',
-    description: 'Every instalment to the minor unit, APR, APRC and the total cost, before anyone commits to anything.',
+    description:
+      'Every instalment to the minor unit, what is paid out and kept back, APR, APRC and the total cost, before anyone commits ' +
+      'to anything. A refusal of the terms names the member at fault in `field`.',
     answer: QuoteResource,
-    refuses: ['offer_not_found', 'amount_out_of_range', 'instalments_out_of_range', 'currency_differs'],
+    refuses: [
+      'offer_not_found',
+      'amount_out_of_range',
+      'instalments_out_of_range',
+      'currency_differs',
+      'first_due_date_out_of_range',
+      'tranches_invalid',
+      'does_not_amortise',
+      'cost_undefined',
+    ],
   })
   async quote(
     @By() actor: Actor,
     @Param() { offer }: OfferPath,
-    @Body() { amount, ...rest }: QuoteRequest,
+    @Body() { amount, instalments, startDate, ...wishes }: QuoteRequest,
   ): Promise<QuoteResource> {
-    const { terms } = await this.node.ask('offers.show', { actor, offer })
-    const request = { offer, amount: sameCurrency(amount, terms.currency), ...asked(rest) }
+    const { currency } = (await this.node.ask('offers.show', { actor, offer })).terms
+    const request = {
+      ...{ offer, instalments, amount: sameCurrency(amount, currency) },
+      ...wishesOf(wishes, currency),
+      ...asked({ startDate }),
+    }
     return quoteResource(await this.node.ask('offers.quote', request))
   }
 }

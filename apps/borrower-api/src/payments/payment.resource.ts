@@ -1,10 +1,11 @@
 import type { PaymentView, Rail } from '#libs/messages'
-import { Day, Id, Instant, Nested, OneOf, Text, Texts } from '../edge/fields.js'
+import { Day, Flag, Id, Instant, Nested, OneOf, Text, Texts } from '../edge/fields.js'
 import { inCurrency, instant, MoneyResource, PositiveMoney } from '../edge/money.js'
 import { PageQuery } from '../edge/page.js'
+import { LoanPath } from '../loans/loan-summary.resource.js'
 
 const RAILS: readonly Rail[] = ['bank', 'mobile-money', 'cash', 'bitcoin', 'other']
-const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refused']
+const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refused', 'established', 'reversed']
 
 /** Which payments of a loan. */
 export class PaymentQuery extends PageQuery {
@@ -14,6 +15,12 @@ export class PaymentQuery extends PageQuery {
 
 /** The payment that a path names. */
 export class PaymentPath {
+  @Id('Id of the payment')
+  payment!: string
+}
+
+/** The payment of a loan that a path names. */
+export class LoanPaymentPath extends LoanPath {
   @Id('Id of the payment')
   payment!: string
 }
@@ -31,6 +38,9 @@ export class ReportPaymentRequest {
 
   @Text('The reference of the transfer', 140, { optional: true, minLength: 1 })
   reference?: string
+
+  @Flag('Meant to settle the loan, with the amount of `getSettlement` for its day', { optional: true })
+  settles?: boolean
 }
 
 /** What arrived of a payment that the lender reported. */
@@ -71,8 +81,25 @@ export class AllocationResource {
   @Nested(() => MoneyResource, 'To fees')
   fees!: MoneyResource
 
+  @Nested(() => MoneyResource, 'To penalties')
+  penalties!: MoneyResource
+
   @Nested(() => MoneyResource, 'More than was owed')
   overpaid!: MoneyResource
+}
+
+export function allocationResource(
+  allocation: NonNullable<PaymentView['allocation']>,
+  currency: string,
+): AllocationResource {
+  const money = inCurrency(currency)
+  return {
+    principal: money(allocation.principal),
+    interest: money(allocation.interest),
+    fees: money(allocation.fees),
+    penalties: money(allocation.penalties),
+    overpaid: money(allocation.overpaid),
+  }
 }
 
 /** A movement of money in a loan. */
@@ -104,8 +131,11 @@ export class PaymentResource {
   @Text('Reference of the transfer', 140)
   reference!: string
 
-  @OneOf(STATUSES, 'Only what the payee confirmed counts')
+  @OneOf(STATUSES, 'What the payee confirmed counts, or what the arbiter established; not what was reversed')
   status!: PaymentView['status']
+
+  @Flag('Meant to settle the loan')
+  settles!: boolean
 
   @Text('What the payee said', 2000, { nullable: true })
   refusedBecause!: string | null
@@ -115,6 +145,12 @@ export class PaymentResource {
 
   @Nested(() => AllocationResource, 'How a confirmed repayment was divided', { nullable: true })
   allocation!: AllocationResource | null
+
+  @Nested(() => MoneyResource, 'What of it is owed again')
+  chargedBack!: MoneyResource
+
+  @Id('A reversal that waits for its acceptance', { nullable: true })
+  reversal!: string | null
 
   @Texts('Ids of its signed records')
   records!: string[]
@@ -129,6 +165,7 @@ export class PaymentResource {
 const OPERATIONS: Readonly<Record<string, string>> = {
   'payments.confirm': 'confirmPayment',
   'payments.refuse': 'refusePayment',
+  'payments.acceptReversal': 'acceptReversal',
 }
 
 export function paymentResource(view: PaymentView): PaymentResource {
@@ -145,14 +182,12 @@ export function paymentResource(view: PaymentView): PaymentResource {
     rail: view.rail,
     reference: view.reference,
     status: view.status,
+    settles: view.settles,
     refusedBecause: view.refusedBecause,
     confirmedAmount: view.confirmedAmount === null ? null : money(view.confirmedAmount),
-    allocation: allocation && {
-      principal: money(allocation.principal),
-      interest: money(allocation.interest),
-      fees: money(allocation.fees),
-      overpaid: money(allocation.overpaid),
-    },
+    allocation: allocation && allocationResource(allocation, view.amount.currency),
+    chargedBack: money(view.chargedBack),
+    reversal: view.reversal,
     records: view.records,
     at: instant(view.atMs),
     may: view.may.flatMap((message) => OPERATIONS[message] ?? []),

@@ -4,7 +4,7 @@ import { NodeClient } from '#libs/node-client'
 import { BorrowerController, By, Change, identityOf, Read } from '../edge/borrower-controller.js'
 import { sameCurrency } from '../edge/money.js'
 import { asked, pageFrom, pageOf, type PageResource } from '../edge/page.js'
-import { AsOfQuery, LoanPath } from '../loans/loan.resource.js'
+import { AsOfQuery, LoanPath } from '../loans/loan-summary.resource.js'
 import { OwnLoans } from '../loans/own-loans.service.js'
 import {
   ConfirmDisbursementRequest,
@@ -60,7 +60,8 @@ export class PaymentsController {
   @Change('POST', 'loans/:loan/payments', 201, {
     id: 'reportPayment',
     summary: 'Say that a repayment was sent',
-    description: 'It counts once the lender confirms it.',
+    description:
+      'It counts once the lender confirms it. With `settles` it closes the loan if it covers what is owed on its day.',
     answer: PaymentResource,
     refuses: [...OF_A_LOAN, 'loan_not_agreed', 'amount_out_of_range', 'value_date_out_of_range', 'currency_differs'],
   })
