@@ -2,50 +2,24 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
-import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
+import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import {
-  applicationStatus,
-  judgeAnswer,
-  judgePledge,
-  judgeSize,
-  pageOf,
-  pageQuery,
-  previewOf,
-  quote,
-  type ApplicationState,
-  type OfferState,
-  type Quote,
-  type Wishes,
-} from '#libs/offers'
-import { fromText } from '#libs/record'
+import { applicationStatus, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
 import { CLOCK, Records, type Clock, type Draft, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { followsFromTerms, partiesOf, proposalBody, type AgreementBody } from './agreement.js'
+import { followsFromTerms, partiesOf, proposalBody } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
 import { sumSteps } from './loan-step.table.js'
+import { proposalOf } from './proposal.js'
 import { standing } from './standing.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
-/** Terms of every agreement: see `AgreedTerms`. */
-const RAIL_DAYS = 3
-const ANSWER_DAYS = 7
-/** Where the offer says nothing. */
-const COOLING_OFF_DAYS = 0
-const DEFAULT_AFTER_DAYS = 90
-/** How far from today an agreement may start, days. */
-const START_RANGE = { before: 31, after: 366 }
-
-/** What a proposal would be made of. */
-interface Answer {
-  application: ApplicationState
-  offer: OfferState
-  quoted: Quote
-}
+/** How long a proposal can be signed unless it says otherwise. */
+const EXPIRES_IN_HOURS = 72
 
 @Injectable()
 export class Loans {
@@ -56,26 +30,26 @@ export class Loans {
   ) {}
 
   async preview(request: RequestOf<'loans.preview'>): Promise<AnswerOf<'loans.preview'>> {
-    const { actor, application, ...wishes } = request
-    if (actor.identity === null) return { refused: 'no_identity' }
+    const { actor, application, ...said } = request
+    const lender = actor.identity
+    if (lender === null) return { refused: 'no_identity' }
     const now = this.clock.now()
-    const answer = await answerTo(this.records, now, actor.identity, application, wishes)
-    return isRefusal(answer) ? answer : previewOf(answer.quoted)
+    const made = await propose(this.records, { lender, application, said, now, expiresInHours: EXPIRES_IN_HOURS })
+    return isRefusal(made) ? made : previewOf(made.quoted)
   }
 
   /** The proposal and its proposer's signature are one append: nobody sees the one without the other. */
   async propose(request: RequestOf<'loans.propose'>): Promise<AnswerOf<'loans.propose'>> {
-    const { actor, application, expiresInHours = 72, ...wishes } = request
+    const { actor, application, expiresInHours = EXPIRES_IN_HOURS, ...said } = request
     const lender = actor.identity
     if (lender === null) return { refused: 'no_identity' }
     const first = await this.records.record(application)
     if (!first) return { refused: 'application_not_found' }
     const appended = await this.records.append(first.net, lender, async (view) => {
-      const answer = await answerTo(view, view.now, lender, application, wishes)
-      if (isRefusal(answer)) return answer
-      const body = agreementBody(answer, lender, view.now + expiresInHours * HOUR_MS)
+      const made = await propose(view, { lender, application, said, now: view.now, expiresInHours })
+      if (isRefusal(made)) return made
       return [
-        { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(body) },
+        { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(made.body) },
         { kind: 'agreement.signed', subj: { draft: 0 }, refs: [], body: {} },
       ]
     })
@@ -167,69 +141,18 @@ export class Loans {
   }
 }
 
-/**
- * What `lender` would propose to an application, by the offer's terms as they are now and what both wish for this loan; or why
- * it can't. What the lender says comes before what the borrower wished.
- */
-async function answerTo(
+/** What the lender would propose to an application, by what the folds hold now; or why it can't. */
+async function propose(
   view: Pick<StoreView, 'fold'>,
-  now: number,
-  lender: string,
-  application: string,
-  said: ProposalWishes,
-): Promise<Answer | Refusal> {
-  const asked = await view.fold<ApplicationState>('application', application)
-  if (!asked?.state.id) return { refused: 'application_not_found' }
-  const { offer: offerId, borrower, currency, amount, instalments } = asked.state
-  const closed = judgeAnswer(asked.state, { offer: offerId, proposer: lender, borrower })
-  if (closed) return closed
-  const offer = await view.fold<OfferState>('offer', offerId)
+  of: { lender: string; application: string; said: ProposalWishes; now: number; expiresInHours: number },
+) {
+  const { lender, said, now, expiresInHours } = of
+  const application = await view.fold<ApplicationState>('application', of.application)
+  if (!application?.state.id) return { refused: 'application_not_found' }
+  const offer = await view.fold<OfferState>('offer', application.state.offer)
   if (!offer?.state.terms) return { refused: 'offer_not_found' }
-  const { terms } = offer.state
-  const { startDate, ...wishes } = wishesOf(asked.state, said, dayAt(now))
-  const stop =
-    judgePledge(offer.state, { offer: offerId, proposer: lender, currency, amount }) ??
-    judgeSize(terms, amount, instalments) ??
-    judgeStart(startDate, now)
-  if (stop) return stop
-  const quoted = quote(terms, amount, instalments, startDate, wishes)
-  return isRefusal(quoted) ? quoted : { application: asked.state, offer: offer.state, quoted }
-}
-
-/** Dates and parts that a loan gets. A table that the lender wrote has its own dates, and is paid out at once. */
-function wishesOf(asked: ApplicationState, said: ProposalWishes, today: PlainDate): Wishes & { startDate: PlainDate } {
-  const { table } = said
-  const tranches = table ? said.tranches : (said.tranches ?? asked.tranches ?? undefined)
-  const firstDueDate = table ? said.firstDueDate : (said.firstDueDate ?? asked.firstDueDate ?? undefined)
-  return {
-    startDate: said.startDate ?? tranches?.[0]?.[0] ?? today,
-    ...(firstDueDate ? { firstDueDate } : {}),
-    ...(tranches ? { tranches } : {}),
-    ...(table ? { table } : {}),
-  }
-}
-
-function judgeStart(startDate: PlainDate, now: number): Refusal | null {
-  const earliest = addDays(dayAt(now), -START_RANGE.before)
-  const latest = addDays(dayAt(now), START_RANGE.after)
-  return startDate < earliest || startDate > latest ? { refused: 'start_date_out_of_range', earliest, latest } : null
-}
-
-function agreementBody({ application, offer, quoted }: Answer, lender: string, expiresAt: number): AgreementBody {
-  const { eventCharges, arbiter } = offer.terms!
-  const { coolingOffDays = COOLING_OFF_DAYS, defaultAfterDays = DEFAULT_AFTER_DAYS } = offer.terms!
-  return {
-    offer: fromText(offer.id),
-    application: fromText(application.id),
-    borrower: fromText(application.borrower),
-    lenders: [[fromText(lender), application.amount]],
-    ...quoted,
-    ...(eventCharges ? { eventCharges } : {}),
-    ...(arbiter ? { arbiter: fromText(arbiter) } : {}),
-    ...{ railDays: RAIL_DAYS, answerDays: ANSWER_DAYS, coolingOffDays, defaultAfterDays },
-    purpose: application.purpose,
-    expiresAt,
-  }
+  const expiresAt = now + expiresInHours * HOUR_MS
+  return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
 }
 
 /** What no fold can rule on, and the one who signs should: that the table follows from the terms, and answers an own application. */
