@@ -83,6 +83,20 @@ describe('nodes on a private DHT', () => {
     await until(() => isFinal(borrower))
   })
 
+  it('make records final while others follow them without a pause', async () => {
+    const key = fromText(borrower.keys.here[0]!)
+    const length = async () => (await borrower.store.records.head(fromText(net), key))!
+    const before = (await length()).length
+    let lag = 0
+    for (let i = 0; i < 60; i++) {
+      await writeProfile(borrower, `Bo, in a hurry ${i}`)
+      const head = await length()
+      if (i >= 30) lag = Math.max(lag, head.length - head.finalLength)
+    }
+    expect(lag).toBeLessThan(30)
+    await until(async () => (await length()).finalLength === before + 60)
+  })
+
   it('make nothing final while too few witnesses are there, and all of it once they are', async () => {
     await borrower.goOffline()
     await writeProfile(lender, 'Lena, uncertified')

@@ -336,8 +336,7 @@ export class Session {
     try {
       const { net, records, quotas } = this.options
       const passed = (await quotas?.pass(net, packed)) ?? { runs: packed, delayed: [] }
-      const runs = passed.runs.map(({ author, records: of }): Run => ({ net, author, records: of }))
-      ;({ refused } = await records.ingest(net, runs))
+      ;({ refused } = await records.ingestPacked(net, passed.runs))
       this.counts.add('quotaDelayed', passed.delayed.length)
       refused = [...refused, ...passed.delayed.map(overQuota)]
     } finally {

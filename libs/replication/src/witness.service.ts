@@ -15,6 +15,7 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { keyOf } from './protocol/keys.js'
 import type { AttestationBatch, StoppedNotice } from './protocol/messages.js'
 import { Stops } from './stops.service.js'
+import { waypoint } from './waypoint.js'
 
 type Head = AttestationBatch['heads'][number]
 
@@ -58,12 +59,49 @@ export class Witness {
       .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
       .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
       .sort((a, b) => compareBytes(a.author, b.author))
+    // With a quorum of one there is nobody to meet.
+    const before = duty.config.quorum > 1 ? await this.waypoints(net, duty, heads) : []
     const batches: AttestationBatch[] = []
-    for (let i = 0; i < heads.length; i += MAX_TREE_SIZE) {
-      const batch = await this.attestBatch(net, duty, heads.slice(i, i + MAX_TREE_SIZE), floor)
-      if (batch) batches.push(batch)
+    for (const some of [before, heads]) {
+      for (let i = 0; i < some.length; i += MAX_TREE_SIZE) {
+        const batch = await this.attestBatch(net, duty, some.slice(i, i + MAX_TREE_SIZE), floor)
+        if (batch) batches.push(batch)
+      }
     }
     return batches
+  }
+
+  /** The places below these heads, and above what was attested, where other witnesses come by, too. */
+  private async waypoints(net: Uint8Array, { key: witness }: Duty, heads: readonly Head[]): Promise<Head[]> {
+    const places: Head[] = []
+    for (let i = 0; i < heads.length; i += ROWS_AT_ONCE) {
+      const some = heads.slice(i, i + ROWS_AT_ONCE)
+      const rows = (await this.database.query(
+        'select author, seq from attested where net = $1 and witness = $2 and author = any($3::bytea[])',
+        [net, witness, some.map(({ author }) => author)],
+      )) as { author: Uint8Array; seq: string }[]
+      const attested = new Map(rows.map(({ author, seq }) => [keyOf(author), Number(seq) + 1]))
+      const wanted = some.flatMap(({ author, seq }) => {
+        const after = attested.get(keyOf(author)) ?? 0
+        const at = after <= seq ? waypoint(after, seq + 1) - 1 : seq
+        return at < seq ? [{ author, seq: at }] : []
+      })
+      places.push(...(await this.heldAt(net, wanted)))
+    }
+    return places
+  }
+
+  /** What is accepted at some places of logs, ascending by author. */
+  private async heldAt(net: Uint8Array, places: readonly Pick<Head, 'author' | 'seq'>[]): Promise<Head[]> {
+    if (places.length === 0) return []
+    const rows = (await this.database.query(
+      `select p.author, p.seq, r.id from unnest($2::bytea[], $3::bigint[]) p(author, seq)
+       join log l on l.net = $1 and l.author = p.author join record r on r.log = l.no and r.seq = p.seq`,
+      [net, places.map(({ author }) => author), places.map(({ seq }) => seq)],
+    )) as { author: Uint8Array; seq: string; id: Uint8Array }[]
+    return rows
+      .map(({ author, seq, id }) => ({ author: plain(author), seq: Number(seq), id: plain(id) }))
+      .sort((a, b) => compareBytes(a.author, b.author))
   }
 
   /** This node's stop, once it has attested the amendment that ends its configuration; else null. */
