@@ -122,8 +122,10 @@ export interface StoreOptions {
   clock: Clock
   aliasesOf?: AliasesOf
   staging?: Partial<StagingLimits>
-  /** Threads that verify others' records; 0 (the default): they are verified on the event loop. */
+  /** Threads that verify others' records, by default one less than there are cores, at most 2; 0: on the event loop. */
   verifyingThreads?: number
+  /** From so many records in one `ingestPacked` on they are taken in in bulk (256). */
+  bulkFrom?: number
   /** Whether a certificate from a file is valid under its `cfg`; without it none is taken from files. */
   checkCertificate?(net: Uint8Array, certificate: Certificate): Promise<boolean>
 }

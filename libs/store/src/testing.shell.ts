@@ -19,6 +19,8 @@ export interface TestStoreOptions {
   entities?: NonNullable<StoreOptions['entities']>
   verifySteps?: NonNullable<StoreOptions['verifySteps']>
   staging?: NonNullable<StoreOptions['staging']>
+  verifyingThreads?: number
+  bulkFrom?: number
   /** A data directory to open again; made and removed by the fixture when absent. */
   dataDir?: string
 }
@@ -55,11 +57,13 @@ const START_MS = Date.UTC(2026, 0, 1)
 export async function startTestStore(options: TestStoreOptions): Promise<TestStore> {
   const dataDir = options.dataDir ?? join(await mkdtemp(join(tmpdir(), 'mutuo-store-')), 'postgres')
   const { features, projections = [], migrations = [], entities = [], verifySteps = [], staging = {} } = options
+  const { verifyingThreads = 0, bulkFrom = 256 } = options
+  const ways = { staging, verifyingThreads, bulkFrom }
   const rules = new Rules(features)
   const clock = testClock()
   const keys = testKeys()
   const opened = await openDatabase({ database: { dataDir }, migrations, entities })
-  const records = new Records(opened.database, { rules, projections, verifySteps, staging, signer: keys, clock })
+  const records = new Records(opened.database, { rules, projections, verifySteps, ...ways, signer: keys, clock })
   return {
     records,
     rules,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Logger } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
 import {
@@ -61,9 +62,12 @@ export class Writer {
     private readonly database: DataSource,
     private readonly projector: Projector,
     private readonly indexer: Indexer,
-    private readonly options: Pick<StoreOptions, 'rules' | 'signer' | 'clock' | 'staging' | 'verifyingThreads'>,
+    private readonly options: Pick<
+      StoreOptions,
+      'rules' | 'signer' | 'clock' | 'staging' | 'verifyingThreads' | 'bulkFrom'
+    >,
   ) {
-    const { rules, clock, staging, verifyingThreads = 0 } = options
+    const { rules, clock, staging, verifyingThreads = sparedCores() } = options
     this.ground = { rules, clock, limits: { ...DEFAULT_STAGING, ...staging } }
     this.verifiers = new Verifiers(verifyingThreads)
     this.packed = new PackedIngest(database, this.ground, this.verifiers, indexer, {
@@ -88,7 +92,8 @@ export class Writer {
 
   async ingestPacked(net: Uint8Array, runs: readonly PackedRun[]): Promise<IngestResult> {
     const records = runs.reduce((sum, { count }) => sum + count, 0)
-    if (records >= RECORDS_IN_BULK || this.packed.isBusy(net)) return this.packed.ingest(net, runs)
+    if (records >= (this.options.bulkFrom ?? RECORDS_IN_BULK) || this.packed.isBusy(net))
+      return this.packed.ingest(net, runs)
     return this.ingest(
       net,
       runs.map(({ author, records: of }) => ({ net, author, records: of })),
@@ -307,6 +312,9 @@ class CommitUnclear extends Error {
     super('commit unclear', { cause })
   }
 }
+
+/** Threads that verify when nothing else is said: the event loop and Postgres need a core, too. */
+const sparedCores = (): number => Math.min(2, availableParallelism() - 1)
 
 const nameOf = (net: string, author: string): LogName => ({ net: fromText(net), author: fromText(author) })
 
