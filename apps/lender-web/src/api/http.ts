@@ -17,9 +17,14 @@ type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /** Reads. */
 export function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+  return call(addressOf(path, query), signal ? { signal } : {})
+}
+
+/** Where something is read, for a link that downloads it. */
+export function addressOf(path: string, query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
-  return call(`/lender/${path}${text === '' ? '' : `?${text}`}`, signal ? { signal } : {})
+  return `/lender/${path}${text === '' ? '' : `?${text}`}`
 }
 
 /** Changes something. With a key, a repetition has no second effect. */

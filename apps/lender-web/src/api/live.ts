@@ -9,7 +9,7 @@ const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
   identity: ['network', 'members', 'profile', 'invites'],
   offer: ['offers'],
   application: ['applications', 'offers'],
-  loan: ['loans', 'applications', 'offers', 'payments', 'ledger'],
+  loan: ['loans', 'applications', 'offers', 'payments', 'ledger', 'reports'],
 }
 const ALWAYS = ['timeline', 'records', 'status', 'forks']
 const GATHER_MS = 150

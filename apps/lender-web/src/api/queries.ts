@@ -101,17 +101,47 @@ export const loanQuery = (id: string) =>
 export const paymentsQuery = (filter: { loan?: string; status?: 'sent' | 'confirmed' | 'refused' }) =>
   pages<Ok<'payments.list'>>('payments', 'payments', filter)
 
-export const trialBalanceQuery = (asOf: string, owner?: string) =>
-  queryOptions({
-    queryKey: ['ledger', 'balance', asOf, owner],
-    queryFn: ({ signal }) => get<Ok<'ledger.trialBalance'>>('ledger/trial-balance', { asOf, owner }, signal),
-  })
-
-export const journalQuery = (filter: { loan?: string; owner?: string }) =>
+export const journalQuery = (filter: { owner?: string }) =>
   pages<Ok<'ledger.journal'>>('ledger', 'ledger/journal', filter)
 
-export const statementQuery = (account: string) =>
-  pages<Ok<'ledger.statement'>>('ledger', 'ledger/statement', { account })
+/** Whose books, at the end of which day; what is left out is the node's default. */
+export type ReportFilter = Readonly<{ asOf?: string; owner?: string; side?: 'lender' | 'borrower'; year?: number }>
+
+/** The reports that have a page, and the address of each at the node's face. */
+export const REPORT_PATHS = {
+  portfolio: 'reports/portfolio',
+  arrears: 'reports/arrears',
+  'cash-flow': 'reports/cash-flow',
+  returns: 'reports/returns',
+  interest: 'reports/interest',
+  'trial-balance': 'reports/trial-balance',
+} as const
+
+const report = <Answer>(name: keyof typeof REPORT_PATHS, filter: ReportFilter) =>
+  queryOptions({
+    queryKey: ['reports', name, filter],
+    queryFn: ({ signal }) => get<Answer>(REPORT_PATHS[name], filter, signal),
+  })
+
+export const portfolioQuery = (filter: ReportFilter) => report<Ok<'reports.portfolio'>>('portfolio', filter)
+export const arrearsQuery = (filter: ReportFilter) => report<Ok<'reports.arrears'>>('arrears', filter)
+export const cashFlowQuery = (filter: ReportFilter) => report<Ok<'reports.cashFlow'>>('cash-flow', filter)
+export const returnsQuery = (filter: ReportFilter) => report<Ok<'reports.returns'>>('returns', filter)
+export const interestQuery = (filter: ReportFilter) => report<Ok<'reports.interest'>>('interest', filter)
+export const trialBalanceQuery = (filter: ReportFilter) => report<Ok<'ledger.trialBalance'>>('trial-balance', filter)
+
+/** An account down to its records; never long, since an account belongs to one loan. */
+export const explainAccountQuery = (account: string, asOf: string) =>
+  queryOptions({
+    queryKey: ['ledger', 'explain', account, asOf],
+    queryFn: ({ signal }) => get<Ok<'ledger.explain'>>('ledger/explain', { account, asOf }, signal),
+  })
+
+export const explainLoanQuery = (loan: string) =>
+  queryOptions({
+    queryKey: ['ledger', 'loan', loan],
+    queryFn: ({ signal }) => get<Ok<'loans.explain'>>(`loans/${loan}/explain`, {}, signal),
+  })
 
 export const recordQuery = (id: string) =>
   queryOptions({

@@ -2,6 +2,7 @@
 import '@mantine/charts/styles.css'
 import { BarChart, CompositeChart } from '@mantine/charts'
 import { VisuallyHidden } from '@mantine/core'
+import type { CashFlowItem } from '#libs/messages'
 import { decimalText, digitsOf } from '../figures/amount'
 import { useWords } from '../words/words'
 
@@ -11,14 +12,6 @@ interface Instalment {
   interest: number
   fees: number
   balanceAfter: number
-}
-
-/** What a month brings, minor units. */
-export interface MonthFlow {
-  /** `YYYY-MM` */
-  month: string
-  principal: number
-  interest: number
 }
 
 const still = { isAnimationActive: false }
@@ -31,7 +24,7 @@ function drawn(amount: number, currency: string): number {
 function useAxis(currency: string) {
   const { locale } = useWords()
   const full = new Intl.NumberFormat(locale, { style: 'currency', currency })
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 3 })
   return { full: (value: number) => full.format(value), short: (value: number) => short.format(value) }
 }
 
@@ -77,8 +70,8 @@ export function InstalmentChart({
           maxBarWidth={26}
           curveType="stepAfter"
           valueFormatter={axis.full}
-          yAxisProps={{ tickFormatter: axis.short, width: 44 }}
-          rightYAxisProps={{ tickFormatter: axis.short, width: 44 }}
+          yAxisProps={{ tickFormatter: axis.short, width: 52 }}
+          rightYAxisProps={{ tickFormatter: axis.short, width: 52 }}
           xAxisProps={{ tickFormatter: (due: string) => monthOf.get(due) ?? due, minTickGap: 24 }}
         />
       </div>
@@ -86,35 +79,49 @@ export function InstalmentChart({
   )
 }
 
-/** Repayments by month: what is to come. */
-export function FlowChart({ months, currency }: { months: readonly MonthFlow[]; currency: string }) {
+/** Money by month: what went out and came in, and what is to come, as agreed and as late as it has been so far. */
+export function CashFlowChart({ items, currency }: { items: readonly CashFlowItem[]; currency: string }) {
   const { t, month } = useWords()
   const axis = useAxis(currency)
-  const [principal, interest] = [t('schedule.principal'), t('schedule.interestAndFees')]
-  const data = months.map((flow) => ({
-    month: month(flow.month),
-    [principal]: drawn(flow.principal, currency),
-    [interest]: drawn(flow.interest, currency),
-  }))
+  const series = [
+    { name: t('flow.out'), color: 'gray.6' },
+    { name: t('flow.in'), color: 'pine.6' },
+    { name: t('flow.scheduled'), color: 'blue.5' },
+    { name: t('flow.expected'), color: 'orange.5' },
+  ] as const
+  const [out, came, scheduled, expected] = series
+  const months = [...new Set(items.map((item) => item.month))].sort()
+  const data = months.map((name) => {
+    const of = (kind: CashFlowItem['kind'], amount: (item: CashFlowItem) => number) =>
+      drawn(
+        items.filter((item) => item.month === name && item.kind === kind).reduce((sum, item) => sum + amount(item), 0),
+        currency,
+      )
+    const returned = (item: CashFlowItem) => item.net - item.disbursed
+    return {
+      month: month(name),
+      [out.name]: of('past', ({ disbursed }) => disbursed),
+      [came.name]: of('past', returned),
+      [scheduled.name]: of('scheduled', ({ net }) => net),
+      [expected.name]: of('expected', ({ net }) => net),
+    }
+  })
   return (
     <figure style={{ margin: 0 }}>
-      <VisuallyHidden component="figcaption">{t('overview.flowOf', { currency })}</VisuallyHidden>
+      <VisuallyHidden component="figcaption">{t('reports.flowChart', { currency })}</VisuallyHidden>
       <div aria-hidden="true">
         <BarChart
-          h={240}
+          h={280}
           data={data}
           dataKey="month"
-          type="stacked"
           withLegend
-          series={[
-            { name: principal, color: 'pine.6' },
-            { name: interest, color: 'orange.5' },
-          ]}
+          series={[...series]}
           barProps={{ ...still, radius: 2 }}
           barChartProps={{ accessibilityLayer: false }}
-          maxBarWidth={34}
+          maxBarWidth={24}
           valueFormatter={axis.full}
-          yAxisProps={{ tickFormatter: axis.short, width: 48 }}
+          yAxisProps={{ tickFormatter: axis.short, width: 56 }}
+          xAxisProps={{ minTickGap: 12 }}
         />
       </div>
     </figure>

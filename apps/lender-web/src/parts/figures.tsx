@@ -31,7 +31,7 @@ export function Moment({ atMs }: { atMs: number }) {
 }
 
 /** A labelled figure. Several stand in a `Figures`. */
-export function Figure({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) {
+export function Figure({ label, children, note }: { label: ReactNode; children: ReactNode; note?: ReactNode }) {
   return (
     <Paper p={{ base: 'sm', sm: 'md' }}>
       <Stack gap={4}>

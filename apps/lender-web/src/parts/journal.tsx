@@ -13,7 +13,7 @@ import { More } from './more'
 import { Answer, Empty } from './states'
 import { useKindName } from './timeline'
 
-export function Journal(filter: { loan?: string; owner?: string }) {
+export function Journal(filter: { owner?: string }) {
   const { t } = useWords()
   const query = useInfiniteQuery(journalQuery(filter))
   const items = itemsOf<JournalEntryView>(query.data)

@@ -1,17 +1,17 @@
 /** One loan: what was agreed, what is paid and to come, and the records and postings behind every figure. */
 import { Alert, Grid, Group, Paper, Stack, Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { LoanView } from '#libs/messages'
 import { loanQuery } from '../api/queries'
 import { FinalityBadge, StateBadge } from '../parts/badges'
 import { Facts, Figure, Figures, Moment, Money } from '../parts/figures'
 import { Icon } from '../parts/icons'
 import { Person } from '../parts/identity'
+import { LoanBooks } from '../parts/loan-books'
 import { LoanActions } from '../parts/loan-actions'
 import { LoanPayments } from '../parts/loan-payments'
 import { LoanSchedule } from '../parts/loan-schedule'
-import { Journal } from '../parts/journal'
 import { Screen } from '../parts/screen'
 import { Answer, Section } from '../parts/states'
 import { Timeline } from '../parts/timeline'
@@ -25,6 +25,8 @@ export function Loan() {
 
 function Shown({ loan }: { loan: LoanView }) {
   const { t, money } = useWords()
+  const go = useNavigate()
+  const { tab = 'schedule' } = useSearch({ from: '/loans/$loan' })
   const { currency } = loan.principal
   return (
     <Screen
@@ -73,7 +75,13 @@ function Shown({ loan }: { loan: LoanView }) {
           </Text>
         </Figure>
       </Figures>
-      <Tabs defaultValue="schedule" keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(to) =>
+          void go({ to: '/loans/$loan', params: { loan: loan.id }, search: { tab: to ?? tab }, replace: true })
+        }
+        keepMounted={false}
+      >
         <Tabs.List mb="lg">
           <Tabs.Tab value="schedule">{t('loan.schedule')}</Tabs.Tab>
           <Tabs.Tab value="payments">{t('loan.payments')}</Tabs.Tab>
@@ -96,7 +104,7 @@ function Shown({ loan }: { loan: LoanView }) {
           </Paper>
         </Tabs.Panel>
         <Tabs.Panel value="ledger">
-          <Journal loan={loan.id} />
+          <LoanBooks loan={loan.id} />
         </Tabs.Panel>
       </Tabs>
     </Screen>

@@ -1,42 +1,53 @@
 /** What one has lent, what comes back, and what waits for one's word today. */
 import { Box, Group, Paper, SegmentedControl, Stack, Text, ThemeIcon } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import type { ApplicationView, LoanView, PaymentView } from '#libs/messages'
-import { itemsOf, useConcludedLoans, useWhole } from '../api/lists'
-import { applicationsQuery, paymentsQuery } from '../api/queries'
-import { flowOf, type Totals, totalsOf } from '../figures/portfolio'
+import type { ApplicationView, LoanSummary, PaymentView, PortfolioItem } from '#libs/messages'
+import { itemsOf, useWhole } from '../api/lists'
+import {
+  applicationsQuery,
+  loanQuery,
+  loansQuery,
+  paymentsQuery,
+  arrearsQuery,
+  cashFlowQuery,
+  portfolioQuery,
+  returnsQuery,
+} from '../api/queries'
 import { Figure, Figures, Money } from '../parts/figures'
 import { Icon, type IconName } from '../parts/icons'
 import { shortId } from '../parts/identity'
 import { ButtonLink, RowLink } from '../parts/link'
 import { Screen } from '../parts/screen'
-import { Empty, Loading, Problem, Section } from '../parts/states'
+import { Answer, Empty, Loading, Problem, Section } from '../parts/states'
 import { useAccount } from '../shell/account'
-import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
-const FlowChart = lazy(() => import('../parts/charts').then(({ FlowChart }) => ({ default: FlowChart })))
-const MONTHS_SHOWN = 12
+const CashFlowChart = lazy(() => import('../parts/charts').then(({ CashFlowChart }) => ({ default: CashFlowChart })))
+/** States in which there is no loan, or not yet. */
+const NO_LOAN: readonly string[] = ['proposed', 'declined', 'lapsed']
 
 export function Overview() {
   const { t } = useWords()
   const { name } = useAccount()
-  const { loans, error, refetch } = useConcludedLoans()
+  const portfolio = useQuery(portfolioQuery({}))
   return (
     <Screen title={t('overview.title')} lead={t('overview.lead', { name })}>
-      <Today loans={loans ?? []} />
-      {loans ? <Portfolio loans={loans} /> : error ? <Problem error={error} retry={refetch} /> : <Loading rows={6} />}
+      <Today />
+      <Answer of={portfolio} rows={6}>
+        {({ items }) => <Portfolio items={items.filter(({ status }) => !NO_LOAN.includes(status))} />}
+      </Answer>
     </Screen>
   )
 }
 
-function Portfolio({ loans }: { loans: LoanView[] }) {
+function Portfolio({ items }: { items: PortfolioItem[] }) {
   const { t } = useWords()
-  const today = useToday()
-  const totals = totalsOf(loans)
+  const loansIn = (currency: string) =>
+    items.reduce((sum, item) => sum + (item.currency === currency ? item.loans : 0), 0)
+  const currencies = [...new Set(items.map(({ currency }) => currency))].sort((a, b) => loansIn(b) - loansIn(a))
   const [chosen, choose] = useState<string>()
-  const shown = totals.find(({ currency }) => currency === chosen) ?? totals[0]
+  const shown = currencies.find((currency) => currency === chosen) ?? currencies[0]
   if (shown === undefined) {
     return (
       <Paper>
@@ -52,76 +63,121 @@ function Portfolio({ loans }: { loans: LoanView[] }) {
   }
   return (
     <>
-      {totals.length > 1 && (
+      {currencies.length > 1 && (
         <SegmentedControl
           aria-label={t('currency')}
-          value={shown.currency}
+          value={shown}
           onChange={choose}
-          data={totals.map(({ currency }) => currency)}
+          data={currencies}
           style={{ alignSelf: 'start' }}
         />
       )}
-      <TotalsFigures totals={shown} />
-      <Section title={t('overview.flow')}>
-        <Suspense fallback={<Loading rows={6} height={30} />}>
-          <FlowChart
-            months={flowOf(loans, shown.currency, today.slice(0, 7), MONTHS_SHOWN)}
-            currency={shown.currency}
-          />
-        </Suspense>
-      </Section>
+      <Totals currency={shown} />
+      <Flow currency={shown} />
     </>
   )
 }
 
-function TotalsFigures({ totals }: { totals: Totals }) {
+/** What one currency's loans have brought and owe. */
+function Totals({ currency }: { currency: string }) {
   const { t, money } = useWords()
-  const { currency } = totals
+  const returns = useQuery(returnsQuery({}))
+  const arrears = useQuery(arrearsQuery({}))
+  const buckets = arrears.data?.buckets.filter((bucket) => bucket.currency === currency) ?? []
+  const overdue = buckets.reduce((sum, bucket) => sum + bucket.overdue, 0)
   return (
-    <Figures>
-      <Figure label={t('overview.lent')} note={t('overview.loans', { count: totals.loans })}>
-        <Money amount={totals.lent} currency={currency} />
-      </Figure>
-      <Figure label={t('overview.outstanding')} note={t('overview.outstanding.note')}>
-        <Money amount={totals.outstanding} currency={currency} />
-      </Figure>
-      <Figure
-        label={t('overview.received')}
-        note={t('overview.received.note', { interest: money(totals.receivedInterest, currency) })}
-      >
-        <Money amount={totals.received} currency={currency} />
-      </Figure>
-      <Figure
-        label={t('overview.overdue')}
-        note={totals.overdue === 0n ? t('overview.overdue.none') : t('overview.overdue.some')}
-      >
-        <Text component="span" inherit {...(totals.overdue > 0n ? { c: 'red' } : {})}>
-          <Money amount={totals.overdue} currency={currency} />
-        </Text>
-      </Figure>
-    </Figures>
+    <Answer of={returns} rows={2}>
+      {({ items }) => {
+        const item = items.find((each) => each.currency === currency)
+        const { principal = 0, interest = 0, fees = 0 } = item?.received ?? {}
+        return (
+          <Figures>
+            <Figure label={t('overview.lent')} note={t('overview.loans', { count: item?.loans ?? 0 })}>
+              <Money amount={item?.disbursed ?? 0} currency={currency} />
+            </Figure>
+            <Figure label={t('overview.outstanding')} note={t('overview.outstanding.note')}>
+              <Money amount={item?.principalOwed ?? 0} currency={currency} />
+            </Figure>
+            <Figure
+              label={t('overview.received')}
+              note={t('overview.received.note', { interest: money(interest + fees, currency) })}
+            >
+              <Money amount={principal + interest + fees} currency={currency} />
+            </Figure>
+            <Figure
+              label={t('overview.overdue')}
+              note={overdue === 0 ? t('overview.overdue.none') : t('overview.overdue.some')}
+            >
+              <Text component="span" inherit {...(overdue > 0 ? { c: 'red' } : {})}>
+                <Money amount={overdue} currency={currency} />
+              </Text>
+            </Figure>
+          </Figures>
+        )
+      }}
+    </Answer>
+  )
+}
+
+/** Money by month, past and to come, and what a year of lending brings. */
+function Flow({ currency }: { currency: string }) {
+  const { t, apr } = useWords()
+  const flow = useQuery(cashFlowQuery({}))
+  const returns = useQuery(returnsQuery({}))
+  const { xirrPpm = null, expectedPpm = null } = returns.data?.items.find((each) => each.currency === currency) ?? {}
+  const months = flow.data?.items.filter((each) => each.currency === currency) ?? []
+  return (
+    <Section
+      title={t('overview.flow')}
+      action={
+        xirrPpm !== null && expectedPpm !== null ? (
+          <Text size="sm" c="dimmed">
+            {t('overview.return', { rate: apr(xirrPpm), expected: apr(expectedPpm) })}
+          </Text>
+        ) : undefined
+      }
+    >
+      <Answer of={flow} rows={6}>
+        {() =>
+          months.length === 0 ? (
+            <Text c="dimmed">{t('reports.cash-flow.none')}</Text>
+          ) : (
+            <Suspense fallback={<Loading rows={6} height={30} />}>
+              <CashFlowChart items={months} currency={currency} />
+            </Suspense>
+          )
+        }
+      </Answer>
+    </Section>
   )
 }
 
 /** What waits for the lender: people who ask, money to send, money to confirm, money that is late. */
-function Today({ loans }: { loans: LoanView[] }) {
+function Today() {
   const { t, money } = useWords()
   const applications = useInfiniteQuery(applicationsQuery({ status: 'submitted' }))
   const payments = useInfiniteQuery(paymentsQuery({ status: 'sent' }))
+  const agreed = useInfiniteQuery(loansQuery({ side: 'lender', status: 'agreed' }))
+  const arrears = useQuery(arrearsQuery({}))
   useWhole(payments)
+  useWhole(agreed)
   const asked = itemsOf<ApplicationView>(applications.data)
   const sent = itemsOf<PaymentView>(payments.data)?.filter(({ may }) => may.includes('payments.confirm'))
-  const toSend = loans.filter(
-    ({ status, may, disbursed }) => status === 'agreed' && disbursed === 0 && may.includes('payments.send'),
-  )
-  const late = loans.filter(({ status }) => status === 'in_arrears')
-  const error = applications.error ?? payments.error
-  const nothing = asked?.length === 0 && sent?.length === 0 && toSend.length === 0 && late.length === 0
+  const concluded = useQueries({
+    queries: (itemsOf<LoanSummary>(agreed.data) ?? []).map(({ id }) => loanQuery(id)),
+  })
+  const toSend = concluded
+    .flatMap(({ data }) => data ?? [])
+    .filter(({ may, disbursed }) => disbursed === 0 && may.includes('payments.send'))
+  const late = arrears.data?.items ?? []
+  const error = applications.error ?? payments.error ?? agreed.error
+  const here = asked !== undefined && sent !== undefined && agreed.isSuccess && arrears.data !== undefined
+  const nothing = here && asked.length + sent.length + toSend.length + late.length === 0
 
   return (
     <Section title={t('today.title')} flush>
       {error !== null && <Problem error={error} />}
-      {(asked === undefined || sent === undefined) && error === null && (
+      {!here && error === null && (
         <Box p="lg" pt="xs">
           <Loading rows={2} />
         </Box>
@@ -150,6 +206,7 @@ function Today({ loans }: { loans: LoanView[] }) {
           <LoanTask
             key={payment.id}
             loan={payment.loan}
+            tab="payments"
             icon="check"
             title={t('today.confirm', { amount: money(payment.amount.amount, payment.amount.currency) })}
             detail={t('today.confirm.hint', { who: shortId(payment.payer) })}
@@ -161,22 +218,22 @@ function Today({ loans }: { loans: LoanView[] }) {
             loan={loan.id}
             icon="arrow"
             title={t('today.send', {
-              amount: money(loan.principal.amount, loan.principal.currency),
+              amount: money(loan.payouts[0]?.arrives ?? loan.principal.amount, loan.principal.currency),
               who: loan.borrowerAlias ?? shortId(loan.borrower),
             })}
             detail={loan.conclusion?.final === true ? t('today.send.final') : t('today.send.notFinal')}
           />
         ))}
-        {late.map((loan) => (
+        {late.map((item) => (
           <LoanTask
-            key={loan.id}
-            loan={loan.id}
+            key={item.loan}
+            loan={item.loan}
             icon="warning"
             title={t('today.late', {
-              who: loan.borrowerAlias ?? shortId(loan.borrower),
-              days: loan.daysPastDue,
+              who: item.counterpartyAlias ?? shortId(item.counterparty),
+              days: item.daysPastDue,
             })}
-            detail={t('today.late.amount', { amount: money(loan.overdue, loan.principal.currency) })}
+            detail={t('today.late.amount', { amount: money(item.overdue, item.currency) })}
           />
         ))}
       </Stack>
@@ -184,12 +241,22 @@ function Today({ loans }: { loans: LoanView[] }) {
   )
 }
 
-function LoanTask({ loan, ...task }: { loan: string; icon: IconName; title: string; detail: string }) {
+function LoanTask({
+  loan,
+  tab,
+  ...task
+}: {
+  loan: string
+  tab?: string
+  icon: IconName
+  title: string
+  detail: string
+}) {
   return (
     <Task
       {...task}
       link={(body) => (
-        <RowLink to="/loans/$loan" params={{ loan }}>
+        <RowLink to="/loans/$loan" params={{ loan }} search={tab === undefined ? {} : { tab }}>
           {body}
         </RowLink>
       )}

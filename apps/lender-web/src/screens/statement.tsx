@@ -1,26 +1,26 @@
-/** One account's movements, with the balance after each. */
-import { Paper, Table } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+/** One account's movements with the balance after each, down to the records that caused them and how sure those are. */
+import { Paper, Stack, Table, Text } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { itemsOf } from '../api/lists'
-import { type Ok, statementQuery, trialBalanceQuery } from '../api/queries'
+import { useState } from 'react'
+import { explainAccountQuery, type Ok } from '../api/queries'
 import { AccountPlace, useAccountTitle } from '../parts/account-name'
 import { DataTable } from '../parts/data-table'
 import { Amount } from '../parts/figures'
-import { TextLink } from '../parts/link'
-import { More } from '../parts/more'
+import { DayField, PaperTools } from '../parts/paper-tools'
+import { Proof } from '../parts/proof'
 import { Screen } from '../parts/screen'
 import { Answer, Empty } from '../parts/states'
 import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
 
-type Movement = Ok<'ledger.statement'>['items'][number]
-
 export function Statement() {
   const { t } = useWords()
   const { account } = useParams({ from: '/ledger/$account' })
-  const query = useInfiniteQuery(statementQuery(account))
-  const items = itemsOf<Movement>(query.data)
+  const today = useToday()
+  const [day, setDay] = useState(today)
+  const asOf = day === '' ? today : day
+  const query = useQuery({ ...explainAccountQuery(account, asOf), placeholderData: keepPreviousData })
   const title = useAccountTitle()
   return (
     <Screen
@@ -28,29 +28,28 @@ export function Statement() {
       lead={<AccountPlace account={account} />}
       back={{ to: '/ledger', label: t('nav.ledger') }}
     >
-      <Paper p={items?.length ? 0 : 'lg'} style={{ overflow: 'hidden' }}>
-        <Answer of={{ ...query, data: items }}>
-          {(movements) =>
-            movements.length === 0 ? (
+      <PaperTools downloads={[{ label: t('csv'), path: 'ledger/explain', query: { account, asOf, format: 'csv' } }]}>
+        <DayField value={day} onChange={setDay} />
+      </PaperTools>
+      <Answer of={query}>
+        {(explained) => (
+          <Paper p={explained.items.length > 0 ? 0 : 'lg'} style={{ overflow: 'hidden' }}>
+            {explained.items.length === 0 ? (
               <Empty icon="ledger" title={t('journal.none')} />
             ) : (
-              <Movements account={account} movements={movements} />
-            )
-          }
-        </Answer>
-        <More of={query} />
-      </Paper>
+              <Movements explained={explained} />
+            )}
+          </Paper>
+        )}
+      </Answer>
     </Screen>
   )
 }
 
-function Movements({ account, movements }: { account: string; movements: Movement[] }) {
+function Movements({ explained: { items, currency, balance } }: { explained: Ok<'ledger.explain'> }) {
   const { t, date } = useWords()
-  const balance = useQuery(trialBalanceQuery(useToday()))
-  const currency = balance.data?.accounts.find((known) => known.account === account)?.currency
-  if (currency === undefined) return <Answer of={balance}>{() => null}</Answer>
   return (
-    <DataTable width={620} label={t('ledger.statement')}>
+    <DataTable width={720} label={t('ledger.statement')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('payment.valueDate')}</Table.Th>
@@ -61,26 +60,35 @@ function Movements({ account, movements }: { account: string; movements: Movemen
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {movements.map((movement) => (
-          <Table.Tr key={movement.entry}>
-            <Table.Td className="nowrap">{date(movement.valueDate)}</Table.Td>
+        {items.map((posting) => (
+          <Table.Tr key={posting.entry}>
+            <Table.Td className="nowrap">{date(posting.valueDate)}</Table.Td>
             <Table.Td>
-              <TextLink to="/records/$record" params={{ record: movement.record }}>
-                {movement.description}
-              </TextLink>
+              <Stack gap={4}>
+                <Text size="sm">{posting.description}</Text>
+                <Proof record={posting.record} />
+              </Stack>
             </Table.Td>
             <Table.Td className="end">
-              <Amount amount={movement.debit} currency={currency} dash />
+              <Amount amount={posting.debit} currency={currency} dash />
             </Table.Td>
             <Table.Td className="end">
-              <Amount amount={movement.credit} currency={currency} dash />
+              <Amount amount={posting.credit} currency={currency} dash />
             </Table.Td>
             <Table.Td className="end">
-              <Amount amount={movement.balance} currency={currency} />
+              <Amount amount={posting.balance} currency={currency} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
+      <Table.Tfoot>
+        <Table.Tr>
+          <Table.Th colSpan={4}>{t('ledger.atTheEnd')}</Table.Th>
+          <Table.Th className="end">
+            <Amount amount={balance} currency={currency} />
+          </Table.Th>
+        </Table.Tr>
+      </Table.Tfoot>
     </DataTable>
   )
 }

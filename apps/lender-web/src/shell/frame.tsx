@@ -17,6 +17,7 @@ const PLACES: readonly { to: NonNullable<LinkProps['to']>; icon: IconName; label
   { to: '/applications', icon: 'inbox', label: 'nav.applications' },
   { to: '/loans', icon: 'loans', label: 'nav.loans' },
   { to: '/ledger', icon: 'ledger', label: 'nav.ledger' },
+  { to: '/reports', icon: 'reports', label: 'nav.reports' },
   { to: '/network', icon: 'network', label: 'nav.network' },
   { to: '/settings', icon: 'settings', label: 'nav.settings' },
 ]

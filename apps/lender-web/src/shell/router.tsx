@@ -56,6 +56,7 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/loans/$loan',
+    validateSearch: ({ tab }: { tab?: unknown }): { tab?: string } => (typeof tab === 'string' ? { tab } : {}),
     component: lazyRouteComponent(() => import('../screens/loan'), 'Loan'),
   }),
   createRoute({
@@ -67,6 +68,16 @@ const routes = [
     getParentRoute: at,
     path: '/ledger/$account',
     component: lazyRouteComponent(() => import('../screens/statement'), 'Statement'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/reports',
+    component: lazyRouteComponent(() => import('../screens/reports'), 'FirstReport'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/reports/$report',
+    component: lazyRouteComponent(() => import('../screens/reports'), 'Reports'),
   }),
   createRoute({
     getParentRoute: at,

@@ -27,6 +27,9 @@ export function useWords() {
       instant: (atMs: number) => formatInstant(locale, atMs),
       relative: (atMs: number, nowMs: number) => formatRelative(locale, atMs, nowMs),
       country: (code: string) => intl.formatDisplayName(code, { type: 'region' }) ?? code,
+      /** One amount as a share of another. */
+      share: (part: number, whole: number) =>
+        intl.formatNumber(part / whole, { style: 'percent', maximumFractionDigits: 1 }),
       count: (figure: number) => intl.formatNumber(figure),
     }
   }, [intl])

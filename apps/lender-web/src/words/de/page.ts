@@ -18,6 +18,9 @@ export const page: Record<keyof typeof en, string> = {
   state: 'Stand',
   you: 'Du',
 
+  csv: 'CSV-Datei',
+  print: 'Drucken',
+
   'nav.label': 'Hauptmenü',
   'nav.menu': 'Menü',
   'nav.skip': 'Zum Inhalt',
@@ -27,6 +30,7 @@ export const page: Record<keyof typeof en, string> = {
   'nav.applications': 'Anträge',
   'nav.loans': 'Darlehen',
   'nav.ledger': 'Bücher',
+  'nav.reports': 'Berichte',
   'nav.network': 'Netzwerk',
   'nav.settings': 'Einstellungen',
   'nav.waiting': '{count, plural, one {# wartet} other {# warten}}',
@@ -90,8 +94,8 @@ export const page: Record<keyof typeof en, string> = {
   'overview.overdue': 'Überfällig',
   'overview.overdue.none': 'Niemand ist im Verzug',
   'overview.overdue.some': 'Fällig und noch nicht gezahlt',
-  'overview.flow': 'Was zurückkommen soll',
-  'overview.flowOf': 'Künftige Rückzahlungen nach Monaten, in {currency}',
+  'overview.flow': 'Geldfluss, bisher und künftig',
+  'overview.return': 'Rendite {rate} im Jahr, wie vereinbart {expected}',
   'overview.none': 'Noch kein Darlehen',
   'overview.none.hint':
     'Mach ein Angebot: Dann können die Menschen in deinem Netzwerk zu deinen Bedingungen ein Darlehen beantragen.',

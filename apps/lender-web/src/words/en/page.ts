@@ -16,6 +16,9 @@ export const page = {
   state: 'State',
   you: 'You',
 
+  csv: 'CSV file',
+  print: 'Print',
+
   'nav.label': 'Main',
   'nav.menu': 'Menu',
   'nav.skip': 'Skip to the content',
@@ -25,6 +28,7 @@ export const page = {
   'nav.applications': 'Applications',
   'nav.loans': 'Loans',
   'nav.ledger': 'Ledger',
+  'nav.reports': 'Reports',
   'nav.network': 'Network',
   'nav.settings': 'Settings',
   'nav.waiting': '{count, plural, one {# waits} other {# wait}}',
@@ -87,8 +91,8 @@ export const page = {
   'overview.overdue': 'Overdue',
   'overview.overdue.none': 'Nobody is late',
   'overview.overdue.some': 'Due and not paid yet',
-  'overview.flow': 'What is to come back',
-  'overview.flowOf': 'Repayments to come by month, in {currency}',
+  'overview.flow': 'Cash flow, past and to come',
+  'overview.return': 'Return {rate} a year, as agreed {expected}',
   'overview.none': 'No loan yet',
   'overview.none.hint': 'Make an offer: the people of your network can then apply for a loan under your terms.',
 
