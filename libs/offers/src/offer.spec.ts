@@ -3,6 +3,7 @@ import type { OfferTerms } from '#libs/messages'
 import { fromText } from '#libs/record'
 import { applicationStatus, type ApplicationState } from './application.js'
 import { available, judgePledge, judgeSettlement, offerType, pledged, type OfferState } from './offer.js'
+import { offerBody } from './offer-body.js'
 import { offerRules } from './rules.js'
 import { LogWriter } from './testing/log-writer.js'
 
@@ -20,6 +21,7 @@ const terms: OfferTerms = {
   dayCount: 'ACT/365F',
 }
 
+/** A body as someone might write it, sound or not. */
 const termsBody = (said: object): Body => ({ terms: { ...said } as Body })
 
 describe('an offer', () => {
@@ -65,6 +67,21 @@ describe('an offer', () => {
     ['amount_range_empty', { minAmount: 500_001 }],
     ['instalments_range_empty', { minInstalments: 37 }],
     ['max_amount_above_capacity', { capacity: 499_999 }],
+    ['terms_contradictory', { fixedInstalment: 10_000, method: 'bullet' }],
+    ['grace_out_of_range', { grace: { principalInstalments: 3 } }],
+    ['charge_out_of_range', { charges: [{ name: 'all', when: 'atStart', amount: 10_000, deducted: true }] }],
+    ['body_malformed', { allocation: { order: Array(12).fill('due.fee') } }],
+    [
+      'event_charges_repeated',
+      {
+        eventCharges: [
+          { name: 'reminder', amount: 1 },
+          { name: 'reminder', ppm: 1, of: 'outstanding' },
+        ],
+      },
+    ],
+    ['arbiter_is_party', { arbiter: new LogWriter('lena').key }],
+    ['body_malformed', { arbiter: new LogWriter('anna').author }],
     ['body_malformed', { annualRatePpm: -1 }],
     ['body_malformed', { more: 1 }],
   ])('is void with terms that break themselves: %s', (why, changes) => {
@@ -72,6 +89,16 @@ describe('an offer', () => {
       body: termsBody({ ...terms, ...changes }),
     })
     expect(reason(broken)).toBe(why)
+  })
+
+  it('names an arbiter, who can’t be the borrower', () => {
+    const anna = new LogWriter('anna')
+    offer = lender.write('offer.published', { body: offerBody({ ...terms, arbiter: anna.author }) })
+    expect(offerState().terms).toEqual({ ...terms, arbiter: anna.author })
+    const { body } = apply()
+    const { id } = anna.write('application.submitted', { refs: [offer], body })
+    const { voids } = foldWorld([...lender.records, ...anna.records], rules)
+    expect(voids.get(id)).toBe('arbiter_is_party')
   })
 
   it('takes new terms from its lender, and from nobody else', () => {
@@ -118,6 +145,52 @@ describe('an offer', () => {
   ])('makes an application void: %s', (why, changes) => {
     const application = apply(changes)
     expect(reason(application)).toBe(why)
+  })
+
+  it('receives what a borrower wishes beside amount and count', () => {
+    const wishes = {
+      firstDueDate: '2026-03-01',
+      tranches: [
+        ['2026-01-15', 60_000],
+        ['2026-02-15', 40_000],
+      ],
+    }
+    expect(applicationState(apply(wishes).id)).toMatchObject(wishes)
+    expect(applicationState(apply().id)).toMatchObject({ firstDueDate: null, tranches: null })
+  })
+
+  it.each([
+    ['first_due_date_out_of_range', { firstDueDate: '2026-02-30' }],
+    [
+      'tranches_invalid',
+      {
+        tranches: [
+          ['2026-01-15', 60_000],
+          ['2026-02-15', 40_001],
+        ],
+      },
+    ],
+    [
+      'tranches_invalid',
+      {
+        tranches: [
+          ['2026-02-15', 60_000],
+          ['2026-01-15', 40_000],
+        ],
+      },
+    ],
+    [
+      'tranches_invalid',
+      {
+        tranches: [
+          ['2026-02-15', 60_000],
+          ['2026-02-30', 40_000],
+        ],
+      },
+    ],
+    ['body_malformed', { tranches: [['2026-02-15', 100_000]] }],
+  ])('makes an application void whose wishes make no sense: %s', (why, wishes) => {
+    expect(reason(apply(wishes))).toBe(why)
   })
 
   it('is not for its own lender', () => {

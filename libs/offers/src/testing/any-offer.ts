@@ -99,14 +99,17 @@ export const anyOffer: fc.Arbitrary<OfferTerms> = fc
   .map(([offer, wild, fixes]) => {
     if (wild === 9) return offer
     const { fixedInstalment, ...others } = offer
-    const mended: Partial<OfferTerms> = fixes && fixedInstalment ? { ...others, fixedInstalment } : others
-    for (let fault = termsFault(offer); fault; fault = termsFault(mended as OfferTerms)) {
+    let mended: OfferTerms = fixes && fixedInstalment ? { ...others, fixedInstalment } : others
+    for (let fault = termsFault(mended); fault; fault = termsFault(mended)) {
       const [member] = String(fault['field']).split('.')
-      if (member === 'every') delete mended.dueOn
-      else delete mended[member as keyof OfferTerms]
+      mended = without(mended, member === 'every' ? 'dueOn' : member!)
     }
-    return mended as OfferTerms
+    return mended
   })
+
+function without(offer: OfferTerms, member: string): OfferTerms {
+  return Object.fromEntries(Object.entries(offer).filter(([name]) => name !== member)) as OfferTerms
+}
 
 /** What a borrower asks for under an offer. */
 export interface AnyAsk {
