@@ -216,7 +216,10 @@ export class CatchingUp {
       const giver = machine.peers.get(senders.get(keyOf(entry.author)) ?? '')
       if (giver) giver.figures.gaveAtMs = machine.nowMs
     }
-    this.handedOnAtMs.delete(keyOf(entry.author))
+    // What was handed on beyond it may be lost: it is asked for anew when nothing comes of it.
+    const isAllAccepted = (machine.download.handedOn(entry.author) ?? 0) <= entry.length
+    if (isAllAccepted) this.handedOnAtMs.delete(keyOf(entry.author))
+    else this.handedOnAtMs.set(keyOf(entry.author), machine.nowMs)
   }
 
   /** Peers claim more than is held and nothing new comes: after some minutes others are looked for. */
