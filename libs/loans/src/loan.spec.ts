@@ -1,7 +1,17 @@
 import { foldWorld, Rules, type FoldRecord } from '#libs/fold'
-import { applicationStatus, available, offerRules, type ApplicationState, type OfferState } from '#libs/offers'
+import type { Tranche } from '#libs/messages'
+import { checkLoanTerms, type InstalmentRow, type LoanTerms } from '#libs/money'
+import {
+  applicationStatus,
+  available,
+  offerRules,
+  quoteOf,
+  type ApplicationState,
+  type OfferState,
+  type Quote,
+} from '#libs/offers'
 import { fromText } from '#libs/record'
-import { followsFromTerms, type AgreementBody } from './agreement.js'
+import { followsFromTerms, termsInForce, type AgreementBody } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { proposerDuty } from './signing.js'
 import { loanRules } from './rules.js'
@@ -71,9 +81,52 @@ describe('an agreement', () => {
       expect(reason(story.propose(changes))).toBe(why === 'table_empty' ? 'body_malformed' : why)
     })
 
-    it('when it starts on a day that there is not', () => {
+    it.each<[string, Partial<LoanTerms>]>([
+      ['start_date_invalid', { startDate: '2026-02-30' }],
+      ['currency_unknown', { currency: 'EUX' }],
+      ['terms_contradictory', { method: 'bullet', fixedInstalment: 10_000 }],
+      ['grace_out_of_range', { grace: { principalInstalments: 12 } }],
+      ['charge_out_of_range', { lateFee: { amount: 1, ppm: 1 } }],
+      ['own_table_missing', { method: 'ownTable' }],
+      ['body_malformed', { annualRatePpm: 10_000_001 }],
+    ])('when its terms are none that a loan could be kept by: %s', (why, changes) => {
       const { terms } = story.agreement()
-      expect(reason(story.propose({ terms: { ...terms, startDate: '2026-02-30' } }))).toBe('start_date_invalid')
+      expect(reason(story.propose({ terms: { ...terms, ...changes } }))).toBe(why)
+    })
+
+    it.each<[string, Partial<AgreementBody>]>([
+      ['arbiter_is_party', { arbiter: new LogWriter('bob').key }],
+      [
+        'tranches_invalid',
+        {
+          tranches: [
+            ['2026-01-15', 60_000],
+            ['2026-02-15', 60_001],
+          ],
+        },
+      ],
+      [
+        'tranches_invalid',
+        {
+          tranches: [
+            ['2026-01-16', 60_000],
+            ['2026-02-15', 60_000],
+          ],
+        },
+      ],
+      [
+        'event_charges_repeated',
+        {
+          eventCharges: [
+            { name: 'reminder', amount: 1 },
+            { name: 'reminder', amount: 2 },
+          ],
+        },
+      ],
+      ['body_malformed', { coolingOffDays: 61 }],
+      ['body_malformed', { defaultAfterDays: 0 }],
+    ])('with what goes with the terms and makes no sense: %s', (why, changes) => {
+      expect(reason(story.propose(changes))).toBe(why)
     })
 
     it('beyond the capacity of the offer, by the log of its author alone', () => {
@@ -130,6 +183,54 @@ describe('an agreement', () => {
     expect(reason(story.proposal)).toBeNull()
     expect(followsFromTerms(loan().agreement!)).toBe(false)
     expect(followsFromTerms(story.agreement())).toBe(true)
+  })
+
+  describe('in force', () => {
+    const signed = (changes: Partial<AgreementBody>) => {
+      story.propose(changes)
+      return termsInForce(loan().agreement!)
+    }
+
+    it('is folded by its terms where they make what was signed, with what is charged at the start', () => {
+      const { terms } = story.agreement()
+      expect(signed({})).toEqual({
+        terms,
+        payouts: [{ date: '2026-01-15', amount: 120_000, deducted: 0, downPayment: 0, arrives: 120_000 }],
+        startCharge: 1_200n,
+      })
+    })
+
+    it('is folded by the signed rows where they are others, and then what is charged at the start is in them', () => {
+      const { terms, instalments } = story.agreement()
+      const table: InstalmentRow[] = [
+        ...instalments.slice(0, -1),
+        ['2027-01-20', ...instalments.at(-1)!.slice(1)] as InstalmentRow,
+      ]
+      expect(signed({ terms: { ...terms, recalculation: { rest: 'day' } }, instalments: table })).toMatchObject({
+        terms: { method: 'ownTable', table, instalments: 12, principal: 120_000 },
+        startCharge: 0n,
+      })
+      expect(checkLoanTerms(termsInForce(loan().agreement!).terms)).toBeNull()
+    })
+
+    it('is paid out in parts where the terms make the table in parts', () => {
+      const tranches: Tranche[] = [
+        ['2026-01-15', 50_000],
+        ['2026-04-01', 70_000],
+      ]
+      const { terms, instalments, cost } = quoteOf(story.agreement().terms, tranches) as Quote
+      expect(signed({ terms, tranches, instalments, cost }).payouts.map(({ date, amount }) => [date, amount])).toEqual(
+        tranches,
+      )
+      story = new LoanStory()
+      expect(signed({ tranches }).payouts).toHaveLength(1)
+    })
+  })
+
+  it('carries a down payment due on the first day', () => {
+    const { terms, instalments, cost } = quoteOf({ ...story.agreement().terms, downPaymentPpm: 100_000 }) as Quote
+    expect(reason(story.propose({ terms, instalments, cost }))).toBeNull()
+    expect(loan().agreement!.instalments[0]).toEqual(['2026-01-15', 12_000, 0, 0])
   })
 
   describe('a signature', () => {
