@@ -4,7 +4,8 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync } from 'node:f
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir } from '../../node/src/data-dir.js'
-import { NodeSocket, NotReachable } from './node-socket.js'
+import { NotReachable } from './node-connection.js'
+import { NodeSocket } from './node-socket.js'
 
 /** Compiled beside this program. */
 const NODE_PROGRAM = fileURLToPath(new URL('../../node/src/main.js', import.meta.url))
@@ -100,7 +101,7 @@ export async function answers(socketPath: string): Promise<boolean> {
       await node.ask('node.status', {})
       return true
     } finally {
-      node.close()
+      await node.close()
     }
   } catch (error) {
     if (error instanceof NotReachable) return false

@@ -1,5 +1,7 @@
 /** Readers of option values. A wrong one is a usage error, before the node is asked. */
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { currencyDigits } from '#libs/money'
+import { decimal } from './format.js'
 
 /** A whole number in a range, both ends included. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -37,4 +39,28 @@ export function given<T extends object>(options: T): { [K in keyof T]: Exclude<T
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>
   }
+}
+
+/** Texts: the option may be given more than once. */
+export function each(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), text]
+}
+
+/** Options of a list that comes in pages. */
+export interface PageOptions {
+  limit?: number
+  cursor?: string
+}
+
+/**
+ * Minor units of an amount as people write it: `12.50` with a currency of two digits is 1250. Ends with wrong usage when it is no
+ * amount of the currency; it is known only once the node has said which currency.
+ */
+export function amountIn(command: Command, text: string, currency: string): number {
+  const digits = currencyDigits(currency) ?? 0
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text)
+  const fraction = match?.[2] ?? ''
+  const minor = match && fraction.length <= digits ? Number(match[1]! + fraction.padEnd(digits, '0')) : NaN
+  if (Number.isSafeInteger(minor)) return minor
+  return command.error(`error: ${JSON.stringify(text)} is no amount of ${currency}, as ${decimal(1250, digits)}`)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +39,10 @@ describe('usage', () => {
     [['peers']],
     [['user', 'add', 'tom', '--role', 'king']],
     [['export']],
+    [['loan', 'levy', ID, '--charge', 'fine', '--reason', 'late']],
+    [['loan', 'levy', ID, '--charge', 'lateFee']],
+    [['loan', 'restructure', 'propose', ID, '--type', 'reage', '--every', '1year', '--reason', 'hardship']],
+    [['payment', 'establish', ID, '12.50', '--reason', 'seen']],
   ])('%j ends with 2 before any node is asked, and says why on stderr', async (argv) => {
     const at = terminal()
     expect(await run(argv, at)).toBe(2)
@@ -121,6 +125,9 @@ describe('with something on the socket', () => {
     })
   }
   const once = (response: unknown) => [{ response, isDisposed: true }]
+  /** A node that answers some messages, and refuses the rest by one name. */
+  const answering = (answers: Record<string, object>, refused: string) => (pattern: string) =>
+    once({ 'node.status': { identity: null }, ...answers }[pattern] ?? { refused })
 
   it("speaks as the operator, for the node's identity", async () => {
     answer = (pattern) => once(pattern === 'node.status' ? { identity: ID } : { items: [] })
@@ -140,6 +147,76 @@ describe('with something on the socket', () => {
       actor: { account: 'cli', role: 'operator', identity: null },
       side: 'all',
       status: 'active',
+    })
+  })
+
+  it.each([
+    ['12.50', 'EUR', 1250],
+    ['12.5', 'EUR', 1250],
+    ['1200', 'EUR', 120_000],
+    ['1200', 'JPY', 1200],
+    ['0.125', 'TND', 125],
+    ['90071992547409.91', 'EUR', Number.MAX_SAFE_INTEGER],
+  ])('takes %s as an amount of %s', async (text, currency, amount) => {
+    answer = answering({ 'loans.show': { principal: { amount: 1, currency } } }, 'charge_exceeds_terms')
+    const argv = ['loan', 'levy', ID, '--charge', 'lateFee', '--reason', 'late', '--amount', text]
+    expect(await run(argv, terminal({ MUTUO_DATA: folder }))).toBe(1)
+    expect(requests.at(-1)).toMatchObject({
+      pattern: 'loans.levyCharge',
+      data: { loan: ID, charge: 'lateFee', amount, reason: 'late' },
+    })
+  })
+
+  it.each([
+    ['12.505', 'EUR'],
+    ['12.5', 'JPY'],
+    ['1,200', 'EUR'],
+    ['-5', 'EUR'],
+    ['1e3', 'EUR'],
+    ['90071992547409.92', 'EUR'],
+  ])('takes %s as no amount of %s: wrong usage', async (text, currency) => {
+    answer = answering({ 'loans.show': { principal: { amount: 1, currency } } }, 'nothing_overpaid')
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['payment', 'refund', ID, '--', text], at)).toBe(2)
+    expect(at.stderr).toContain(`is no amount of ${currency}`)
+    expect(requests.map(({ pattern }) => pattern)).not.toContain('payments.refund')
+  })
+
+  it('sends parts of a loan and an own table in minor units of its currency', async () => {
+    answer = answering({ 'applications.show': { amount: { amount: 1, currency: 'EUR' } } }, 'tranches_invalid')
+    const table = join(folder, 'rows.csv')
+    writeFileSync(table, 'day,principal,interest,fees\n2026-05-01,100.00,1.5,0\n2026-06-01,20,0.25\n')
+    const parts = ['--tranche', '2026-03-01=50', '--tranche', '2026-04-01=70.00']
+    await run(['loan', 'propose', ID, ...parts, '--table', table], terminal({ MUTUO_DATA: folder }))
+    expect(requests.at(-1)).toMatchObject({
+      pattern: 'loans.propose',
+      data: {
+        tranches: [
+          ['2026-03-01', 5_000],
+          ['2026-04-01', 7_000],
+        ],
+        table: [
+          ['2026-05-01', 10_000, 150, 0],
+          ['2026-06-01', 2_000, 25, 0],
+        ],
+      },
+    })
+    const wrong = terminal({ MUTUO_DATA: folder })
+    expect(await run(['loan', 'propose', ID, '--tranche', 'May=50'], wrong)).toBe(2)
+    expect(wrong.stderr).toContain('"May" is no day')
+  })
+
+  it('sends a change with the members that were given', async () => {
+    answer = answering({}, 'nothing_past_due')
+    const argv = ['loan', 'restructure', 'propose', ID, '--type', 'reage', '--first-due', '2026-06-01']
+    const rest = ['--every', '2weeks', '--instalments', '12', '--reason', 'hardship']
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run([...argv, ...rest], at)).toBe(1)
+    expect(at.stderr).toBe('refused: nothing past due\n')
+    expect(requests.at(-1)!.data).toMatchObject({
+      loan: ID,
+      change: { type: 'reage', firstDue: '2026-06-01', every: { count: 2, unit: 'week' }, instalments: 12 },
+      reason: 'hardship',
     })
   })
 

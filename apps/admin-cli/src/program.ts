@@ -1,8 +1,12 @@
 /** The command line as a whole: every command, and what its end means to a script. */
 import { Argument, Command, CommanderError } from 'commander'
+import { addLedgerCommands } from './commands/ledger.js'
 import { addLoanCommands } from './commands/loans.js'
 import { addNetworkCommands } from './commands/network.js'
 import { addNodeCommands } from './commands/node.js'
+import { addOfferCommands } from './commands/offers.js'
+import { addOperatorCommands } from './commands/operators.js'
+import { addPaymentCommands } from './commands/payments.js'
 import { addPeerCommands } from './commands/peers.js'
 import { addRecordCommands } from './commands/records.js'
 import { addReportCommands } from './commands/reports.js'
@@ -10,7 +14,8 @@ import { addStoreCommands } from './commands/store.js'
 import { addUserCommands } from './commands/users.js'
 import { completionScript, SHELLS } from './completion.js'
 import { EXIT } from './exit-code.js'
-import { NotReachable, Refused } from './node-socket.js'
+import { NotReachable, Refused } from './node-connection.js'
+import { id } from './options.js'
 import { Session } from './session.js'
 import type { Terminal } from './terminal.js'
 
@@ -26,6 +31,7 @@ export function createProgram(
   const program = new Command('mutuo')
     .description('Administers a node: people lend to each other by signed records, and each node holds them all.')
     .option('--data <dir>', "the node's data directory (MUTUO_DATA; otherwise .mutuo)")
+    .option('--node <key>', 'a node anywhere, by its key; it must know your key as an operator', id)
     .option('--json', 'answer as one line of JSON, for programs')
     .option('-q, --quiet', 'no progress and no remarks on stderr')
     .version(VERSION)
@@ -51,9 +57,13 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addPeerCommands(program, sessionOf)
   addRecordCommands(program, sessionOf)
   addStoreCommands(program, sessionOf)
+  addOfferCommands(program, sessionOf)
   addLoanCommands(program, sessionOf)
+  addPaymentCommands(program, sessionOf)
+  addLedgerCommands(program, sessionOf)
   addReportCommands(program, sessionOf)
   addUserCommands(program, sessionOf)
+  addOperatorCommands(program, sessionOf)
   program
     .command('completion')
     .description('Print a completion script for a shell')
@@ -95,7 +105,7 @@ function errorText(error: unknown): string {
     const rest = Object.entries(details).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     return [`refused: ${refused.replaceAll('_', ' ')}`, ...rest].join('\n  ')
   }
-  if (error instanceof NotReachable) return `${error.message}\n  start it with: mutuo start`
+  if (error instanceof NotReachable) return `${error.message}\n  ${error.hint}`
   return `failed: ${error instanceof Error ? error.message : String(error)}`
 }
 

@@ -4,12 +4,14 @@ import type { Command } from 'commander'
 import { currencyDigits } from '#libs/money'
 import { socketPathFor } from '../../node/src/config.js'
 import { money, pairs, table, type Cell, type Colors } from './format.js'
+import type { NodeConnection } from './node-connection.js'
 import { NodeSocket } from './node-socket.js'
 import { colorsOf, Progress, type Terminal } from './terminal.js'
 
 /** Options that stand before or after any command. */
 interface GlobalOptions {
   data?: string
+  node?: string
   json?: boolean
   quiet?: boolean
 }
@@ -21,6 +23,8 @@ export class Session {
   readonly colors: Colors
   /** The node's data directory, absolute. */
   readonly data: string
+  /** The key of a node elsewhere, if one is meant. */
+  readonly remote: string | undefined
 
   constructor(
     readonly terminal: Terminal,
@@ -31,6 +35,7 @@ export class Session {
     this.json = options.json === true
     this.quiet = options.quiet === true
     this.colors = colorsOf(terminal)
+    this.remote = options.node
     this.data = resolve(terminal.cwd, options.data || terminal.env['MUTUO_DATA'] || '.mutuo')
   }
 
@@ -39,13 +44,19 @@ export class Session {
   }
 
   /** Runs work with an open connection, and closes it whatever happens. */
-  async withNode<T>(work: (node: NodeSocket) => Promise<T>): Promise<T> {
-    const node = await NodeSocket.open(this.socketPath)
+  async withNode<T>(work: (node: NodeConnection) => Promise<T>): Promise<T> {
+    const node = await this.open()
     try {
       return await work(node)
     } finally {
-      node.close()
+      await node.close()
     }
+  }
+
+  private async open(): Promise<NodeConnection> {
+    if (this.remote === undefined) return NodeSocket.open(this.socketPath)
+    const { NodeRemote } = await import('./node-remote.js')
+    return NodeRemote.open(this.remote, this.terminal.env)
   }
 
   /** The answer: as one line of JSON for programs, or as `human` puts it for people. */

@@ -147,7 +147,11 @@ describe('the borrower API of a running node', () => {
     })
 
     it('carry amounts with their currency', () => {
-      expect(offer).toMatchObject({ available: euros(1_000_000), minAmount: euros(10_000), terms: { annualRatePpm: 72_500 } })
+      expect(offer).toMatchObject({
+        available: euros(1_000_000),
+        minAmount: euros(10_000),
+        terms: { annualRatePpm: 72_500 },
+      })
       expect(new Date(offer.publishedAt).toISOString()).toBe(offer.publishedAt)
     })
 

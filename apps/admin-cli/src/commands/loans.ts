@@ -1,22 +1,32 @@
-/** `mutuo loan`, `ledger`: loans as folded from records, and the books derived from them. */
+/** `mutuo loan`: loans as folded from records, from the proposal to the signature. What comes after is in servicing.ts. */
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { LoanStatus, LoanView } from '#libs/messages'
+import type { LoanStatus, OwnDates } from '#libs/messages'
+import type { InstalmentRow } from '#libs/money'
 import { instant, percent } from '../format.js'
-import { day, given, id, wholeNumber } from '../options.js'
-import type { Session, SessionOf } from '../session.js'
-import { addLedgerExplanations, addLoanExplanation } from './explain.js'
-import { csvOption, printTable } from './reports.js'
+import { amountIn, day, each, given, id, type PageOptions, wholeNumber } from '../options.js'
+import type { SessionOf } from '../session.js'
+import { addLoanExplanation } from './explain.js'
+import { loanText, previewText } from './loan-text.js'
+import { addRestructuringCommands } from './restructuring.js'
+import { addServicingCommands } from './servicing.js'
 
-const STATUSES: readonly LoanStatus[] = ['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'closed']
+const STATUSES: readonly LoanStatus[] = [
+  ...(['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears'] as const),
+  ...(['defaulted', 'recovering', 'cancelled', 'closed'] as const),
+]
 
-interface PageOptions {
-  limit?: number
-  cursor?: string
+interface ProposalOptions {
+  startDate?: string
+  firstDueDate?: string
+  tranche?: string[]
+  table?: string
+  expiresInHours?: number
 }
 
 export function addLoanCommands(program: Command, sessionOf: SessionOf): void {
-  const loan = program.command('loan').description('Read loans')
+  const loan = program.command('loan').description('Read loans, propose, sign and serve them')
 
   loan
     .command('list')
@@ -54,7 +64,7 @@ export function addLoanCommands(program: Command, sessionOf: SessionOf): void {
 
   loan
     .command('show')
-    .description('Terms, signatures, every instalment and what was paid')
+    .description('Terms, signatures, every instalment, what was paid, charged and changed')
     .argument('<id>', 'the loan', id)
     .option('--as-of <day>', 'as it stood at the end of a day', day)
     .addHelpText('after', '\nExamples:\n  $ mutuo loan show ID\n  $ mutuo loan show ID --as-of 2026-12-31')
@@ -64,146 +74,128 @@ export function addLoanCommands(program: Command, sessionOf: SessionOf): void {
       session.print(view, () => loanText(session, view))
     })
 
+  loan
+    .command('history')
+    .description('What happened to a loan, in the order of its writing')
+    .argument('<id>', 'the loan', id)
+    .addHelpText('after', '\nExamples:\n  $ mutuo loan history ID\n  $ mutuo loan history ID --json | jq .items[].kind')
+    .action(async (of: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const { timeline, principal } = await session.withNode((node) => node.ask('loans.show', { loan: of }))
+      session.print({ items: timeline }, () =>
+        session.table(
+          ['AT', 'KIND', 'BY', 'COUNTS FROM', 'AMOUNT', 'TEXT', 'RECORD'],
+          timeline.map((item) => [
+            instant(item.atMs),
+            item.kind,
+            item.by,
+            item.date,
+            item.amount === null ? null : session.money(item.amount, principal.currency),
+            item.text,
+            item.record,
+          ]),
+          'nothing yet',
+        ),
+      )
+    })
+
+  proposing(loan, 'preview', 'What a proposal for an application would sign: every instalment, payouts, cost')
+    .addHelpText('after', '\nExamples:\n  $ mutuo loan preview APPLICATION --first-due-date 2026-05-01')
+    .action(async (application: string, options: ProposalOptions, command: Command) => {
+      const session = sessionOf(command)
+      const preview = await session.withNode(async (node) => {
+        const { amount } = await node.ask('applications.show', { application })
+        return node.ask('loans.preview', { application, ...wishesOf(command, options, amount.currency) })
+      })
+      session.print(preview, () => previewText(session, preview))
+    })
+
+  proposing(loan, 'propose', 'Propose the agreement that an application asks for, and sign it')
+    .option('--expires-in-hours <count>', 'until when it can be signed; 72 otherwise', wholeNumber(1, 720))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo loan propose APPLICATION\n' +
+        '  $ mutuo loan propose APPLICATION --tranche 2026-03-01=500.00 --tranche 2026-04-01=700.00\n' +
+        '  $ mutuo loan propose APPLICATION --table rows.csv',
+    )
+    .action(async (application: string, options: ProposalOptions, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode(async (node) => {
+        const { amount } = await node.ask('applications.show', { application })
+        const { expiresInHours } = options
+        const wishes = wishesOf(command, options, amount.currency)
+        return node.ask('loans.propose', { application, ...wishes, ...given({ expiresInHours }) })
+      })
+      session.print(view, () => loanText(session, view))
+    })
+
+  loan
+    .command('sign')
+    .description("Sign an agreement for this node's identity: what is signed is what is owed")
+    .argument('<id>', 'the loan', id)
+    .addHelpText('after', '\nExamples:\n  $ mutuo loan show ID\n  $ mutuo loan sign ID')
+    .action(async (of: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('loans.sign', { loan: of }))
+      session.print(view, () => loanText(session, view))
+    })
+
+  loan
+    .command('decline')
+    .description('Decline an agreement')
+    .argument('<id>', 'the loan', id)
+    .requiredOption('--reason <text>', 'why')
+    .addHelpText('after', '\nExamples:\n  $ mutuo loan decline ID --reason "too dear"')
+    .action(async (of: string, { reason }: { reason: string }, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('loans.decline', { loan: of, reason }))
+      session.print(view, () => loanText(session, view))
+    })
+
+  addServicingCommands(loan, sessionOf)
+  addRestructuringCommands(loan, sessionOf)
   addLoanExplanation(loan, sessionOf)
-  addLedgerCommands(program, sessionOf)
 }
 
-function loanText(session: Session, view: LoanView): string {
-  const amount = (minor: number): string => session.money(minor, view.principal.currency)
-  const conclusion = view.conclusion
-  const facts = session.pairs([
-    ['loan', view.id],
-    ['status', view.daysPastDue > 0 ? `${view.status}, ${view.daysPastDue} days past due` : view.status],
-    ['lender', view.lenderAlias === null ? view.lender : `${view.lender} (${view.lenderAlias})`],
-    ['borrower', view.borrowerAlias === null ? view.borrower : `${view.borrower} (${view.borrowerAlias})`],
-    ['principal', amount(view.principal.amount)],
-    [
-      'rate',
-      `${percent(view.annualRatePpm)} a year, ${view.terms.loan.method}, ${view.terms.loan.dayCount ?? 'equal periods'}`,
-    ],
-    ['APR, APRC', `${percent(view.cost.aprPpm)}, ${percent(view.cost.aprcPpm)}`],
-    ['total to pay', amount(view.cost.totalOfPayments)],
-    ['purpose', view.purpose],
-    [
-      'signed',
-      view.signatures.filter(({ signedAtMs }) => signedAtMs !== null).length + ` of ${view.signatures.length}`,
-    ],
-    ['concluded', conclusion && `${instant(conclusion.atMs)}, ${conclusion.final ? 'final' : 'not final yet'}`],
-    ['disbursed', amount(view.disbursed)],
-    ['paid', amount(view.paid.total)],
-    ['outstanding', amount(view.outstanding)],
-    ['accrued interest', `${amount(view.accruedInterest)} on ${view.asOf}`],
-  ])
-  const schedule = session.table(
-    ['#', 'DUE', 'PRINCIPAL', 'INTEREST', 'FEES', 'TOTAL', 'PAID', 'STATE', 'PAID ON'],
-    view.schedule.map((row) => [
-      row.number,
-      row.dueDate,
-      amount(row.principal),
-      amount(row.interest),
-      amount(row.fees),
-      amount(row.total),
-      amount(row.paid),
-      row.state,
-      row.paidOn,
-    ]),
-    'no instalments',
-  )
-  return `${facts}\n\n${schedule}`
+function proposing(loan: Command, name: string, description: string): Command {
+  return loan
+    .command(name)
+    .description(description)
+    .argument('<application>', 'the application', id)
+    .option('--start-date <day>', 'when interest begins; today otherwise', day)
+    .option('--first-due-date <day>', 'when the first instalment is due', day)
+    .option('--tranche <day=amount>', 'a part of the money and its day; once for each', each)
+    .option('--table <file>', 'an own table: lines of day,principal,interest,fees')
 }
 
-function addLedgerCommands(program: Command, sessionOf: SessionOf): void {
-  const ledger = program.command('ledger').description('The double-entry books, derived from records')
+/** What the lender gives a proposal of its own. Ends with wrong usage when an amount or a row can't be read. */
+function wishesOf(
+  command: Command,
+  { startDate, firstDueDate, tranche, table }: ProposalOptions,
+  currency: string,
+): OwnDates & { table?: InstalmentRow[] } {
+  const tranches = tranche?.map((text): [string, number] => {
+    const [date = '', amount = ''] = text.split('=')
+    return [dayIn(command, date), amountIn(command, amount, currency)]
+  })
+  const rows = table === undefined ? undefined : readTable(command, table, currency)
+  return given({ startDate, firstDueDate, tranches, table: rows })
+}
 
-  ledger
-    .command('balance')
-    .description('Trial balance: every account, and totals that must agree')
-    .option('--owner <identity>', 'whose books', id)
-    .option('--as-of <day>', 'at the end of a day', day)
-    .addOption(csvOption())
-    .addHelpText('after', '\nExamples:\n  $ mutuo ledger balance\n  $ mutuo ledger balance --as-of 2026-12-31 --csv')
-    .action(async ({ csv, ...options }: { owner?: string; asOf?: string; csv?: boolean }, command: Command) => {
-      const session = sessionOf(command)
-      const answer = await session.withNode((node) => node.ask('ledger.trialBalance', given(options)))
-      if (csv) return printTable(session, 'ledger.trialBalance', answer, csv)
-      session.print(answer, () =>
-        [
-          session.table(
-            ['ACCOUNT', 'CLASS', 'BALANCE'],
-            answer.accounts.map((of) => [of.account, of.class, session.money(of.balance, of.currency)]),
-            'no accounts',
-          ),
-          session.table(
-            ['', 'DEBIT', 'CREDIT'],
-            answer.totals.map((of) => [
-              `total ${answer.asOf}`,
-              session.money(of.debit, of.currency),
-              session.money(of.credit, of.currency),
-            ]),
-            'no totals',
-          ),
-        ].join('\n\n'),
-      )
-    })
+function readTable(command: Command, path: string, currency: string): InstalmentRow[] {
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/)
+  const rows = lines.map((line) => line.trim()).filter((line) => /^\d/.test(line))
+  return rows.map((row): InstalmentRow => {
+    const [date = '', principal = '', interest = '', fees = '0'] = row.split(',').map((cell) => cell.trim())
+    const amount = (text: string): number => amountIn(command, text, currency)
+    return [dayIn(command, date), amount(principal), amount(interest), amount(fees)]
+  })
+}
 
-  ledger
-    .command('journal')
-    .description('Entries in order, each with the record that caused it')
-    .option('--owner <identity>', 'whose books', id)
-    .option('--loan <id>', 'of one loan', id)
-    .option('--limit <count>', 'at most so many', wholeNumber(1, 200))
-    .option('--cursor <cursor>', 'go on where a page ended')
-    .addHelpText('after', '\nExamples:\n  $ mutuo ledger journal --loan ID')
-    .action(async (options: PageOptions & { owner?: string; loan?: string }, command: Command) => {
-      const session = sessionOf(command)
-      const page = await session.withNode((node) => node.ask('ledger.journal', given(options)))
-      session.print(
-        page,
-        () =>
-          session.table(
-            ['DATE', 'DESCRIPTION', 'ACCOUNT', 'DEBIT', 'CREDIT', 'RECORD'],
-            page.items.flatMap((entry) =>
-              entry.postings.map((posting, index) => [
-                index === 0 ? entry.valueDate : '',
-                index === 0 ? entry.description : '',
-                posting.account,
-                posting.debit === 0 ? '' : session.money(posting.debit, posting.currency),
-                posting.credit === 0 ? '' : session.money(posting.credit, posting.currency),
-                index === 0 ? entry.record : '',
-              ]),
-            ),
-            'no entries',
-          ) + session.more(page.next),
-      )
-    })
-
-  ledger
-    .command('statement')
-    .description('One account: its movements and the running balance, in minor units')
-    .argument('<account>', 'as `ledger balance` names it')
-    .option('--limit <count>', 'at most so many', wholeNumber(1, 200))
-    .option('--cursor <cursor>', 'go on where a page ended')
-    .addHelpText('after', '\nExamples:\n  $ mutuo ledger statement ACCOUNT')
-    .action(async (account: string, options: PageOptions, command: Command) => {
-      const session = sessionOf(command)
-      const page = await session.withNode((node) => node.ask('ledger.statement', { account, ...given(options) }))
-      session.print(
-        page,
-        () =>
-          session.table(
-            ['DATE', 'DESCRIPTION', 'DEBIT', 'CREDIT', 'BALANCE', 'RECORD'],
-            page.items.map((line) => [
-              line.valueDate,
-              line.description,
-              line.debit,
-              line.credit,
-              line.balance,
-              line.record,
-            ]),
-            'no movements',
-          ) + session.more(page.next),
-      )
-    })
-
-  addLedgerExplanations(ledger, sessionOf)
+function dayIn(command: Command, text: string): string {
+  try {
+    return day(text)
+  } catch {
+    return command.error(`error: ${JSON.stringify(text)} is no day, as 2026-03-31`)
+  }
 }
