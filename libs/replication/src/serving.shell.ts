@@ -5,21 +5,20 @@ import {
   encodeBranch,
   encodeCertificate,
   encodeFork,
-  PRIVATE_KIND,
+  PackedRun,
   recordId,
   type StoredRecord,
-  thinSignatures,
 } from '#libs/record'
 import type { Records } from '#libs/store'
 import { frame } from './protocol/frames.js'
-import { encodeMessage, type Range, type SentRun } from './protocol/messages.js'
+import { encodeMessage, type Range } from './protocol/messages.js'
 
 /** About the bytes of one message; one run may go beyond it. */
 const MESSAGE_BYTES = 262_144
 /** The most that a run may take of a message. */
 const RUN_BYTES = 900_000
-/** Ranges that are read at the same time. */
-const READ_AT_ONCE = 8
+/** About the records that are read at the same time. */
+const RECORDS_AT_ONCE = 1_024
 
 /** How a peer is written to. `send` is false when its buffer is full, `drained` waits until it is not. */
 export interface Outlet {
@@ -37,10 +36,10 @@ export async function serveRanges(
   net: Uint8Array,
   ranges: readonly Range[],
   outlet: Outlet,
-  message: (runs: SentRun[], last: boolean) => Uint8Array,
+  message: (runs: PackedRun[], last: boolean) => Uint8Array,
   hasForks: boolean,
 ): Promise<void> {
-  let runs: SentRun[] = []
+  let runs: PackedRun[] = []
   let bytes = 0
   const flush = async (last: boolean) => {
     if (!outlet.isOpen) return
@@ -48,17 +47,18 @@ export async function serveRanges(
     runs = []
     bytes = 0
   }
-  for (let i = 0; i < ranges.length && outlet.isOpen; i += READ_AT_ONCE) {
-    const some = ranges.slice(i, i + READ_AT_ONCE)
-    const read = await Promise.all(some.map((range) => readRun(records, net, range)))
-    for (const run of read) {
-      if (run.records.length === 0) continue
+  for (const some of groupsOf(ranges)) {
+    if (!outlet.isOpen) return
+    for (const { run, admits } of await records.readStretches(net, some, {
+      bytes: MESSAGE_BYTES,
+      mostBytes: RUN_BYTES,
+    })) {
+      if (run.count === 0) continue
       if (hasForks) await serveBranches(records, net, run.records, outlet)
-      for (const sent of [...(await companionsOf(records, run)), run]) {
-        const size = bytesOf(sent.records)
-        if (bytes + size > RUN_BYTES) await flush(false)
+      for (const sent of [...(admits ? await companionsOf(records, run) : []), run]) {
+        if (bytes + sent.bytes.length > RUN_BYTES) await flush(false)
         runs.push(sent)
-        bytes += size
+        bytes += sent.bytes.length
       }
       if (bytes >= MESSAGE_BYTES) await flush(false)
     }
@@ -133,35 +133,24 @@ async function serveBranches(
   }
 }
 
-async function readRun(records: Records, net: Uint8Array, { author, from, count }: Range): Promise<SentRun> {
-  const held = await records.readRange(net, author, from, count, MESSAGE_BYTES)
-  return { author, from, records: thinSignatures(cutToFit(held)).map(withoutPrivateBody) }
-}
-
-async function companionsOf(records: Records, run: SentRun): Promise<SentRun[]> {
+async function companionsOf(records: Records, run: PackedRun): Promise<PackedRun[]> {
   const companions = await records.companions(run.records)
-  return companions.map(({ author, records: first }) => ({ author, from: 0, records: first }))
+  return companions.map(({ author, records: first }) => PackedRun.of(author, 0, first))
 }
 
-/** A run that goes on to the next signed record may be too long for a message: it ends at an earlier signed one then. */
-function cutToFit(records: StoredRecord[]): StoredRecord[] {
-  let bytes = 0
-  let end = 0
-  for (const [i, record] of records.entries()) {
-    bytes += bytesOf([record])
-    if (bytes > RUN_BYTES) return records.slice(0, end)
-    if (record.signature) end = i + 1
+/** Ranges in groups that are read together. */
+function* groupsOf(ranges: readonly Range[]): Generator<Range[]> {
+  let group: Range[] = []
+  let records = 0
+  for (const range of ranges) {
+    group.push(range)
+    records += range.count
+    if (records < RECORDS_AT_ONCE) continue
+    yield group
+    group = []
+    records = 0
   }
-  return records
-}
-
-/** A private body goes to the parties only, never to whoever asks for the log. */
-function withoutPrivateBody(record: StoredRecord): StoredRecord {
-  return record.body && decodeHeader(record.header).kind === PRIVATE_KIND ? { ...record, body: null } : record
-}
-
-function bytesOf(records: readonly StoredRecord[]): number {
-  return records.reduce((sum, { header, body }) => sum + header.length + (body?.length ?? 0) + 80, 0)
+  if (group.length > 0) yield group
 }
 
 function* parts(blocks: readonly Uint8Array[]): Generator<Uint8Array[]> {

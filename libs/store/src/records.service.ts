@@ -29,6 +29,7 @@ import {
   subjectTarget,
 } from './reading.shell.js'
 import { readDigests, rebuild } from './rebuilding.shell.js'
+import { type ReadStretch, readStretches, type Stretch, type StretchLimits } from './serving-ranges.shell.js'
 import { verify } from './verification.shell.js'
 import { Writer } from './writer.service.js'
 
@@ -123,6 +124,14 @@ export class Records {
     maxBytes: number,
   ): Promise<StoredRecord[]> {
     return readRange(this.database, net, author, from, count, maxBytes)
+  }
+
+  /**
+   * Stretches of accepted records as they are sent, many in few round trips: packed, thinly signed, without private bodies.
+   * Each goes on to a signed record; one of which nothing is held, or that can't be cut to fit, comes back empty.
+   */
+  async readStretches(net: Uint8Array, stretches: readonly Stretch[], limits: StretchLimits): Promise<ReadStretch[]> {
+    return readStretches(this.database, net, stretches, limits)
   }
 
   /** Runs that must travel with records: the seq 0 of every log that they admit. */

@@ -1,4 +1,4 @@
-import { Ctx, MessagePattern, type TcpContext } from '@nestjs/microservices'
+import { Ctx, MessagePattern, TcpContext } from '@nestjs/microservices'
 import { ActorRequest, Allow, EmptyRequest, NodeController, Open } from '#libs/access'
 import { isRefusal } from '#libs/fold'
 import { toText } from '#libs/record'
@@ -69,9 +69,11 @@ export class StoreController {
 
   @MessagePattern('events.watch')
   @Allow('lender', 'borrower', 'auditor')
-  watch(_request: ActorRequest, @Ctx() context: TcpContext): Observable<unknown> {
+  watch(_request: ActorRequest, @Ctx() context: unknown): Observable<unknown> {
+    const changes = this.queries.watch()
+    if (!(context instanceof TcpContext)) return changes
     // Nest goes on sending into a socket that is gone.
     const gone = new Observable((end) => void context.getSocketRef().on('close', () => end.next(null)))
-    return this.queries.watch().pipe(takeUntil(gone))
+    return changes.pipe(takeUntil(gone))
   }
 }

@@ -25,6 +25,9 @@ export interface SentRun {
   readonly records: readonly StoredRecord[]
 }
 
+/** How many records a run has. */
+export const lengthOf = (run: SentRun): number => (run instanceof PackedRun ? run.count : run.records.length)
+
 /** Records of one log that are asked for: `count` from seq `from` on. */
 export interface Range {
   author: Uint8Array

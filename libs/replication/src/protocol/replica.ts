@@ -10,7 +10,7 @@ import { frame } from './frames.js'
 import { hearHello, hearOffer, hearStanding, judgeOffer, offerAgain, recognise, sayHello } from './greeting.js'
 import { keyOf } from './keys.js'
 import type { Machine, ReplicaOptions } from './machine.js'
-import { decodeMessage, encodeMessage, type ProtocolMessage, type SentRun } from './messages.js'
+import { decodeMessage, encodeMessage, lengthOf, type ProtocolMessage, type SentRun } from './messages.js'
 import { Peer, type PeerFigures } from './peer.js'
 import { Spreading } from './spreading.js'
 
@@ -56,7 +56,7 @@ export class Replica implements Machine {
   recordsMessage(peer: string, request: number, runs: readonly SentRun[], last: boolean): Uint8Array {
     const known = this.peers.get(peer)
     if (known) {
-      known.figures.recordsOut += runs.reduce((sum, run) => sum + run.records.length, 0)
+      known.figures.recordsOut += runs.reduce((sum, run) => sum + lengthOf(run), 0)
       if (last) known.serving.delete(request)
     }
     return frame(encodeMessage('records', { request, last, runs }))
