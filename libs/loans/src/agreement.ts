@@ -4,9 +4,19 @@
  */
 import type { Body, VoidReason } from '#libs/fold'
 import type { AgreedTermsView, CostView, EventCharge, PayoutView, Tranche } from '#libs/messages'
-import { checkLoanTerms, checkTable, MAX_AMOUNT, type InstalmentRow, type LoanTerms } from '#libs/money'
-import { eventChargesFault, ownTableTerms, payoutsOf, plannedTable, startCharge, tranchesFault } from '#libs/offers'
+import { checkLoanTerms, checkTable, type InstalmentRow, type LoanTerms } from '#libs/money'
+import {
+  eventChargesFault,
+  ownTableTerms,
+  payoutsOf,
+  plannedTable,
+  rowsFault,
+  startCharge,
+  tranchesFault,
+} from '#libs/offers'
 import { areAscending, toText } from '#libs/record'
+
+export { tableTotal } from '#libs/offers'
 
 /** What both the body of a proposal and its state hold as they are. */
 export type AgreedTerms = {
@@ -54,9 +64,6 @@ export type Agreement = AgreedTerms & {
   proposedAt: number
 }
 
-/** Days of grace are counted on from a due date; the calendar ends with the year 9999. */
-const LAST_DUE_DATE = '9000-12-31'
-
 /** What a proposal can break in itself. A table that merely does not follow from the terms is not void: see `followsFromTerms`. */
 export function agreementFault(body: AgreementBody, at: number): VoidReason | null {
   const { terms, instalments, lenders, borrower, arbiter } = body
@@ -68,17 +75,9 @@ export function agreementFault(body: AgreementBody, at: number): VoidReason | nu
     return 'shares_do_not_sum'
   if (body.expiresAt <= at) return 'expiry_in_the_past'
   const unsound = checkLoanTerms(terms) ?? tranchesFault(terms, body.tranches) ?? eventChargesFault(body.eventCharges)
-  return unsound?.refused ?? tableFault(terms, instalments)
-}
-
-function tableFault({ principal, startDate }: LoanTerms, rows: InstalmentRow[]): VoidReason | null {
-  const broken = checkTable(principal, rows)
-  if (broken) return broken.refused
-  const last = rows.at(-1)![0]
-  // A down payment is due on the first day; a loan that is over on it is none.
-  if (rows[0]![0] < startDate || last === startDate) return 'table_starts_too_early'
-  if (last > LAST_DUE_DATE) return 'table_ends_too_late'
-  return tableTotal(rows) > MAX_AMOUNT ? 'amount_too_large' : null
+  return (
+    unsound?.refused ?? checkTable(terms.principal, instalments)?.refused ?? rowsFault(terms.startDate, instalments)
+  )
 }
 
 /** Whether the table is the one that the terms make. One that is not is shown as a warning, and no node signs it. */
@@ -110,14 +109,6 @@ export function termsInForce(agreement: AgreedTerms): TermsInForce {
     return { terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
   const own = ownTableTerms(terms, instalments)
   return { terms: own, payouts: payoutsOf(own), startCharge: 0n }
-}
-
-/** All that a table asks for, minor units. */
-export function tableTotal(rows: readonly InstalmentRow[]): bigint {
-  return rows.reduce(
-    (sum, [, principal, interest, fees]) => sum + BigInt(principal) + BigInt(interest) + BigInt(fees),
-    0n,
-  )
 }
 
 /** Days after a due date on which nothing counts as late yet. */

@@ -9,7 +9,7 @@ export * as termsSchema from './terms-schema.js'
 export { offerBody } from './offer-body.js'
 export { termsRefusal } from './contradiction.js'
 export { eventChargesFault, ownTableTerms } from './offer-terms.js'
-export { payoutsOf, plannedTable, startCharge, tranchesFault } from './plan.js'
+export { payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
 export {
   available,
   judgePledge,
@@ -38,7 +38,7 @@ export { replaceRows } from './rows.table.js'
 export { Offers } from './offers.service.js'
 export { Applications } from './applications.service.js'
 export { ApplicationsController, OffersController } from './offers.controller.js'
-export { IsInstalmentTable, IsOfferTerms, IsTranches } from './terms.dto.js'
+export { bySchema, IsInstalmentTable, IsOfferTerms, IsTranches } from './terms.dto.js'
 export { OffersModule } from './offers.module.js'
 export const offerProjections = [offerProjection, applicationProjection]
 export const offerMigrations = [Offers1790000002000, ApplicationWishes1790000002100]

@@ -14,11 +14,14 @@ import {
   type InstalmentRow,
   type LoanEvent,
   type LoanTerms,
+  type PlainDate,
 } from '#libs/money'
 import { termsRefusal } from './contradiction.js'
 
 /** Most parts that a principal is paid out in. */
 export const MAX_TRANCHES = 24
+/** Days of grace are counted on from a due date; the calendar ends with the year 9999. */
+const LAST_DUE_DATE: PlainDate = '9000-12-31'
 
 /** Charged at the start and not kept back: owed with the first instalment. Minor units. */
 export function startCharge({ charges, principal }: LoanTerms): bigint {
@@ -63,8 +66,28 @@ export function plannedTable(terms: LoanTerms, tranches?: readonly Tranche[]): I
   if ('refused' in atOnce) return { ...atOnce }
   const rows = tranches ? tableInParts(terms, tranches) : withStartCharge(terms, atOnce)
   if ('refused' in rows) return rows
-  const total = rows.reduce((sum, row) => sum + BigInt(row[1]) + BigInt(row[2]) + BigInt(row[3]), 0n)
-  return total > MAX_AMOUNT ? { refused: 'amount_too_large' } : rows
+  const broken = rowsFault(terms.startDate, rows)
+  return broken ? { refused: broken, field: 'table' } : rows
+}
+
+/** What rows that are sound in themselves can break as those of a loan. */
+export function rowsFault(
+  startDate: PlainDate,
+  rows: readonly InstalmentRow[],
+): 'table_starts_too_early' | 'table_ends_too_late' | 'amount_too_large' | null {
+  const last = rows.at(-1)![0]
+  // A down payment is due on the first day; a loan that is over on it is none.
+  if (rows[0]![0] < startDate || last === startDate) return 'table_starts_too_early'
+  if (last > LAST_DUE_DATE) return 'table_ends_too_late'
+  return tableTotal(rows) > MAX_AMOUNT ? 'amount_too_large' : null
+}
+
+/** All that a table asks for, minor units. */
+export function tableTotal(rows: readonly InstalmentRow[]): bigint {
+  return rows.reduce(
+    (sum, [, principal, interest, fees]) => sum + BigInt(principal) + BigInt(interest) + BigInt(fees),
+    0n,
+  )
 }
 
 function withStartCharge(terms: LoanTerms, rows: InstalmentRow[]): InstalmentRow[] {

@@ -18,7 +18,8 @@ export const IsTranches = bySchema('isTranches', tranches)
 /** Rows of an own table: [date, principal, interest, fees], 1 … 600. */
 export const IsInstalmentTable = bySchema('isInstalmentTable', instalmentTableSchema)
 
-function bySchema(name: string, schema: BodySchema): () => PropertyDecorator {
+/** A validator of a member by a JSON Schema; it names what breaks it first. */
+export function bySchema(name: string, schema: BodySchema): () => PropertyDecorator {
   const isValid = ajv.compile(schema)
   return () => (target, property) =>
     registerDecorator({
