@@ -6,7 +6,10 @@ import type { LoanStatus, RequestOf, Tranche } from '#libs/messages'
 import type { InstalmentRow } from '#libs/money'
 import { IsInstalmentTable, IsTranches } from '#libs/offers'
 
-const STATUSES: LoanStatus[] = ['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'closed']
+const STATUSES: LoanStatus[] = [
+  ...(['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'defaulted', 'recovering'] as const),
+  ...(['cancelled', 'closed'] as const),
+]
 
 export class PreviewLoanRequest extends ActorRequest implements RequestOf<'loans.preview'> {
   @IsTextId()
