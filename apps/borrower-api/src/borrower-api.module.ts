@@ -5,6 +5,7 @@ import { CONTROLLERS } from './controllers.js'
 import { DocsController } from './docs/docs.controller.js'
 import { Documents } from './docs/documents.service.js'
 import { Limits } from './edge/limits.service.js'
+import { Notifications } from './events/notifications.service.js'
 import { OwnLoans } from './loans/own-loans.service.js'
 
 export interface BorrowerApiOptions {
@@ -20,7 +21,12 @@ export class BorrowerApiModule {
       module: BorrowerApiModule,
       imports: [NodeClientModule.forRoot({ socket })],
       controllers: [...CONTROLLERS, DocsController],
-      providers: [OwnLoans, Documents, { provide: Limits, inject: [HttpAdapterHost], useFactory: Limits.on }],
+      providers: [
+        OwnLoans,
+        Notifications,
+        Documents,
+        { provide: Limits, inject: [HttpAdapterHost], useFactory: Limits.on },
+      ],
     }
   }
 }

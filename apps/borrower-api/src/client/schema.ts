@@ -84,7 +84,7 @@ export interface paths {
     }
     /**
      * What changes, as it changes
-     * @description Server-sent events. `change` names the subjects (loans, offers, applications, …) whose state changed: fetch those that matter again, with `If-None-Match`. `ping` every 20 seconds shows that the connection lives. Nothing is replayed after a reconnection: fetch once, then listen.
+     * @description Server-sent events. `change` names the subjects (loans, offers, applications, …) whose state changed: fetch those that matter again, with `If-None-Match`. `notification` tells what happened to an own loan: its `loan`, and the members of an item of `getLoanHistory`, for example that a charge was levied or a restructuring proposed, and `by` whom. `ping` every 20 seconds shows that the connection lives. Nothing is replayed after a reconnection: fetch once, then listen.
      */
     get: operations['watchEvents']
     put?: never

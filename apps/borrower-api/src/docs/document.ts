@@ -6,10 +6,15 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { NodeClientModule } from '#libs/node-client'
 import { CONTROLLERS } from '../controllers.js'
 import { Problem } from '../edge/problem.resource.js'
+import { Notifications } from '../events/notifications.service.js'
 import { OwnLoans } from '../loans/own-loans.service.js'
 
 /** The socket is never opened: nothing here sends a message. */
-@Module({ imports: [NodeClientModule.forRoot({ socket: '' })], controllers: [...CONTROLLERS], providers: [OwnLoans] })
+@Module({
+  imports: [NodeClientModule.forRoot({ socket: '' })],
+  controllers: [...CONTROLLERS],
+  providers: [OwnLoans, Notifications],
+})
 class DescribedModule {}
 
 /**
