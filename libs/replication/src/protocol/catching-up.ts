@@ -117,11 +117,14 @@ export class CatchingUp {
     }
   }
 
-  /** Records come first: certificates of what is not accepted here are asked for by a later walk. */
+  /**
+   * Records come first: certificates of what is not accepted here are asked for by a later walk. But of a forked log no more
+   * is accepted before the certificate that settles it.
+   */
   private isLessFinal({ author, finalLength }: Entry): boolean {
     const { tree, nowMs } = this.machine
     const mine = tree.get(author)
-    if (!mine || mine.finalLength >= finalLength || mine.length < finalLength) return false
+    if (!mine || mine.finalLength >= finalLength || (mine.length < finalLength && !mine.forked)) return false
     const name = `${keyOf(author)}/${finalLength}`
     if (nowMs - (this.certificatesAskedAtMs.get(name) ?? -Infinity) < ASK_AGAIN_MS) return false
     this.certificatesAskedAtMs.set(name, nowMs)
