@@ -85,7 +85,8 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   return text
 }
 
-function readDiscovery(text: string | undefined, host: string | undefined): Discovery {
+/** Where other nodes, or a node, are looked for: MUTUO_BOOTSTRAP and MUTUO_HOST. Throws ConfigError. */
+export function readDiscovery(text: string | undefined, host: string | undefined): Discovery {
   if (!text) return { kind: 'public' }
   if (text === 'none') return { kind: 'none' }
   const bootstrap = text.split(',').map((address) => {

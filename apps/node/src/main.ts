@@ -5,9 +5,9 @@ import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type INestApplication, type INestMicroservice, type LogLevel, Logger } from '@nestjs/common'
+import { type LogLevel, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { type MicroserviceOptions, ServerTCP } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Accounts } from '#libs/accounts'
 import { Keyring } from '#libs/profiles'
@@ -16,6 +16,7 @@ import { ConfigError, type NodeConfig, readConfig, readVersion } from './config.
 import { makeDataDir, quotedPath } from './data-dir.js'
 import { FacesModule } from './faces.module.js'
 import { NodeModule } from './node.module.js'
+import { answerPeers } from './peer-face.js'
 
 const webRoot = fileURLToPath(new URL('../../../../apps/lender-web/dist', import.meta.url))
 
@@ -28,8 +29,13 @@ try {
   process.exit(1)
 }
 
+/** A part of the running node. */
+interface Closable {
+  close(): Promise<void>
+}
+
 async function run(config: NodeConfig): Promise<void> {
-  const open: (INestApplication | INestMicroservice)[] = []
+  const open: Closable[] = []
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => (stopping ??= closeAll(open, config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
@@ -42,15 +48,13 @@ async function run(config: NodeConfig): Promise<void> {
   }
 }
 
-async function start(
-  config: NodeConfig,
-  open: (INestApplication | INestMicroservice)[],
-  stop: () => Promise<void>,
-): Promise<void> {
+async function start(config: NodeConfig, open: Closable[], stop: () => Promise<void>): Promise<void> {
   makeDataDir(config.dataDir)
   const keyring = await Keyring.open(join(config.dataDir, 'keys'), config.passphrase)
   const addresses = { web: '', borrowerApi: '', socket: config.socketPath }
 
+  // Nest's TCP transport listens wherever net.Server does; its options know ports only.
+  const socket = new ServerTCP({ port: config.socketPath as unknown as number })
   const node = await NestFactory.createMicroservice<MicroserviceOptions>(
     NodeModule.forRoot({
       database: config.databaseUrl ? { url: config.databaseUrl } : { dataDir: join(config.dataDir, 'postgres') },
@@ -67,9 +71,7 @@ async function start(
       },
     }),
     {
-      // Nest's TCP transport listens wherever net.Server does; its options know ports only.
-      transport: Transport.TCP,
-      options: { port: config.socketPath as unknown as number },
+      strategy: socket,
       logger: levelsWhileStarting(config),
       abortOnError: false,
     },
@@ -78,6 +80,7 @@ async function start(
   rmSync(config.socketPath, { force: true })
   await node.listen()
   chmodSync(config.socketPath, 0o600)
+  open.push(await answerPeers(node, socket))
 
   const faces = await NestFactory.create<NestFastifyApplication>(
     FacesModule.forRoot({ socket: config.socketPath, webRoot }),
@@ -116,7 +119,7 @@ function said(error: unknown): string {
 }
 
 /** Faces first, so that nobody asks a node that is half closed; the database last. */
-async function closeAll(open: (INestApplication | INestMicroservice)[], config: NodeConfig): Promise<void> {
+async function closeAll(open: Closable[], config: NodeConfig): Promise<void> {
   rmSync(readyFile(config), { force: true })
   for (const app of open.splice(0).reverse()) await app.close()
   rmSync(config.socketPath, { force: true })

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { handlersWithoutRule } from '#libs/access'
-import { AccountsController } from '#libs/accounts'
+import { AccountsController, OperatorsController } from '#libs/accounts'
 import { BooksController, LedgerController } from '#libs/ledger'
 import { LoansController } from '#libs/loans'
 import { NetworkController } from '#libs/network'
@@ -20,6 +20,7 @@ describe('the messages of a node', () => {
       LoansController,
       NetworkController,
       OffersController,
+      OperatorsController,
       PaymentsController,
       ProfilesController,
       ReplicationController,

@@ -15,6 +15,14 @@ export interface SessionView {
   account: AccountView
 }
 
+/** A key whose holder operates this node from anywhere, with `mutuo --node`. */
+export interface OperatorView {
+  key: string
+  name: string
+  addedAtMs: number
+  usedAtMs: number | null
+}
+
 export interface AccountMessages {
   /** What the first-run wizard needs to know. `initialised`: an operator account exists. */
   'accounts.state': Message<Record<string, never>, { initialised: boolean }>
@@ -41,6 +49,11 @@ export interface AccountMessages {
   >
   'accounts.revokeDevice': Message<{ actor: Actor; device: string }, { ok: true }>
   'accounts.list': Message<{ actor: Actor }, { items: AccountView[] }>
+  /** Lets the holder of a key operate this node from anywhere. Refuses: too_many_operators. */
+  'operators.add': Message<{ actor: Actor; key: string; name: string }, OperatorView>
+  /** From now on the key is a stranger's; what its holder has open is closed. Refuses: operator_not_found. */
+  'operators.remove': Message<{ actor: Actor; key: string }, { ok: true }>
+  'operators.list': Message<{ actor: Actor }, { items: OperatorView[] }>
   /** Idempotency of HTTP calls: returns the first answer under (account, key), or reserves the key. Refuses: idempotency_key_reused when the request differs, request_in_progress. */
   'accounts.idempotencyBegin': Message<
     { account: string; key: string; requestHash: string },

@@ -2,7 +2,14 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApp
 import { Membership } from '#libs/network'
 import { decodeHeader, type Entry, type ForkProof } from '#libs/record'
 import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
-import { type Connection, Swarm, type SwarmCount, type SwarmFigures } from '#libs/swarm'
+import {
+  type Connection,
+  type PeerStream,
+  type StreamSource,
+  Swarm,
+  type SwarmCount,
+  type SwarmFigures,
+} from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { DataSource } from 'typeorm'
 import { Bans } from './bans.service.js'
@@ -53,6 +60,9 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
   private sweep: NodeJS.Timeout | null = null
   private opening: Promise<void> = Promise.resolve()
   private isClosed = false
+  /** Who is given the streams of peers and guests, and how to stop each once there is a swarm. */
+  private readonly acceptors = new Map<(stream: PeerStream) => void, (() => void) | null>()
+  private guests: ReadonlySet<string> = new Set()
 
   constructor(
     @Inject(REPLICATION_OPTIONS) private readonly options: ReplicationOptions,
@@ -100,6 +110,21 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     await Promise.all([...this.joined.values()].map(({ session }) => session.close()))
     await this.swarm?.destroy()
     await Promise.all([...this.joined.values()].map(({ attesting }) => attesting))
+  }
+
+  /** The streams of peers and guests, for other protocols than records. */
+  readonly streams: StreamSource = (accept) => {
+    this.acceptors.set(accept, this.swarm?.streams(accept) ?? null)
+    return () => {
+      this.acceptors.get(accept)?.()
+      this.acceptors.delete(accept)
+    }
+  }
+
+  /** Noise keys that may connect beside all peers, to speak another protocol. Whoever has some can be reached without a network. */
+  async welcome(guests: readonly Uint8Array[]): Promise<void> {
+    this.guests = new Set(guests.map(keyOf))
+    if (guests.length > 0 && this.options.discovery.kind !== 'none') await this.ensureSwarm([])
   }
 
   /** The peers of all networks. */
@@ -221,8 +246,10 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       relays: () => this.relays.others(),
       relayAlways: relay === 'only',
       isBanned: (key) => this.bans.isBanned(key),
+      isGuest: (key) => this.guests.has(keyOf(key)),
       onConnection: (connection) => this.attach(connection),
     })
+    for (const accept of this.acceptors.keys()) this.acceptors.set(accept, this.swarm.streams(accept))
     await this.swarm.listen()
     if (relay === 'offer') this.relays.own = await this.swarm.offerRelay(this.limits.relaySessions)
     return this.swarm

@@ -46,7 +46,7 @@ export class Connection {
   isInUse = false
   private readonly mux: Protomux
 
-  constructor(private readonly stream: NoiseStream) {
+  constructor(readonly stream: NoiseStream) {
     this.remoteKey = new Uint8Array(stream.remotePublicKey)
     this.handshakeHash = new Uint8Array(stream.handshakeHash)
     this.isInitiator = stream.isInitiator

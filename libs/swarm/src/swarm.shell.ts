@@ -9,6 +9,7 @@ import Hyperswarm, { type DiscoverySession, type NoiseStream } from 'hyperswarm'
 import { Connection } from './connection.shell.js'
 import { addressGroup, type Seat, seat, SWARM_LIMITS, type SeatRefusal, type SwarmLimits } from './limits.js'
 import { Relay, RelayedDht } from './relay.shell.js'
+import type { PeerStream } from './transport/streams.js'
 
 export interface SwarmOptions {
   /** 32 bytes: the Noise key pair is derived from it. */
@@ -22,6 +23,11 @@ export interface SwarmOptions {
   isBanned?(remoteKey: Uint8Array): boolean
   /** Whether a key is known to be a witness's or a counterparty's; must answer at once. */
   isFavoured?(remoteKey: Uint8Array): boolean
+  /**
+   * Whether a key is a guest's, such as an operator's at a command line: let in beside all places, as long as there are no more
+   * than GUESTS, to speak other protocols than `onConnection`'s. Must answer at once.
+   */
+  isGuest?(remoteKey: Uint8Array): boolean
   /** Keys of relays on offer: taken when no direct connection comes about, or, with `relayAlways`, for every one made. */
   relays?(): readonly Uint8Array[]
   relayAlways?: boolean
@@ -54,6 +60,8 @@ const REFRESH_IN_COMPANY_MS = 240_000
 const REDIAL_MS = 5_000
 /** A connection on which no channel has opened after so long (ms) is cut: made anew it may fare better. */
 const MUTE_MS = 5_000
+/** Guests at a time. */
+const GUESTS = 16
 /** How long a polite end may take before it is forced, in ms. */
 const DESTROY_MS = 3_000
 
@@ -68,6 +76,8 @@ export class Swarm {
   /** Ranks address groups in an order that nobody outside can know. */
   private readonly secret = randomBytes(32)
   private relay: Relay | null = null
+  private readonly guests = new Set<NoiseStream>()
+  private readonly acceptors = new Set<(stream: PeerStream) => void>()
   private closing: Promise<void> | null = null
 
   constructor(private readonly options: SwarmOptions) {
@@ -130,6 +140,13 @@ export class Swarm {
   /** The connections that are open: who begins to speak another protocol opens its channel on each. */
   open(): Connection[] {
     return [...this.connections]
+  }
+
+  /** Streams of peers and guests, for protocols that open channels of their own on them. */
+  readonly streams = (accept: (stream: PeerStream) => void): (() => void) => {
+    this.acceptors.add(accept)
+    for (const stream of [...this.guests, ...this.open().map(({ stream }) => stream)]) accept(stream)
+    return () => void this.acceptors.delete(accept)
   }
 
   /** Makes this node reachable by its key, without any topic. */
@@ -218,6 +235,7 @@ export class Swarm {
     for (const { timer } of this.topics.values()) if (timer) clearTimeout(timer)
     this.topics.clear()
     for (const connection of this.connections) connection.close()
+    for (const guest of this.guests) guest.end()
     await this.relay?.stop()
     const polite = this.hyperswarm.destroy()
     const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), DESTROY_MS).unref())
@@ -255,6 +273,7 @@ export class Swarm {
   private accept(stream: NoiseStream): void {
     // First of all: an error without a listener ends the process. What happened is seen at 'close'.
     stream.on('error', () => undefined)
+    if (!this.closing && this.options.isGuest?.(stream.remotePublicKey)) return this.receive(stream)
     const connection = new Connection(stream)
     const { remoteKey } = connection
     connection.isFavoured = this.options.isFavoured?.(remoteKey) ?? false
@@ -282,6 +301,14 @@ export class Swarm {
       this.connections.delete(connection)
     })
     this.options.onConnection(connection)
+    for (const accept of this.acceptors) accept(stream)
+  }
+
+  private receive(guest: NoiseStream): void {
+    if (this.guests.size >= GUESTS) return void guest.destroy()
+    this.guests.add(guest)
+    guest.once('close', () => this.guests.delete(guest))
+    for (const accept of this.acceptors) accept(guest)
   }
 
   private evict(connection: Connection): void {

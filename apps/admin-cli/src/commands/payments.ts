@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { PaymentView, Rail } from '#libs/messages'
-import type { NodeSocket } from '../node-socket.js'
+import type { NodeConnection } from '../node-connection.js'
 import { amountIn, day, given, id, type PageOptions, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
 
@@ -12,7 +12,7 @@ const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refuse
 export function addPaymentCommands(program: Command, sessionOf: SessionOf): void {
   const payment = program.command('payment').description('Payments of loans: what was sent, and what became of it')
 
-  const show = async (command: Command, ask: (node: NodeSocket) => Promise<PaymentView>): Promise<void> => {
+  const show = async (command: Command, ask: (node: NodeConnection) => Promise<PaymentView>): Promise<void> => {
     const session = sessionOf(command)
     const view = await session.withNode(ask)
     session.print(view, () => paymentText(session, view))
@@ -159,12 +159,12 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
     })
 }
 
-async function currencyOf(node: NodeSocket, loan: string): Promise<string> {
+async function currencyOf(node: NodeConnection, loan: string): Promise<string> {
   return (await node.ask('loans.show', { loan })).principal.currency
 }
 
 /** The record that a payment is named by belongs to its loan. */
-async function currencyOfPayment(node: NodeSocket, payment: string): Promise<string> {
+async function currencyOfPayment(node: NodeConnection, payment: string): Promise<string> {
   return currencyOf(node, (await node.ask('records.show', { id: payment })).subject)
 }
 

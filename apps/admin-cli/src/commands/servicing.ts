@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { CreditView, LoanChargeView, LoanView } from '#libs/messages'
-import type { NodeSocket } from '../node-socket.js'
+import type { NodeConnection } from '../node-connection.js'
 import { amountIn, day, given, id } from '../options.js'
 import type { SessionOf } from '../session.js'
 import { loanText } from './loan-text.js'
@@ -17,7 +17,7 @@ interface LevyOptions {
 }
 
 /** The loan, and what else a command names. */
-type Change = (node: NodeSocket, loan: string, amount: (text: string, currency: string) => number) => Promise<LoanView>
+type Change = (node: NodeConnection, loan: string, amount: (text: string, currency: string) => number) => Promise<LoanView>
 
 export function addServicingCommands(loan: Command, sessionOf: SessionOf): void {
   const reasoned = (name: string, description: string, example: string): Command =>
@@ -168,6 +168,6 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
   )
 }
 
-async function currencyOf(node: NodeSocket, loan: string): Promise<string> {
+async function currencyOf(node: NodeConnection, loan: string): Promise<string> {
   return (await node.ask('loans.show', { loan })).principal.currency
 }

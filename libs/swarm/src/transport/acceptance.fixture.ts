@@ -16,7 +16,7 @@ import {
 } from '@nestjs/microservices'
 import HyperDHT from 'hyperdht'
 import Hyperswarm from 'hyperswarm'
-import { concat, finalize, interval, map, type Observable, of, range, Subject, throwError } from 'rxjs'
+import { concat, finalize, interval, map, type Observable, of, range, Subject, takeUntil, throwError } from 'rxjs'
 import {
   Caller,
   type CallerOptions,
@@ -29,7 +29,7 @@ import {
 } from './index.js'
 
 /** What the service's handlers noticed. */
-export const noticed = { events: new Subject<unknown>(), endedTicks: 0, pulled: 0, aborted: 0 }
+export const noticed = { events: new Subject<unknown>(), over: new Subject<void>(), endedTicks: 0, pulled: 0, aborted: 0 }
 
 @Controller()
 class ServiceController {
@@ -78,7 +78,7 @@ class ServiceController {
 
   @MessagePattern('tick')
   tick(): Observable<number> {
-    return interval(5).pipe(finalize(() => noticed.endedTicks++))
+    return interval(5).pipe(takeUntil(noticed.over), finalize(() => noticed.endedTicks++))
   }
 
   @EventPattern('happened')

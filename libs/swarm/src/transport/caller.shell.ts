@@ -46,6 +46,8 @@ export class Caller {
   private readonly calls = new Map<number, Waiting>()
   private opening: Promise<Line> | null = null
   private open: Line | null = null
+  /** Ends the attempt to connect that is under way. */
+  private giveUp: (() => void) | null = null
   private nextId = 1
   private isClosed = false
 
@@ -131,6 +133,7 @@ export class Caller {
   /** Ends every call with `client_closed`, and the connection. */
   close(): void {
     this.isClosed = true
+    this.giveUp?.()
     this.open?.close()
   }
 
@@ -163,19 +166,21 @@ export class Caller {
   }
 
   private async connectOnce(timeoutMs: number): Promise<Line> {
-    let isLate = false
-    const dialling = this.options.dial().then((dialled) => {
-      if (isLate) dialled.release()
-      return dialled
+    const dialling = this.options.dial()
+    const closed = new Promise<never>((_resolve, reject) => {
+      this.giveUp = () => reject(new PeerError('client_closed'))
     })
-    const started = performance.now()
+    const end = performance.now() + timeoutMs
     try {
-      const dialled = await inTime(dialling, timeoutMs)
-      return await this.shakeHands(dialled, timeoutMs - (performance.now() - started))
+      const dialled = await inTime(Promise.race([dialling, closed]), timeoutMs)
+      const shaken = this.shakeHands(dialled, end - performance.now())
+      shaken.catch(() => undefined)
+      return await Promise.race([shaken, closed])
     } catch (error) {
-      isLate = true
-      dialling.catch(() => undefined)
+      dialling.then(({ release }) => release()).catch(() => undefined)
       throw error
+    } finally {
+      this.giveUp = null
     }
   }
 
@@ -209,6 +214,7 @@ export class Caller {
         },
       )
       const mute = setTimeout(() => line.fail(new PeerError('peer_unreachable')), timeoutMs)
+      mute.unref()
     })
   }
 
