@@ -1,7 +1,7 @@
 /** A node anywhere, found by its public key over Hyperswarm. Loaded only when one is named. */
 import { fromText, toText } from '#libs/record'
 import { Caller, Dialler, PeerError } from '#libs/swarm'
-import { readDiscovery } from '../../node/src/config.js'
+import { readDiscovery } from '../../node/src/places.js'
 import { OPERATORS_PROTOCOL } from '../../node/src/operators-protocol.js'
 import { type Carrier, errorOf, NodeConnection, NotReachable, Refused } from './node-connection.js'
 import { operatorSeed } from './operator-key.js'

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { currencyDigits } from '#libs/money'
-import { socketPathFor } from '../../node/src/config.js'
+import { socketPathFor } from '../../node/src/places.js'
 import { money, pairs, table, type Cell, type Colors } from './format.js'
 import type { NodeConnection } from './node-connection.js'
 import { NodeSocket } from './node-socket.js'

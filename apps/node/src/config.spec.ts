@@ -1,4 +1,5 @@
-import { ConfigError, readConfig, socketPathFor } from './config.js'
+import { ConfigError, readConfig } from './config.js'
+import { socketPathFor } from './places.js'
 
 describe('the configuration', () => {
   it('has defaults that start a node on loopback with the public DHT', () => {

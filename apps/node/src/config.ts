@@ -1,9 +1,10 @@
 /** The node's configuration, from the environment and nowhere else. Every value is checked here, before anything is opened. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type NodeLimits, readLimits, type RelayUse } from '#libs/replication'
+import { ConfigError, type Discovery, readDiscovery, readPort, socketPathFor } from './places.js'
+
+export { ConfigError }
 
 export interface NodeConfig {
   /** Where keys, the embedded database and the socket live; created with mode 0700. */
@@ -26,20 +27,10 @@ export interface NodeConfig {
   readonly logLevel: LogLevel
 }
 
-/** How other nodes are found: by the public DHT, by a private one, or not at all. */
-export type Discovery =
-  | { readonly kind: 'public' }
-  | { readonly kind: 'private'; readonly bootstrap: readonly { host: string; port: number }[]; readonly host: string }
-  | { readonly kind: 'none' }
+const DEFAULT_PORT = 8420
 
 const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const
 export type LogLevel = (typeof logLevels)[number]
-
-/** A Unix socket's path has at most 107 bytes (sun_path); a data directory that is deeper gets its socket in a short one. */
-const socketPathLimit = 107
-
-/** A value of the environment that can't be used; its message names the variable and what it takes. */
-export class ConfigError extends Error {}
 
 /** Reads the configuration. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): NodeConfig {
@@ -47,7 +38,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): NodeConfig {
   return {
     dataDir,
     socketPath: socketPathFor(dataDir),
-    port: readPort(env['MUTUO_PORT']),
+    port: env['MUTUO_PORT'] ? readPort('MUTUO_PORT', env['MUTUO_PORT']) : DEFAULT_PORT,
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     discovery: readDiscovery(env['MUTUO_BOOTSTRAP'], env['MUTUO_HOST']),
     relay: readRelay(env['MUTUO_RELAY']),
@@ -58,24 +49,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): NodeConfig {
   }
 }
 
-/** Where the socket of a data directory is: inside it, or in the system's temporary folder when that path would be too long. */
-export function socketPathFor(dataDir: string): string {
-  const inside = join(dataDir, 'node.sock')
-  if (Buffer.byteLength(inside) <= socketPathLimit) return inside
-  return join(tmpdir(), `mutuo-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}.sock`)
-}
-
 /** This version, as package.json has it. */
 export function readVersion(): string {
   const path = new URL('../../../../package.json', import.meta.url)
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
-}
-
-function readPort(text: string | undefined): number {
-  if (!text) return 8420
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigError('MUTUO_PORT takes a port, 0 to 65535')
-  return port
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
@@ -83,18 +60,6 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (!/^postgres(ql)?:\/\//.test(text))
     throw new ConfigError('DATABASE_URL takes postgres://user:password@host:port/database')
   return text
-}
-
-/** Where other nodes, or a node, are looked for: MUTUO_BOOTSTRAP and MUTUO_HOST. Throws ConfigError. */
-export function readDiscovery(text: string | undefined, host: string | undefined): Discovery {
-  if (!text) return { kind: 'public' }
-  if (text === 'none') return { kind: 'none' }
-  const bootstrap = text.split(',').map((address) => {
-    const match = /^(?<host>[^:\s]+):(?<port>\d{1,5})$/.exec(address.trim())
-    if (!match?.groups) throw new ConfigError('MUTUO_BOOTSTRAP takes host:port, separated by commas, or none')
-    return { host: match.groups['host']!, port: readPort(match.groups['port']) }
-  })
-  return { kind: 'private', bootstrap, host: host || '127.0.0.1' }
 }
 
 function readRelay(text: string | undefined): RelayUse | undefined {
