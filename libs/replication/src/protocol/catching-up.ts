@@ -1,11 +1,13 @@
 // Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
 // a time, so that a slow database slows the asking down.
 
-import { compareBytes, decodeHeader, type Entry, equalBytes, FormatError, PackedRun, recordId } from '#libs/record'
+import { decodeHeader, type Entry, equalBytes, FormatError, PackedRun, recordId } from '#libs/record'
+import { Certifying } from './certifying.js'
 import type { Input } from './effects.js'
-import { keyOf, RecentMap } from './keys.js'
+import { keyOf } from './keys.js'
 import type { Machine } from './machine.js'
 import type { Claim, Heard, Messages, WalkStep } from './messages.js'
+import { Parting } from './parting.js'
 import type { Peer } from './peer.js'
 import { answerStep, firstStep } from './walk.js'
 import type { ArrivedRun } from './wanted-log.js'
@@ -15,8 +17,6 @@ const STEP_ENTRIES = 2_048
 const MESSAGE_BYTES = 262_144
 /** While roots differ the next walk comes after this (ms), doubling. */
 const FIRST_AGAIN_MS = 2_000
-/** A certificate that was asked for is on its way, or being checked, for so long (ms). */
-const ASK_AGAIN_MS = 30_000
 /** A download that ends is followed by a walk, but not more often than this (ms). */
 const CONFIRM_MS = 1_000
 /** Batches that the store has in hand at a time. */
@@ -24,31 +24,37 @@ const BATCHES_UNDER_WAY = 2
 /** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
 const STALLED_MS = 60_000
 
-/** Searching for the place where two nodes' copies of a log part. Ids are equal below `low` and differ at `high`. */
-interface Search {
-  peer: string
-  author: Uint8Array
-  low: number
-  high: number
-  own: Map<number, Uint8Array>
-  theirs: Map<number, Uint8Array> | null
-}
-
 export class CatchingUp {
   private readonly waiting: ArrivedRun[] = []
   private waitingRecords = 0
   /** What the store has in hand: who sent which log, by number of the batch. */
   private readonly batches = new Map<number, Map<string, string>>()
   private nextBatch = 0
-  private readonly searches = new Map<string, Search>()
-  private readonly certificatesAskedAtMs = new RecentMap<number>(100_000)
+  private readonly parting: Parting
+  private readonly certifying: Certifying
   private readonly handedOnAtMs = new Map<string, number>()
   private wasBusy = false
   /** When a peer last claimed more than is held, and since when that goes on without anything new. */
   private claimedMoreAtMs = -Infinity
   private staleSinceMs: number | null = null
 
-  constructor(private readonly machine: Machine) {}
+  constructor(private readonly machine: Machine) {
+    this.parting = new Parting(machine)
+    this.certifying = new Certifying(machine)
+  }
+
+  /** What is known of a peer that is gone. */
+  forgetPeer(name: string): void {
+    this.parting.forgetPeer(name)
+  }
+
+  hearIds(peer: Peer, message: Messages['ids']): void {
+    this.parting.hearIds(peer, message)
+  }
+
+  ownIds(input: Input & { type: 'ownIds' }): void {
+    this.parting.ownIds(input)
+  }
 
   /** Begins to reconcile. */
   startWalk(peer: Peer): void {
@@ -72,7 +78,6 @@ export class CatchingUp {
     peer.walkBytesLeft -= bytes
     if (peer.walkBytesLeft < 0) return machine.counts.add('walkBytesRefused')
     const answers: WalkStep[] = []
-    const uncertified: Uint8Array[] = []
     let isEqual = false
     for (const step of steps) {
       const { steps: next, theirs } = answerStep(machine.tree, step)
@@ -83,11 +88,8 @@ export class CatchingUp {
       }
       for (const entry of theirs) {
         this.learn(peer, entry)
-        if (this.isLessFinal(entry)) uncertified.push(entry.author)
+        this.certifying.learn(peer, entry)
       }
-    }
-    for (let i = 0; i < uncertified.length; i += STEP_ENTRIES) {
-      peer.send('certificatesWanted', { authors: uncertified.slice(i, i + STEP_ENTRIES) })
     }
     if (isEqual) peer.send('walk', { steps: [] })
     sendSteps(peer, answers)
@@ -110,25 +112,11 @@ export class CatchingUp {
     const mine = machine.tree.get(theirs.author)
     this.claim(peer, theirs)
     if (mine && mine.length === theirs.length && !equalBytes(mine.head, theirs.head)) {
-      if (!mine.forked && !theirs.forked) this.search(peer, mine.author, mine.length - 1)
+      if (!mine.forked && !theirs.forked) this.parting.search(peer, mine.author, mine.length - 1)
     }
     if (mine?.forked && !theirs.forked) {
       machine.effects.push({ type: 'serveForks', peer: peer.name, authors: [mine.author] })
     }
-  }
-
-  /**
-   * Records come first: certificates of what is not accepted here are asked for by a later walk. But of a forked log no more
-   * is accepted before the certificate that settles it.
-   */
-  private isLessFinal({ author, finalLength }: Entry): boolean {
-    const { tree, nowMs } = this.machine
-    const mine = tree.get(author)
-    if (!mine || mine.finalLength >= finalLength || (mine.length < finalLength && !mine.forked)) return false
-    const name = `${keyOf(author)}/${finalLength}`
-    if (nowMs - (this.certificatesAskedAtMs.get(name) ?? -Infinity) < ASK_AGAIN_MS) return false
-    this.certificatesAskedAtMs.set(name, nowMs)
-    return true
   }
 
   /** A peer holds so many records of a log. */
@@ -149,7 +137,7 @@ export class CatchingUp {
       this.claim(peer, claim)
       const mine = this.machine.tree.get(claim.author)
       const isFork = mine?.length === claim.length && !mine.forked && !equalBytes(mine.head, claim.head)
-      if (isFork) this.search(peer, claim.author, claim.length - 1)
+      if (isFork) this.parting.search(peer, claim.author, claim.length - 1)
     }
     this.fetch()
   }
@@ -205,7 +193,7 @@ export class CatchingUp {
       machine.download.refused(author, held, machine.nowMs)
       if (!peer) continue
       if (provable) peer.close(reason, true)
-      else if (reason === 'prev_mismatch') this.search(peer, author, held - 1)
+      else if (reason === 'prev_mismatch') this.parting.search(peer, author, held - 1)
     }
     this.fetch()
   }
@@ -214,6 +202,7 @@ export class CatchingUp {
   accepted(entry: Entry): void {
     const { machine } = this
     machine.download.accepted(entry.author, entry.length)
+    this.certifying.accepted(entry)
     this.staleSinceMs = null
     for (const senders of this.batches.values()) {
       const giver = machine.peers.get(senders.get(keyOf(entry.author)) ?? '')
@@ -246,7 +235,8 @@ export class CatchingUp {
     for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {
       machine.peers.get(peer)?.send('want', { request, ranges })
     }
-    const isBusy = !isQuiet || !machine.download.isIdle
+    this.certifying.ask()
+    const isBusy = !isQuiet || !machine.download.isIdle || this.certifying.isBusy
     if (this.wasBusy && !isBusy) {
       for (const peer of machine.peers.values()) {
         if (peer.figures.inSync) continue
@@ -304,12 +294,10 @@ export class CatchingUp {
     for (const { peer, run } of this.waiting) {
       const key = keyOf(run.author)
       const sender = senders.get(key)
-      if (
-        (sender !== undefined && sender !== peer) ||
-        (records > 0 && records + run.count > machine.limits.ingestRecords)
-      ) {
-        break
-      }
+      const isAnother = sender !== undefined && sender !== peer
+      // A record may come twice, pushed and fetched: put behind one another the two would look like a broken run.
+      const isApart = sender !== undefined && runs.get(key)!.at(-1)!.end !== run.from
+      if (isAnother || isApart || (records > 0 && records + run.count > machine.limits.ingestRecords)) break
       senders.set(key, peer)
       runs.set(key, [...(runs.get(key) ?? []), run])
       records += run.count
@@ -320,67 +308,6 @@ export class CatchingUp {
     const batch = this.nextBatch++
     this.batches.set(batch, senders)
     machine.effects.push({ type: 'ingest', batch, runs: [...runs.values()].map(PackedRun.joined) })
-  }
-
-  /** Two heads that don't fit one another: looks for the lowest seq at which they differ, then fetches it. */
-  private search(peer: Peer, author: Uint8Array, high: number): void {
-    const key = keyOf(author)
-    if (high < 0 || this.searches.has(key) || this.searches.size >= 64) return
-    this.searches.set(key, { peer: peer.name, author, low: 0, high, own: new Map(), theirs: null })
-    this.probe(this.searches.get(key)!)
-  }
-
-  private probe(search: Search): void {
-    const { machine } = this
-    const peer = machine.peers.get(search.peer)
-    if (!peer || peer.closed) return void this.searches.delete(keyOf(search.author))
-    if (search.low >= search.high) {
-      this.searches.delete(keyOf(search.author))
-      // What differs is fetched from there and goes to the store, which holds the other side of the fork.
-      const { request, ranges } = machine.download.requestConflict(search.author, peer.name, search.high)
-      peer.send('want', { request, ranges })
-      return
-    }
-    const step = Math.max(1, Math.ceil((search.high - search.low) / 16))
-    const seqs: number[] = []
-    for (let seq = search.low; seq < search.high; seq += step) seqs.push(seq)
-    search.own.clear()
-    search.theirs = null
-    peer.send('idsWanted', { author: search.author, seqs })
-    machine.effects.push({ type: 'readIds', peer: peer.name, author: search.author, seqs })
-  }
-
-  hearIds(peer: Peer, { author, ids }: Messages['ids']): void {
-    const search = this.searches.get(keyOf(author))
-    if (search?.peer !== peer.name) return
-    search.theirs = new Map(ids.map(({ seq, id }) => [seq, id]))
-    this.compare(search)
-  }
-
-  ownIds({ peer, author, ids }: Input & { type: 'ownIds' }): void {
-    const search = this.searches.get(keyOf(author))
-    if (search?.peer !== peer) return
-    for (const { seq, id } of ids) search.own.set(seq, id)
-    this.compare(search)
-  }
-
-  private compare(search: Search): void {
-    if (search.theirs === null || search.own.size === 0) return
-    const { own, theirs } = search
-    for (const [seq, id] of [...own].sort(([a], [b]) => a - b)) {
-      const other = theirs.get(seq)
-      if (!other) return void this.searches.delete(keyOf(search.author))
-      if (compareBytes(id, other) !== 0) {
-        search.high = seq
-        break
-      }
-      search.low = seq + 1
-    }
-    this.probe(search)
-  }
-
-  forgetPeer(name: string): void {
-    for (const [key, { peer }] of this.searches) if (peer === name) this.searches.delete(key)
   }
 }
 

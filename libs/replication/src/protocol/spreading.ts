@@ -25,6 +25,8 @@ import type { Peer } from './peer.js'
 
 /** Own records above this many bytes at once are announced and not pushed. */
 const PUSH_BYTES = 262_144
+/** Proofs and branches that came just now are not looked at again for so long (ms). */
+const HAND_ON_AGAIN_MS = 10_000
 /** Entries of one announcement. */
 const CLAIMS = 4_096
 
@@ -33,6 +35,8 @@ export class Spreading {
   private announceAtMs: number | null = null
   /** What made the round already, by hash. */
   private readonly seen = new RecentMap<true>(8_192)
+  /** When proofs and branches went to the store (ms), by hash. */
+  private readonly handedOnAtMs = new RecentMap<number>(8_192)
 
   constructor(private readonly machine: Machine) {}
 
@@ -78,7 +82,7 @@ export class Spreading {
   hearForks(peer: Peer, { proofs }: Messages['forks']): void {
     if (!peer.isMember) return
     for (const bytes of proofs) {
-      if (this.hasSeen(bytes)) continue
+      if (this.wasHandedOn(bytes)) continue
       const proof = read(() => decodeFork(bytes))
       const check = proof && checkFork(proof, this.machine.net)
       if (!proof || !check?.ok) return peer.close('fork_forged', true)
@@ -90,7 +94,7 @@ export class Spreading {
     if (!peer.isMember) return
     const kept: Branch[] = []
     for (const bytes of branches) {
-      if (this.hasSeen(bytes)) continue
+      if (this.wasHandedOn(bytes)) continue
       const branch = read(() => decodeBranch(bytes))
       if (!branch || !checkBranch(branch, this.machine.net).ok) return peer.close('branch_forged', true)
       kept.push(branch)
@@ -158,6 +162,15 @@ export class Spreading {
 
   private toAll(except: string | null, send: (peer: Peer) => void): void {
     for (const peer of this.machine.peers.values()) if (peer.isMember && peer.name !== except) send(peer)
+  }
+
+  /** Whether these bytes are kept, or went to the store a short time ago: it may have been unable to keep them. */
+  private wasHandedOn(bytes: Uint8Array): boolean {
+    const key = keyOf(sha256(bytes))
+    const { nowMs } = this.machine
+    if (this.seen.get(key) || nowMs - (this.handedOnAtMs.get(key) ?? -Infinity) < HAND_ON_AGAIN_MS) return true
+    this.handedOnAtMs.set(key, nowMs)
+    return false
   }
 
   private hasSeen(bytes: Uint8Array): boolean {
