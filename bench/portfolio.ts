@@ -9,7 +9,7 @@
  */
 import { isRefusal, type Refusal } from '#libs/fold'
 import { Ledger, ledgerMigrations } from '#libs/ledger'
-import { loanMigrations, loanProjections, loanRules, Loans, type LoanState } from '#libs/loans'
+import { loanMigrations, loanProjections, loanRules, Loans, loanType, type LoanState } from '#libs/loans'
 import type { Actor, OfferTerms } from '#libs/messages'
 import { addDays, addMonths } from '#libs/money'
 import { Configurations, LocalNetworks, networkMigrations, networkProjections, networkRules } from '#libs/network'
@@ -128,6 +128,7 @@ function loanOf(lenderKey: string, n: number): LoanState {
   const borrower = name(`borrower ${n % 5_000}`)
   const signature = (party: string) => ({ id: name(`${id} ${party}`), at })
   const state: LoanState = {
+    ...loanType.initial(),
     id,
     agreement: {
       ...quoted,
@@ -139,7 +140,6 @@ function loanOf(lenderKey: string, n: number): LoanState {
     signatures: { [borrower]: signature(borrower), [lenderKey]: signature(lenderKey) },
     declines: {},
     outcome: { stage: 'concluded', id: name(`${id} concluded`), at },
-    ...{ sent: {}, refused: {}, confirmed: {}, refunds: {} },
   }
   pay(state, 'disbursement', lenderKey, borrower, amount, startDate)
   // Of a hundred borrowers 88 pay in time, nine some days or weeks late, three stop after a while.
@@ -162,10 +162,12 @@ function pay(
 ): void {
   const at = Date.parse(valueDate)
   const said = name(`${id} ${purpose} ${valueDate} sent`)
-  sent[said] = { payer, purpose, amount, valueDate, rail: 'bank', reference: '', at }
-  const answer = { payee, purpose, sent: said, amount, valueDate, receivedOn: valueDate, rail: 'bank', at }
+  sent[said] = { payer, purpose, amount, valueDate, rail: 'bank', reference: '', settles: false, at }
+  const answer = { payee, purpose, sent: said, amount, valueDate, receivedOn: valueDate, rail: 'bank', ...RECEIVED, at }
   confirmed[name(`${said} confirmed`)] = answer
 }
+
+const RECEIVED = { settles: false, established: null }
 
 /** Text as long as an id's. */
 function name(of: string): string {

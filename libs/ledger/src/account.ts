@@ -15,12 +15,22 @@ export type AccountKind =
   | 'asset:principal-receivable'
   /** Paid beyond what was owed, to be given back by the other party. */
   | 'asset:overpayment-receivable'
+  /** What of the receivable the lender has written off; a credit balance. */
+  | 'asset:loss-allowance'
   | 'liability:principal-payable'
   | 'liability:overpayment-payable'
   | 'income:interest'
   | 'income:fees'
+  | 'income:penalties'
+  /** Principal that came in after it was written off. */
+  | 'income:recovery'
+  /** What the lender credited without being paid. */
+  | 'income:goodwill'
   | 'expense:interest'
   | 'expense:fees'
+  | 'expense:penalties'
+  | 'expense:goodwill'
+  | 'expense:write-offs'
   /** The part of a sent payment that the payee says did not arrive. */
   | 'expense:lost-in-transit'
 

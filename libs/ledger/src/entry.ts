@@ -14,7 +14,7 @@ export interface Posting {
 }
 
 export interface JournalEntry {
-  /** `record/side`: one record makes at most one entry in each party's books. */
+  /** `record/side`; a record's further entries in a party's books are `record/side/2`, … */
   id: string
   /** Whose books: an identity. */
   owner: string
@@ -47,18 +47,42 @@ export interface Cause {
 /** Debits (above zero) and credits (below zero) by account, minor units. Zero ones are left out. */
 export type Lines = { [Kind in AccountKind]?: bigint }
 
+/** What a movement of money does in both parties' books. */
+export interface BookedMovement {
+  /** As the lender's and the borrower's entry say it. */
+  says: { [S in Side]: string }
+  lender: Lines
+  borrower: Lines
+}
+
 /**
- * The entry in one party's books, or none when nothing moves. Throws when the lines do not balance: that would be a mistake in a posting
- * rule, not in the data.
+ * The entries of a movement, one in each party's books where something moves. `nth`: of the record's movements, from 1. Throws when
+ * the lines do not balance: that would be a mistake in a posting rule, not in the data.
  */
-export function entryOf(loan: BookedLoan, side: Side, cause: Cause, description: string, lines: Lines): JournalEntry[] {
-  const owner = loan[side]
-  const postings = (Object.entries(lines) as [AccountKind, bigint][])
-    .filter(([, amount]) => amount !== 0n)
-    .map(([kind, amount]) => ({ account: accountName(owner, kind, loan.id), currency: loan.currency, amount }))
-  const sum = postings.reduce((all, { amount }) => all + amount, 0n)
-  if (sum !== 0n) throw new Error(`${description}: debits and credits of ${cause.record} differ by ${sum}`)
-  return postings.length === 0
-    ? []
-    : [{ ...cause, id: `${cause.record}/${side}`, owner, loan: loan.id, description, postings }]
+export function entriesOf(loan: BookedLoan, cause: Cause, movement: BookedMovement, nth = 1): JournalEntry[] {
+  return (['lender', 'borrower'] as const).flatMap((side) => {
+    const says = movement.says[side]
+    const owner = loan[side]
+    const postings = (Object.entries(movement[side]) as [AccountKind, bigint][])
+      .filter(([, amount]) => amount !== 0n)
+      .map(([kind, amount]) => ({ account: accountName(owner, kind, loan.id), currency: loan.currency, amount }))
+    const sum = postings.reduce((all, { amount }) => all + amount, 0n)
+    if (sum !== 0n) throw new Error(`${says}: debits and credits of ${cause.record} differ by ${sum}`)
+    const id = nth === 1 ? `${cause.record}/${side}` : `${cause.record}/${side}/${nth}`
+    return postings.length === 0 ? [] : [{ ...cause, id, owner, loan: loan.id, description: says, postings }]
+  })
+}
+
+/** The sum of lines, account by account. */
+export function addLines(...all: readonly Lines[]): Lines {
+  const sum: Lines = {}
+  for (const lines of all)
+    for (const [kind, amount] of Object.entries(lines) as [AccountKind, bigint][])
+      sum[kind] = (sum[kind] ?? 0n) + amount
+  return sum
+}
+
+/** Debits and credits exchanged. */
+export function undone(lines: Lines): Lines {
+  return Object.fromEntries(Object.entries(lines).map(([kind, amount]) => [kind, -amount!]))
 }

@@ -1,12 +1,28 @@
 /** The ledger: double entry, derived from what was recorded. */
 export { accountName, accountParts, type AccountClass, type AccountKind } from './account.js'
-export { type BookedLoan, type Cause, type JournalEntry, type Posting, type Side } from './entry.js'
-export { disbursementSent } from './movements/disbursement-sent.js'
+export {
+  entriesOf,
+  type BookedLoan,
+  type BookedMovement,
+  type Cause,
+  type JournalEntry,
+  type Posting,
+  type Side,
+} from './entry.js'
+export { chargeAdjusted, withdrawalCredited, type GivenUp } from './movements/charges-given-up.js'
+export { chargeDeducted } from './movements/charge-deducted.js'
+export { type MovedParts } from './movements/claims.js'
+export { corrected } from './movements/corrected.js'
 export { disbursementConfirmed } from './movements/disbursement-confirmed.js'
-export { repaymentSent } from './movements/repayment-sent.js'
-export { repaymentConfirmed, type RepaymentParts } from './movements/repayment-confirmed.js'
+export { downPayment } from './movements/down-payment.js'
+export { overpaymentRefunded, paymentChargedBack } from './movements/given-back.js'
+export { goodwillCredited } from './movements/goodwill-credited.js'
 export { paymentRefused } from './movements/payment-refused.js'
-export { overpaymentRefunded } from './movements/overpayment-refunded.js'
+export { paymentSent } from './movements/payment-sent.js'
+export { refundCredited } from './movements/refund-credited.js'
+export { repaymentConfirmed } from './movements/repayment-confirmed.js'
+export { settlementConfirmed } from './movements/settlement-confirmed.js'
+export { writtenOff } from './movements/written-off.js'
 export { replaceJournal } from './journal.table.js'
 export { IsPlainDate } from './plain-date.dto.js'
 export { BooksController } from './books.controller.js'

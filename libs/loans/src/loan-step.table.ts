@@ -9,12 +9,13 @@ import { BEGINNING_OF_TIME, stepsOf } from './loan-step.js'
 export function stepRows(loan: LoanState): object[] {
   const { lenders, borrower, terms } = loan.agreement!
   const steps = stepsOf(loan)
-  return steps.map(({ from, status, principalOwed, outstanding, overdue, lateSince }, index) => ({
+  return steps.map(({ from, status, principalOwed, writtenOff, outstanding, overdue, lateSince }, index) => ({
     ...{ loan: loan.id, lender: lenders[0]![0], borrower, currency: terms.currency, principal: terms.principal },
     ...{ status, outstanding, overdue },
     from_day: from === BEGINNING_OF_TIME ? '-infinity' : from,
     until_day: steps[index + 1]?.from ?? 'infinity',
     principal_owed: principalOwed,
+    written_off: writtenOff,
     late_since: lateSince,
   }))
 }
@@ -28,6 +29,7 @@ export interface StepSums {
   loans: number
   principal: bigint
   principalOwed: bigint
+  writtenOff: bigint
   outstanding: bigint
   overdue: bigint
 }
@@ -44,7 +46,7 @@ export async function sumSteps(
     await manager.query(
       `select currency, status, width_bucket(coalesce($2::date - late_since, 0), $3::int[]) as bucket,
          count(*)::int as loans, sum(principal)::text as principal, sum(principal_owed)::text as "principalOwed",
-         sum(outstanding)::text as outstanding, sum(overdue)::text as overdue
+         sum(written_off)::text as "writtenOff", sum(outstanding)::text as outstanding, sum(overdue)::text as overdue
        from loan_step where ${side} = $1 and from_day <= $2::date and until_day > $2::date
        group by currency, status, bucket order by currency, status, bucket`,
       [owner, asOf, lateFromDays],
@@ -53,6 +55,7 @@ export async function sumSteps(
     ...row,
     principal: BigInt(row.principal),
     principalOwed: BigInt(row.principalOwed),
+    writtenOff: BigInt(row.writtenOff),
     outstanding: BigInt(row.outstanding),
     overdue: BigInt(row.overdue),
   }))

@@ -3,11 +3,13 @@
  * from the loan alone and never from today, and let a database add up many loans as of any day.
  */
 import type { LoanStatus } from '#libs/messages'
-import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
+import { addDays, type PlainDate } from '#libs/money'
+import { LoanAccount } from './account.js'
 import { graceDaysOf } from './agreement.js'
+import { cancellationOf } from './event.js'
 import type { LoanState } from './loan.js'
-import { unanswered } from './movement.js'
-import { END_OF_TIME, standing, type Standing } from './standing.js'
+import { dayOf } from './movement.js'
+import { briefStanding } from './standing.js'
 
 /** From one day until the day before the next step. Minor units. */
 export interface LoanStep {
@@ -15,6 +17,7 @@ export interface LoanStep {
   from: PlainDate
   status: LoanStatus
   principalOwed: number
+  writtenOff: number
   outstanding: number
   overdue: number
   /** The day from which days past due count; null when nothing is late. */
@@ -23,57 +26,85 @@ export interface LoanStep {
 
 /** A day on which nothing has happened yet. */
 export const BEGINNING_OF_TIME: PlainDate = '1900-01-01'
-const DAY_MS = 86_400_000
 
-/** All steps of a proposed or concluded loan, by day. Days on which nothing changes are left out. */
+/** All steps of a proposed or concluded loan, by day, in one pass. Days on which nothing changes are left out. */
 export function stepsOf(loan: LoanState): LoanStep[] {
+  const account = new LoanAccount(loan)
+  const days = new DaysOfChange(account)
   const steps: LoanStep[] = []
-  for (const day of [BEGINNING_OF_TIME, ...daysOfChange(loan)]) {
-    const step = stepOn(loan, day)
+  for (let day: PlainDate | undefined = BEGINNING_OF_TIME; day !== undefined; day = days.after(day)) {
+    account.advanceTo(day)
+    const step = stepOn(account, day)
     const before = steps.at(-1)
     if (!before || !isSame(before, step)) steps.push(step)
   }
   return steps
 }
 
-/** Principal that arrived and is not paid back, minor units. While it is paid out in parts, the parts. */
-export function principalOwed({ status, disbursed, outstanding }: Standing): number {
-  return status === 'agreed' ? disbursed : outstanding.principal
-}
-
-function stepOn(loan: LoanState, from: PlainDate): LoanStep {
-  const at = standing(loan, from)
+function stepOn(account: LoanAccount, from: PlainDate): LoanStep {
+  const { status, principalOwed, writtenOff, outstandingTotal, overdue, daysPastDue } = briefStanding(account, from)
   return {
     from,
-    status: at.status,
-    principalOwed: principalOwed(at),
-    outstanding: at.outstanding.total,
-    overdue: at.overdue,
-    lateSince: at.daysPastDue > 0 ? addDays(from, -at.daysPastDue) : null,
+    ...{ status, principalOwed, writtenOff, overdue },
+    outstanding: outstandingTotal,
+    lateSince: daysPastDue > 0 ? addDays(from, -daysPastDue) : null,
   }
 }
 
 /**
- * Days on which the standing may change, ascending: money counts; a payment has gone unanswered for too long; an instalment
- * that is not paid by then becomes overdue, or late.
+ * Days on which the standing may change: something counts from then on; a payment has gone unanswered for too long; a row of
+ * the table in force becomes overdue, or late. The table may change on the way.
  */
-function daysOfChange(loan: LoanState): PlainDate[] {
-  if (loan.outcome?.stage !== 'concluded') return []
-  const { answerDays } = loan.agreement!
-  const graceDays = graceDaysOf(loan.agreement!)
-  const days = new Set(Object.values(loan.confirmed).map(({ valueDate }) => valueDate))
-  for (const [, { at, valueDate }] of unanswered(loan)) {
-    const excused = addDays(dateOfEpochDay(Math.floor(at / DAY_MS)), answerDays)
-    days.add(excused > valueDate ? excused : valueDate)
+class DaysOfChange {
+  private readonly known: Set<PlainDate>
+  private readonly due = new Set<PlainDate>()
+  private sorted: PlainDate[]
+  private next = 0
+  private readonly grace: number
+
+  constructor(private readonly account: LoanAccount) {
+    const { of } = account
+    this.grace = graceDaysOf(of.agreement!)
+    this.known = new Set(of.outcome?.stage === 'concluded' ? [...account.days, ...datesSaid(account)] : [])
+    this.sorted = [...this.known].sort()
   }
-  for (const { dueDate, paidOn } of standing(loan, END_OF_TIME).instalments)
-    if (paidOn === null || paidOn > dueDate) days.add(addDays(dueDate, 1)).add(addDays(dueDate, graceDays + 1))
-  return [...days].sort()
+
+  after(day: PlainDate): PlainDate | undefined {
+    if (this.account.changedOn === day && this.addDueDates()) {
+      this.sorted = [...this.known].sort()
+      this.next = this.sorted.findIndex((other) => other > day)
+      if (this.next < 0) return undefined
+    }
+    while (this.next < this.sorted.length && this.sorted[this.next]! <= day) this.next++
+    return this.sorted[this.next]
+  }
+
+  private addDueDates(): boolean {
+    const before = this.known.size
+    for (const { due } of this.account.loan.state.rows) {
+      if (this.due.has(due)) continue
+      this.due.add(due)
+      this.known.add(addDays(due, 1)).add(addDays(due, this.grace + 1))
+    }
+    return this.known.size > before
+  }
+}
+
+/** Days of what is no event of the account: money on its way, silence, default and its end, withdrawal. */
+function datesSaid({ of, arrivals, silence }: LoanAccount): PlainDate[] {
+  const withdrawn = cancellationOf(of)
+  return [
+    ...arrivals.map(({ valueDate }) => valueDate),
+    ...silence.map(({ excusedFrom }) => excusedFrom),
+    ...[...Object.values(of.defaults), ...Object.values(of.changesSettled)].map(({ at }) => dayOf(at)),
+    ...(withdrawn ? [withdrawn.on] : []),
+  ]
 }
 
 const isSame = (a: LoanStep, b: LoanStep): boolean =>
   a.status === b.status &&
   a.principalOwed === b.principalOwed &&
+  a.writtenOff === b.writtenOff &&
   a.outstanding === b.outstanding &&
   a.overdue === b.overdue &&
   a.lateSince === b.lateSince

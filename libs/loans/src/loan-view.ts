@@ -5,7 +5,12 @@ import { payoutsOf } from '#libs/offers'
 import { agreedTermsView, followsFromTerms, partiesOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
-import { standing, type Standing } from './standing.js'
+import { accountAt } from './account.js'
+import { judgeCancellation, judgeContest, judgeDefault, judgeWriteOff } from './ending.js'
+import { missingPayout } from './movement.js'
+import { judgeServed } from './serving.js'
+import { servicedView } from './servicing-view.js'
+import { standing, standingOf, type Standing } from './standing.js'
 
 /** What a view needs beside the loan. */
 export interface Onlooker {
@@ -27,12 +32,11 @@ export function loanSummary(loan: LoanState, asOf: PlainDate, by: Onlooker): Loa
 
 export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanView {
   const { terms, cost, ...agreement } = loan.agreement!
-  const at = standing(loan, asOf)
-  const { total, ...outstandingParts } = at.outstanding
+  const account = accountAt(loan, asOf)
+  const at = standingOf(account, asOf)
   const concluded = loan.outcome?.stage === 'concluded' ? loan.outcome : null
   return {
     ...summaryOf(loan, at, by),
-    outstanding: total,
     application: agreement.application,
     offer: agreement.offer,
     asOf,
@@ -48,11 +52,12 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     cost,
     disbursed: at.disbursed,
     paid: at.paid,
-    outstandingParts,
+    outstandingParts: at.outstanding,
     accruedInterest: at.accruedInterest,
     overpaid: at.overpaid,
     overdue: at.overdue,
     may: by.identity === null ? [] : mayDo(loan, at, by.identity, by.now),
+    ...servicedView(account, at, by.identity, by.now),
     ...(followsFromTerms(loan.agreement!) ? {} : { warnings: ['table_does_not_follow_from_terms'] }),
   }
 }
@@ -80,18 +85,33 @@ function summaryOf(loan: LoanState, at: Standing, { identity, aliases, final }: 
   }
 }
 
-/** The messages that this party may send about the loan now. */
-function mayDo(loan: LoanState, { status, overpaid }: Standing, identity: string, now: number): string[] {
+/** The messages that this party may send about the loan now. Those about one charge, change or payment are with it. */
+function mayDo(
+  loan: LoanState,
+  { asOf, status, overpaid, outstanding }: Standing,
+  identity: string,
+  now: number,
+): string[] {
   const isLender = loan.agreement!.lenders.some(([lender]) => lender === identity)
   const isBorrower = loan.agreement!.borrower === identity
-  const owed = status === 'active' || status === 'in_arrears'
-  const agreed = status === 'agreed'
+  const isConcluded = loan.outcome?.stage === 'concluded'
+  const missing = isConcluded && missingPayout(loan) > 0
+  const owed = isConcluded && outstanding.total > 0
+  const serves = (role: 'lender' | 'party') => judgeServed(loan, identity, role, asOf) === null
   const may: [message: string, allowed: boolean][] = [
     ['loans.sign', judgeSigning(loan, identity, now) === null],
     ['loans.decline', judgeDeclining(loan, identity) === null],
-    ['payments.send', (isLender && agreed) || (isBorrower && owed)],
-    ['payments.confirm', (isBorrower && agreed) || (isLender && owed)],
+    ['payments.send', (isLender && missing && status !== 'cancelled') || (isBorrower && owed)],
+    ['payments.confirm', (isBorrower && missing) || (isLender && owed)],
     ['payments.refund', isLender && overpaid > 0],
+    ['loans.settlement', (isBorrower || isLender) && owed],
+    ['loans.levyCharge', serves('lender')],
+    ['loans.grantCredit', isLender && owed],
+    ['loans.proposeChange', serves('party')],
+    ['loans.declareDefault', judgeDefault(loan, identity, now) === null],
+    ['loans.writeOff', judgeWriteOff(loan, identity, now) === null],
+    ['loans.cancel', judgeCancellation(loan, identity, now) === null],
+    ['loans.contestCancellation', judgeContest(loan, identity) === null],
   ]
   return may.filter(([, allowed]) => allowed).map(([message]) => message)
 }

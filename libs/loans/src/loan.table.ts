@@ -1,16 +1,12 @@
-/** The rows of loans. What depends on the day is computed from `state` when it is read. */
+/** The rows of loans. What depends on the day is in the loan's steps, or computed from `state` when it is read. */
 import type { LoanStatus } from '#libs/messages'
 import { replaceRows, type PageQuery } from '#libs/offers'
 import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
+import { changeDuty } from './changing.js'
 import type { LoanState } from './loan.js'
 import { stepRows } from './loan-step.table.js'
 import { proposerDuty } from './signing.js'
-import { paidOutOn } from './movement.js'
-import { END_OF_TIME, standing } from './standing.js'
-
-/** What of a loan's status its records decide without a date. */
-export type LoanStage = 'proposed' | 'declined' | 'lapsed' | 'concluded'
 
 export interface LoanRow {
   id: string
@@ -21,63 +17,50 @@ export interface LoanRow {
   borrower: string
   currency: string
   principal: number
-  stage: LoanStage
   /** Neither concluded nor lapsed: the proposer's node still has to do something about it. */
   open: boolean
   /** Open, and all have signed or someone declined: it can be settled without waiting for its expiry. */
   settleable: boolean
   proposed_at: number
   expires_at: number
-  /** Value dates by all payments known, also those of days to come. */
-  paid_out_on: string | null
-  closed_on: string | null
-  /** Due date of the oldest instalment that is not paid in full. */
-  next_due: string | null
   state: LoanState
 }
 
 export const loanProjection: Projection = {
   type: 'loan',
-  tables: ['loan', 'instalment', 'loan_step'],
+  tables: ['loan', 'loan_step', 'loan_change'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
     const loans = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => state as LoanState)
     await replaceRows(manager, 'loan', 'id', ids, loans.map(loanRow))
-    await replaceRows(manager, 'instalment', 'loan', ids, loans.flatMap(instalmentRows))
     await replaceRows(manager, 'loan_step', 'loan', ids, loans.flatMap(stepRows))
+    await replaceRows(manager, 'loan_change', 'loan', ids, loans.flatMap(openChangeRows))
   },
 }
 
 function loanRow(loan: LoanState): LoanRow {
   const { application, offer, proposer, lenders, borrower, terms, proposedAt, expiresAt } = loan.agreement!
-  const { status, closedOn, nextDue } = standing(loan, END_OF_TIME)
   return {
     ...{ id: loan.id, application, offer, proposer, borrower, lender: lenders[0]![0] },
     currency: terms.currency,
     principal: terms.principal,
-    stage: status === 'proposed' || status === 'declined' || status === 'lapsed' ? status : 'concluded',
     open: loan.outcome === null,
     settleable: proposerDuty(loan, 0) !== null,
     proposed_at: proposedAt,
     expires_at: expiresAt,
-    paid_out_on: paidOutOn(loan),
-    closed_on: closedOn,
-    next_due: nextDue?.date ?? null,
     state: loan,
   }
 }
 
-function instalmentRows(loan: LoanState): object[] {
-  return standing(loan, END_OF_TIME).instalments.map((row) => ({
-    loan: loan.id,
-    number: row.number,
-    due_date: row.dueDate,
-    principal: row.principal,
-    interest: row.interest,
-    fees: row.fees,
-    paid: row.paid,
-    paid_on: row.paidOn,
-  }))
+/** Changes that are neither concluded nor lapsed. */
+function openChangeRows(loan: LoanState): object[] {
+  return Object.entries(loan.changes)
+    .filter(([id]) => !loan.changesSettled[id])
+    .map(([id, { by, expiresAt }]) => ({
+      ...{ id, loan: loan.id, proposer: by },
+      settleable: changeDuty(loan, id, 0) !== null,
+      expires_at: expiresAt,
+    }))
 }
 
 /** The loan as it was last projected; null when there is none. */
@@ -86,7 +69,17 @@ export async function findLoan(manager: EntityManager, id: string): Promise<Loan
   return rows[0]?.state ?? null
 }
 
-/** Which loans a list is about. `asOf` decides between agreed, active and closed. */
+/** The arbiters of those of these loans that have one. */
+export async function arbitersOf(manager: EntityManager, loans: readonly string[]): Promise<Map<string, string>> {
+  const rows: { id: string; arbiter: string }[] = await manager.query(
+    `select id, state->'agreement'->>'arbiter' as arbiter from loan
+     where id = any($1::text[]) and state->'agreement' ? 'arbiter'`,
+    [loans],
+  )
+  return new Map(rows.map(({ id, arbiter }) => [id, arbiter]))
+}
+
+/** Which loans a list is about; `status` is the one on the day `asOf`. */
 export interface LoanFilter {
   lender?: string | undefined
   borrower?: string | undefined
@@ -94,32 +87,35 @@ export interface LoanFilter {
   asOf: string
 }
 
-/** For each status the rows that can have it on the day $3; whether one of them is late, only its standing says. */
-const CANDIDATES: { [Status in LoanStatus]: string } = {
-  proposed: `stage = 'proposed'`,
-  declined: `stage = 'declined'`,
-  lapsed: `stage = 'lapsed'`,
-  agreed: `stage = 'concluded' and (paid_out_on is null or paid_out_on > $3)`,
-  active: `stage = 'concluded' and paid_out_on <= $3 and (closed_on is null or closed_on > $3)`,
-  in_arrears: `stage = 'concluded' and paid_out_on <= $3 and (closed_on is null or closed_on > $3) and next_due < $3`,
-  closed: `stage = 'concluded' and closed_on <= $3`,
-}
-
-/** Candidates, newest first. */
+/** Newest first; one more than the limit when there are more. */
 export async function listLoans(
   manager: EntityManager,
   { lender, borrower, status, asOf }: LoanFilter,
   { limit, after }: PageQuery,
 ): Promise<LoanState[]> {
+  const values: unknown[] = [lender ?? null, borrower ?? null, after?.at ?? null, after?.id ?? null, limit + 1]
   const rows: Pick<LoanRow, 'state'>[] = await manager.query(
     `select state from loan
-     where ($1::text is null or lender = $1) and ($2::text is null or borrower = $2) and $3::date is not null
-       ${status ? `and ${CANDIDATES[status]}` : ''}
-       and ($4::bigint is null or (proposed_at, id) < ($4::bigint, $5::text))
-     order by proposed_at desc, id desc limit $6`,
-    [lender ?? null, borrower ?? null, asOf, after?.at ?? null, after?.id ?? null, limit + 1],
+     where ($1::text is null or lender = $1) and ($2::text is null or borrower = $2)
+       and ($3::bigint is null or (proposed_at, id) < ($3::bigint, $4::text))
+       ${
+         status
+           ? `and exists (select from loan_step step where step.loan = loan.id
+                and from_day <= $6::date and until_day > $6::date and status = $7)`
+           : ''
+       }
+     order by proposed_at desc, id desc limit $5`,
+    status ? [...values, asOf, status] : values,
   )
   return rows.map(({ state }) => state)
+}
+
+/** What is to be settled: a proposal of a loan, or of a change. */
+export interface Unsettled {
+  loan: string
+  proposer: string
+  /** Null: the proposal of the loan itself. */
+  change: string | null
 }
 
 /** Open proposals of these identities that are to be settled at `now`: signed by all, declined, or expired. */
@@ -127,9 +123,12 @@ export async function proposalsToSettle(
   manager: EntityManager,
   proposers: readonly string[],
   now: number,
-): Promise<{ id: string; proposer: string }[]> {
+): Promise<Unsettled[]> {
   return manager.query(
-    `select id, proposer from loan where open and proposer = any($1::text[]) and (settleable or expires_at < $2)`,
+    `select id as loan, proposer, null as change from loan
+     where open and proposer = any($1::text[]) and (settleable or expires_at < $2)
+     union all
+     select loan, proposer, id from loan_change where proposer = any($1::text[]) and (settleable or expires_at < $2)`,
     [proposers, now],
   )
 }

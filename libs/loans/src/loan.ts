@@ -1,14 +1,15 @@
 /**
- * A loan: proposed, signed by everyone, concluded or lapsed by the proposer, paid out, paid back. The state holds what was
- * said, keyed by the record that said it, so that records that did not know of each other can be applied in any order;
+ * A loan: proposed, signed by everyone, concluded or lapsed by the proposer, paid out, served, paid back. The state holds what
+ * was said, keyed by the record that said it, so that records that did not know of each other can be applied in any order;
  * what it means on a day is `standing`.
  */
 import type { SubjectType } from '#libs/fold'
 import type { PlainDate } from '#libs/money'
 import type { Agreement } from './agreement.js'
+import { nothingServed, type ServicingState } from './servicing.js'
 
 /** What a loan is after its records. Ids and keys are text, instants ms since the Unix epoch, amounts minor units. */
-export interface LoanState {
+export interface LoanState extends ServicingState {
   /** Empty until a valid `agreement.proposed` was applied. */
   id: string
   agreement: Agreement | null
@@ -22,10 +23,12 @@ export interface LoanState {
   sent: { [id: string]: SentPayment }
   /** `payment.refused` by the payment that it refuses. */
   refused: { [sent: string]: RefusedPayment }
-  /** `payment.confirmed` by its id. */
+  /** `payment.confirmed` and `payment.established` by their ids. */
   confirmed: { [id: string]: ConfirmedPayment }
   /** `payment.refunded` by its id. */
   refunds: { [id: string]: Refund }
+  /** The last record of each author that had an effect. */
+  lastWord: { [author: string]: string }
 }
 
 export const loanType: SubjectType<LoanState> = {
@@ -41,6 +44,8 @@ export const loanType: SubjectType<LoanState> = {
     refused: {},
     confirmed: {},
     refunds: {},
+    lastWord: {},
+    ...nothingServed(),
   }),
 }
 
@@ -55,11 +60,14 @@ export interface SentPayment {
   valueDate: PlainDate
   rail: string
   reference: string
+  /** Meant to settle the loan early. */
+  settles: boolean
   at: number
 }
 
-/** What a payee confirmed. Only this counts as money. */
+/** What a payee confirmed, or the arbiter established. Only this counts as money. */
 export interface ConfirmedPayment {
+  /** Who is paid. */
   payee: string
   purpose: Purpose
   /** The `payment.sent` that it answers; null when the payee's word came alone. */
@@ -69,6 +77,9 @@ export interface ConfirmedPayment {
   valueDate: PlainDate
   receivedOn: PlainDate
   rail: string
+  settles: boolean
+  /** The arbiter's word and reason; null for the payee's own. */
+  established: string | null
   at: number
 }
 

@@ -5,16 +5,16 @@ import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishe
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { applicationStatus, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
-import { CLOCK, Records, type Clock, type Draft, type StoreView } from '#libs/store'
+import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { followsFromTerms, partiesOf, proposalBody } from './agreement.js'
+import { appendToLoan, type Decide } from './append-to-loan.shell.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
 import { sumSteps } from './loan-step.table.js'
 import { proposalOf } from './proposal.js'
-import { standing } from './standing.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -83,15 +83,8 @@ export class Loans {
     if (isRefusal(page)) return page
     if (side !== 'all' && actor.identity === null) return { items: [] }
     const of: LoanFilter = { status, asOf: this.today(), ...(side === 'all' ? {} : { [side]: actor.identity! }) }
-    const found: LoanState[] = []
-    // Candidates are read page by page until enough of them have the status on this day.
-    for (let after = page.after; found.length <= page.limit;) {
-      const candidates = await listLoans(this.database.manager, of, { ...page, after })
-      found.push(...candidates.filter((loan) => !status || standing(loan, of.asOf).status === status))
-      if (candidates.length <= page.limit) break
-      after = keyOf(candidates.at(-1)!)
-    }
-    const { items, ...next } = pageOf(found.slice(0, page.limit + 1), page, keyOf)
+    const found = await listLoans(this.database.manager, of, page)
+    const { items, ...next } = pageOf(found, page, keyOf)
     return { items: await this.summaries(actor.identity, items), ...next }
   }
 
@@ -107,19 +100,8 @@ export class Loans {
     return { items }
   }
 
-  private async act(
-    actor: Actor,
-    loan: string,
-    decide: (state: LoanState, identity: string, view: StoreView) => Promise<Draft[] | Refusal> | Draft[] | Refusal,
-  ): Promise<LoanView | Refusal> {
-    const { identity } = actor
-    if (identity === null) return { refused: 'no_identity' }
-    const first = await this.records.record(loan)
-    if (!first) return { refused: 'loan_not_found' }
-    const appended = await this.records.append(first.net, identity, async (view) => {
-      const folded = await view.fold<LoanState>('loan', loan)
-      return folded?.state.agreement ? decide(folded.state, identity, view) : { refused: 'loan_not_found' }
-    })
+  private async act(actor: Actor, loan: string, decide: Decide): Promise<LoanView | Refusal> {
+    const appended = await appendToLoan(this.records, actor, loan, decide)
     return isRefusal(appended) ? appended : this.show(actor, loan)
   }
 

@@ -1,6 +1,22 @@
 /** Money that moved, or is said to have moved, within a loan. Amounts are minor units of the loan's currency. */
-import { daysBetween, type PlainDate } from '#libs/money'
+import { addDays, dateOfEpochDay, daysBetween, type PlainDate } from '#libs/money'
+import { inForceOf } from './in-force.js'
 import type { ConfirmedPayment, LoanState, Purpose, SentPayment } from './loan.js'
+
+const DAY_MS = 86_400_000
+
+/** A confirmed payment with the id of the record that confirmed or established it. */
+export type CountedPayment = ConfirmedPayment & { id: string }
+
+/** The day at an instant, in UTC. */
+export function dayOf(atMs: number): PlainDate {
+  return dateOfEpochDay(Math.floor(atMs / DAY_MS))
+}
+
+/** The later of two days. */
+export function later(a: PlainDate, b: PlainDate): PlainDate {
+  return a > b ? a : b
+}
 
 /** Who pays and who is paid. */
 export function endsOf(loan: LoanState, purpose: Purpose): { payer: string; payee: string } {
@@ -16,66 +32,86 @@ export function valueDateOf(sentOn: PlainDate | null, receivedOn: PlainDate, rai
   return late >= 0 && late <= railDays ? sentOn : receivedOn
 }
 
-/** Confirmed payments of one purpose in the order of money: value date, then id (they are all of one kind). */
-export function confirmedInOrder(loan: LoanState, purpose: Purpose): (ConfirmedPayment & { id: string })[] {
-  return Object.entries(loan.confirmed)
-    .filter(([, payment]) => payment.purpose === purpose)
-    .map(([id, payment]) => ({ ...payment, id }))
+/**
+ * The payments that count, each once: where payee and arbiter both answered the same `payment.sent` without knowing of each
+ * other, the larger amount, then the smaller id.
+ */
+export function countedPayments(loan: LoanState): CountedPayment[] {
+  const alone: CountedPayment[] = []
+  const answers = new Map<string, CountedPayment>()
+  for (const [id, said] of Object.entries(loan.confirmed)) {
+    const payment = { ...said, id }
+    if (said.sent === null) alone.push(payment)
+    else {
+      const other = answers.get(said.sent)
+      if (!other || isPreferred(payment, other)) answers.set(said.sent, payment)
+    }
+  }
+  return [...alone, ...answers.values()]
+}
+
+/** Payments of one purpose in the order of money: value date, then id (they are all of one kind). */
+export function confirmedInOrder(loan: LoanState, purpose: Purpose): CountedPayment[] {
+  return countedPayments(loan)
+    .filter((payment) => payment.purpose === purpose)
     .sort((a, b) => byText(a.valueDate, b.valueDate) || byText(a.id, b.id))
 }
 
 /** What was confirmed of one purpose in all. */
 export function totalConfirmed(loan: LoanState, purpose: Purpose): number {
   let sum = 0
-  for (const payment of Object.values(loan.confirmed)) if (payment.purpose === purpose) sum += payment.amount
+  for (const payment of countedPayments(loan)) if (payment.purpose === purpose) sum += payment.amount
   return sum
 }
 
-/** What was given back of overpaid money. */
-export function totalRefunded(loan: LoanState): number {
-  return Object.values(loan.refunds).reduce((sum, { amount }) => sum + amount, 0)
-}
-
-/** Sent payments that the payee has not answered, by id. */
+/** Sent payments that nobody has answered, by id. */
 export function unanswered(loan: LoanState): [id: string, payment: SentPayment][] {
   const answered = new Set(Object.values(loan.confirmed).map(({ sent }) => sent))
   return Object.entries(loan.sent).filter(([id]) => !answered.has(id) && !loan.refused[id])
 }
 
-/** True once the whole principal has arrived at the borrower. */
+/** The day from which a payment that nobody answers no longer counts as late. */
+export function excusedFrom(loan: LoanState, { valueDate, at }: SentPayment): PlainDate {
+  return later(addDays(dayOf(at), loan.agreement!.answerDays), valueDate)
+}
+
+/** What is still to arrive at the borrower: the principal less what the terms keep back of it. */
+export function missingPayout(loan: LoanState): number {
+  const toArrive = inForceOf(loan.agreement!).payouts.reduce((sum, { arrives }) => sum + arrives, 0)
+  return Math.max(0, toArrive - totalConfirmed(loan, 'disbursement'))
+}
+
+/** True once all money of the loan has arrived at the borrower. */
 export function isPaidOut(loan: LoanState): boolean {
-  return loan.agreement !== null && totalConfirmed(loan, 'disbursement') >= loan.agreement.terms.principal
+  return loan.agreement !== null && missingPayout(loan) === 0
 }
 
 /**
- * The latest records of a party in the loan (several when they are of one instant). A record of the other party that names them rests on
- * all that this party said before: what it answers is in its causal past, and a fold need not look at each past apart.
+ * The last records of everyone else in the loan. A record that names them rests on all that was said before: what it answers
+ * is in its causal past, and a fold need not look at each past apart.
  */
-export function lastWordsOf(loan: LoanState, party: string): string[] {
-  const { proposer } = loan.agreement!
-  const lender = endsOf(loan, 'repayment').payee
-  const said: [id: string, at: number][] = Object.entries({ ...loan.sent, ...loan.confirmed })
-    .filter(([, payment]) => ('payer' in payment ? payment.payer : payment.payee) === party)
-    .map(([id, { at }]) => [id, at])
-  for (const [sent, { id, at }] of Object.entries(loan.refused))
-    if (endsOf(loan, loan.sent[sent]!.purpose).payee === party) said.push([id, at])
-  for (const [id, { at }] of Object.entries(loan.refunds)) if (party === lender) said.push([id, at])
-  if (loan.outcome && party === proposer) said.push([loan.outcome.id, loan.outcome.at])
-  const last = Math.max(...said.map(([, at]) => at))
-  return said.filter(([, at]) => at === last).map(([id]) => id)
+export function lastWordsOf(loan: LoanState, author: string): string[] {
+  return Object.entries(loan.lastWord).flatMap(([of, id]) => (of === author ? [] : [id]))
 }
 
-/** The latest value date of the paying out; null until the principal is complete. No repayment counts before it. */
+/** The day on which the first payout was complete; null before. No repayment counts before it. */
 export function paidOutOn(loan: LoanState): PlainDate | null {
-  return isPaidOut(loan) ? lastValueDate(loan, 'disbursement') : null
+  const [first] = inForceOf(loan.agreement!).payouts
+  let arrived = 0
+  for (const { amount, valueDate } of confirmedInOrder(loan, 'disbursement')) {
+    arrived += amount
+    if (arrived >= first!.arrives) return valueDate
+  }
+  return null
 }
 
 /** The latest value date of confirmed payments of one purpose; null when there is none. */
 export function lastValueDate(loan: LoanState, purpose: Purpose): PlainDate | null {
-  let last: PlainDate | null = null
-  for (const payment of Object.values(loan.confirmed))
-    if (payment.purpose === purpose && (last === null || payment.valueDate > last)) last = payment.valueDate
-  return last
+  return confirmedInOrder(loan, purpose).at(-1)?.valueDate ?? null
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+function isPreferred(a: CountedPayment, b: CountedPayment): boolean {
+  return a.amount > b.amount || (a.amount === b.amount && a.id < b.id)
+}
+
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -17,7 +17,18 @@ function concluded(): LoanState {
 
 function confirm(loan: LoanState, id: string, purpose: ConfirmedPayment['purpose'], amount: number, valueDate: string) {
   const at = Date.parse(valueDate)
-  loan.confirmed[id] = { payee: 'x', purpose, sent: null, amount, valueDate, receivedOn: valueDate, rail: 'bank', at }
+  loan.confirmed[id] = {
+    payee: 'x',
+    purpose,
+    sent: null,
+    amount,
+    valueDate,
+    receivedOn: valueDate,
+    rail: 'bank',
+    settles: false,
+    established: null,
+    at,
+  }
 }
 
 function active(): LoanState {
@@ -63,10 +74,12 @@ describe('the standing of a loan', () => {
     const loan = active()
     confirm(loan, 'part', 'repayment', 1_500, '2026-02-15')
     const { paid, instalments, nextDue, allocations } = standing(loan, '2026-02-15')
-    expect(paid).toEqual({ principal: 0, interest: 300, fees: 1_200, total: 1_500 })
+    expect(paid).toEqual({ principal: 0, interest: 300, fees: 1_200, penalties: 0, total: 1_500 })
     expect(instalments[0]).toMatchObject({ paid: 1_500, outstanding: first - 1_500, paidOn: null })
     expect(nextDue).toEqual({ date: '2026-02-15', amount: first - 1_500 })
-    expect(allocations).toEqual([{ payment: 'part', principal: 0, interest: 300, fees: 1_200, overpaid: 0 }])
+    expect(allocations).toEqual([
+      { payment: 'part', principal: 0, interest: 300, fees: 1_200, penalties: 0, overpaid: 0 },
+    ])
   })
 
   it('takes money paid ahead for the next instalments in turn', () => {
@@ -95,6 +108,7 @@ describe('the standing of a loan', () => {
       valueDate: '2026-02-20',
       rail: 'bank',
       reference: '',
+      settles: false,
       at,
     }
     expect(standing(loan, '2026-02-26')).toMatchObject({ status: 'in_arrears', daysPastDue: 8 })
@@ -118,6 +132,7 @@ describe('the standing of a loan', () => {
       valueDate: '2026-02-20',
       rail: 'bank',
       reference: '',
+      settles: false,
       at,
     }
     expect(standing(loan, '2026-03-01')).toMatchObject({ status: 'in_arrears', overdue: 1, daysPastDue: 11 })

@@ -2,33 +2,32 @@
  * Where a loan stands on a day: what is paid of each instalment, what is open, late, accrued and overpaid. A pure function
  * of the loan and the date; nothing of it is stored, so no nightly job can be late or wrong.
  */
-import type { LoanInstalmentView, LoanStatus } from '#libs/messages'
+import type { LoanInstalmentView, LoanStatus, PartsView, PaymentView } from '#libs/messages'
 import {
-  accruedInterest,
-  addParts,
   addDays,
   allocate,
   arrears,
-  dateOfEpochDay,
-  daysBetween,
+  interestOwed,
   noParts,
+  openOf,
+  owed,
+  receiptsOf,
   sumParts,
   type Arrears,
+  type LoanRow,
   type Parts,
   type PlainDate,
 } from '#libs/money'
-import { graceDaysOf, tableTotal, type Agreement } from './agreement.js'
+import { accountAt, type LoanAccount } from './account.js'
+import { graceDaysOf } from './agreement.js'
+import { defaultOn } from './default.js'
+import { cancellationOf } from './event.js'
+import { inForceOf } from './in-force.js'
 import type { LoanState } from './loan.js'
-import { confirmedInOrder, totalConfirmed, totalRefunded, unanswered } from './movement.js'
 
-/** What a confirmed repayment went to, minor units. */
-export interface RepaymentAllocation {
+/** What a confirmed repayment or a credit went to, minor units; `overpaid` is beyond all that was owed. */
+export interface RepaymentAllocation extends NonNullable<PaymentView['allocation']> {
   payment: string
-  principal: number
-  interest: number
-  fees: number
-  /** Beyond all that was owed. */
-  overpaid: number
 }
 
 /** A loan on a day. Amounts are minor units. */
@@ -38,9 +37,13 @@ export interface Standing {
   instalments: LoanInstalmentView[]
   /** What arrived at the borrower. */
   disbursed: number
-  paid: { principal: number; interest: number; fees: number; total: number }
-  /** What is still to pay of the signed table; nothing before the principal is paid out. */
-  outstanding: { principal: number; interest: number; fees: number; total: number }
+  paid: PartsView
+  /** What is still to pay of the table in force; nothing before money was paid out. */
+  outstanding: PartsView
+  /** Principal that arrived and is not paid back; while a payout arrives in parts, the parts. */
+  principalOwed: number
+  /** Of that, what the lender has written off. */
+  writtenOff: number
   /** Unpaid interest of the running period, as far as it has run. */
   accruedInterest: number
   overdue: number
@@ -49,169 +52,180 @@ export interface Standing {
   nextDue: { date: PlainDate; amount: number } | null
   /** Paid beyond all that was owed, and not given back. */
   overpaid: number
-  /** The value date of the payment that left nothing open. */
+  /** The value date of what left nothing open. */
   closedOn: PlainDate | null
+  /** Of confirmed repayments, in the order of money. */
   allocations: RepaymentAllocation[]
+  /** Of what the lender credited. */
+  credits: RepaymentAllocation[]
 }
 
-const DAY_MS = 86_400_000
 /** A day on which everything known has happened. */
 export const END_OF_TIME: PlainDate = '9999-12-31'
 
+const PAYMENTS: ReadonlySet<string> = new Set(['repayment', 'settlement'])
+const CREDITS: ReadonlySet<string> = new Set(['goodwillCredit', 'merchantRefund', 'payoutRefund'])
+
 /** The standing of a proposed or concluded loan. Payments count from their value dates; signatures and closings at once. */
 export function standing(loan: LoanState, asOf: PlainDate): Standing {
-  const agreement = loan.agreement!
-  const disbursed = disbursedBy(loan, asOf)
-  const paidOut = loan.outcome?.stage === 'concluded' && disbursed >= agreement.terms.principal
-  const account = new PaidTable(agreement)
-  if (paidOut)
-    for (const { id, amount, valueDate } of confirmedInOrder(loan, 'repayment'))
-      if (valueDate <= asOf) account.pay(id, BigInt(amount), valueDate)
+  return standingOf(accountAt(loan, asOf), asOf)
+}
 
-  const late = paidOut ? lateness(loan, account, asOf) : null
-  const open = account.open()
-  const outstanding = paidOut ? open : noParts()
-  const closed = paidOut && sumParts(open) === 0n
-  const next = account.rows.find((row) => sumParts(row.open) > 0n)
-  const refunded = Object.values(loan.refunds).reduce(
-    (sum, { amount, valueDate }) => sum + (valueDate <= asOf ? amount : 0),
-    0,
-  )
+/** The same of an account that has been folded up to the day. */
+export function standingOf(account: LoanAccount, asOf: PlainDate): Standing {
+  const { state } = account.loan
+  const brief = briefStanding(account, asOf)
+  const rows = shownRows(account)
+  const next = account.isDisbursed ? state.rows.find((row) => openOf(row) > 0n) : undefined
+  const grace = graceDaysOf(account.of.agreement!)
+  return {
+    ...brief,
+    instalments: account.isDisbursed
+      ? rows.map((row, index) => instalmentView(row, index, asOf, grace))
+      : signedInstalments(account.of, asOf, grace),
+    disbursed: account.arrived,
+    paid: partsView(sumOf(state.rows, (row, component) => owed(row, component) - row.open[component])),
+    outstanding: partsView(
+      account.isDisbursed ? sumOf(state.rows, (row, component) => row.open[component]) : noParts(),
+    ),
+    accruedInterest: Number(accrued(state.rows, asOf)),
+    nextDue: next ? { date: next.due, amount: Number(openOf(next)) } : null,
+    overpaid: Number(state.overpaid),
+    closedOn: account.closedOn,
+    allocations: allocationsOf(account, PAYMENTS),
+    credits: allocationsOf(account, CREDITS),
+  }
+}
+
+/** The figures that portfolios add up. */
+export interface BriefStanding extends Pick<
+  Standing,
+  'asOf' | 'status' | 'principalOwed' | 'writtenOff' | 'overdue' | 'daysPastDue'
+> {
+  outstandingTotal: number
+}
+
+export function briefStanding(account: LoanAccount, asOf: PlainDate): BriefStanding {
+  const { state } = account.loan
+  const late = account.isDisbursed && !account.isClosed ? lateness(account, asOf) : null
+  const ahead = account.arrived - account.covered
   return {
     asOf,
-    status: statusOf(loan, paidOut, closed, late),
-    instalments: account.rows.map((row, index) => instalmentView(row, index, asOf, graceDaysOf(agreement))),
-    disbursed,
-    paid: figures(account.paid()),
-    outstanding: figures(outstanding),
-    accruedInterest: paidOut ? Number(account.accrued(asOf)) : 0,
+    status: statusOf(account, asOf, late),
+    principalOwed: Number(state.principalOutstanding) + ahead,
+    writtenOff: state.chargedOff ? Number(state.principalOutstanding) : 0,
+    outstandingTotal: account.isDisbursed ? Number(account.open) : 0,
     overdue: Number(late?.overdue ?? 0n),
     daysPastDue: late?.daysPastDue ?? 0,
-    nextDue: paidOut && next ? { date: next.due, amount: Number(sumParts(next.open)) } : null,
-    overpaid: Math.max(0, Number(account.left) - refunded),
-    closedOn: closed ? account.lastPaidOn : null,
-    allocations: account.allocations,
   }
 }
 
-/** What was paid, of all confirmed payments, beyond all that is owed, and not given back. Minor units. */
+/** What was paid, of all payments known, beyond all that is owed, and not given back. Minor units. */
 export function overpaidOf(loan: LoanState): number {
-  const owed = Number(tableTotal(loan.agreement!.instalments))
-  return Math.max(0, totalConfirmed(loan, 'repayment') - owed - totalRefunded(loan))
+  return Number(accountAt(loan, END_OF_TIME).loan.state.overpaid)
 }
 
-/** Whether a concluded loan is paid out and paid back, by all payments confirmed so far, whatever their value dates. */
+/** Whether nothing is left to pay, by all that is known, whatever its value dates. */
 export function isRepaid(loan: LoanState): boolean {
-  return BigInt(totalConfirmed(loan, 'repayment')) >= tableTotal(loan.agreement!.instalments)
-}
-
-/** The row of the signed table, and what is open of it. */
-interface PaidRow {
-  due: PlainDate
-  owed: Parts
-  open: Parts
-  paidOn: PlainDate | null
-}
-
-/** The signed table while payments are booked against it: oldest first; of each instalment fees, interest, principal. */
-class PaidTable {
-  readonly rows: PaidRow[]
-  readonly allocations: RepaymentAllocation[] = []
-  /** What no instalment could take. */
-  left = 0n
-  lastPaidOn: PlainDate | null = null
-
-  constructor(private readonly agreement: Agreement) {
-    this.rows = agreement.instalments.map(([due, principal, interest, fees]) => {
-      const owed = { penalty: 0n, fee: BigInt(fees), interest: BigInt(interest), principal: BigInt(principal) }
-      return { due, owed, open: { ...owed }, paidOn: null }
-    })
-  }
-
-  pay(payment: string, amount: bigint, date: PlainDate): void {
-    const { takes, total, left } = allocate(amount, date, this.rows)
-    for (const { index, component, amount: taken } of takes) {
-      const row = this.rows[index]!
-      row.open[component] -= taken
-      if (sumParts(row.open) === 0n) row.paidOn = date
-      this.lastPaidOn = date
-    }
-    this.left += left
-    const { principal, interest, fees } = figures(total)
-    this.allocations.push({ payment, principal, interest, fees, overpaid: Number(left) })
-  }
-
-  open(): Parts {
-    return addParts(...this.rows.map(({ open }) => open))
-  }
-
-  paid(): Parts {
-    return addParts(...this.rows.map(({ owed, open }) => minus(owed, open)))
-  }
-
-  /** Interest of the running period up to the day, less what of it was paid in advance. */
-  accrued(asOf: PlainDate): bigint {
-    const { terms, instalments } = this.agreement
-    const running = this.rows.find(({ due }) => due > asOf)
-    if (!running) return 0n
-    const accrued = BigInt(accruedInterest(terms.startDate, instalments, asOf))
-    const unpaid = accrued - (running.owed.interest - running.open.interest)
-    return unpaid > 0n ? unpaid : 0n
-  }
+  return accountAt(loan, END_OF_TIME).isClosed
 }
 
 /**
  * How late it is. A payment that its payee has left unanswered for `answerDays` counts as if it had come, until it is refused: a payer
  * is not at the mercy of a silent payee.
  */
-function lateness(loan: LoanState, account: PaidTable, asOf: PlainDate): Arrears | null {
-  const { answerDays } = loan.agreement!
-  const graceDays = graceDaysOf(loan.agreement!)
-  const claims = account.rows.map(({ due, open }) => ({ due, open: { ...open } }))
-  for (const [, { amount, valueDate, purpose, at }] of unanswered(loan)) {
-    const sentOn = dateOfEpochDay(Math.floor(at / DAY_MS))
-    if (purpose !== 'repayment' || valueDate > asOf || daysBetween(sentOn, asOf) < answerDays) continue
-    for (const take of allocate(BigInt(amount), valueDate, claims).takes)
-      claims[take.index]!.open[take.component] -= take.amount
+export function lateness({ loan, silence }: LoanAccount, asOf: PlainDate): Arrears | null {
+  const claims = loan.state.rows.map(({ due, open }) => ({ due, open }))
+  for (const { amount, valueDate, excusedFrom } of silence) {
+    if (excusedFrom > asOf) continue
+    for (const { index, component, amount: taken } of allocate(BigInt(amount), valueDate, claims).takes) {
+      const { due, open } = claims[index]!
+      claims[index] = { due, open: { ...open, [component]: open[component] - taken } }
+    }
   }
   return arrears(
     claims.map(({ due, open }) => ({ due, open: sumParts(open) })),
     asOf,
-    { graceDays },
+    loan.terms.arrears,
   )
 }
 
-function statusOf(loan: LoanState, paidOut: boolean, closed: boolean, late: Arrears | null): LoanStatus {
+function statusOf(account: LoanAccount, asOf: PlainDate, late: Arrears | null): LoanStatus {
+  const loan = account.of
   if (loan.outcome?.stage !== 'concluded') {
     if (Object.keys(loan.declines).length > 0) return 'declined'
     return loan.outcome ? 'lapsed' : 'proposed'
   }
-  if (!paidOut) return 'agreed'
-  if (closed) return 'closed'
+  const withdrawn = cancellationOf(loan)
+  const isWithdrawn = withdrawn !== null && withdrawn.on <= asOf
+  if (!account.isDisbursed) return isWithdrawn ? 'cancelled' : 'agreed'
+  if (account.isClosed) return 'closed'
+  const declared = defaultOn(loan, asOf)
+  if (declared) {
+    const isRecovering = account.loan.state.movements.some(
+      ({ type, date }) => PAYMENTS.has(type) && date >= declared.on,
+    )
+    return isRecovering ? 'recovering' : 'defaulted'
+  }
+  if (isWithdrawn) return 'cancelled'
   return late ? 'in_arrears' : 'active'
 }
 
-function disbursedBy(loan: LoanState, asOf: PlainDate): number {
-  return confirmedInOrder(loan, 'disbursement').reduce(
-    (sum, { amount, valueDate }) => sum + (valueDate <= asOf ? amount : 0),
-    0,
-  )
+/** Unpaid interest of what is not due yet, as far as it has run. */
+function accrued(rows: readonly LoanRow[], asOf: PlainDate): bigint {
+  return rows.reduce((sum, row) => (row.due > asOf ? sum + interestOwed(row, asOf) : sum), 0n)
 }
 
-function instalmentView(row: PaidRow, index: number, asOf: PlainDate, graceDays: number): LoanInstalmentView {
-  const { principal, interest, fees, total } = figures(row.owed)
-  const outstanding = Number(sumParts(row.open))
+function allocationsOf({ loan }: LoanAccount, types: ReadonlySet<string>): RepaymentAllocation[] {
+  return loan.state.movements
+    .filter(({ type }) => types.has(type))
+    .map(({ event, parts, overpaid }) => ({
+      payment: event,
+      principal: Number(parts.principal),
+      interest: Number(parts.interest),
+      fees: Number(parts.fee),
+      penalties: Number(parts.penalty),
+      overpaid: Number(overpaid),
+    }))
+}
+
+/** Rows of an ended loan of which nothing was ever owed are left out. */
+function shownRows({ loan }: LoanAccount): LoanRow[] {
+  return loan.state.ended ? loan.state.rows.filter((row) => totalOf(row) > 0n) : loan.state.rows
+}
+
+/** The signed rows, of which nothing is owed yet. */
+function signedInstalments({ agreement }: LoanState, asOf: PlainDate, grace: number): LoanInstalmentView[] {
+  const { terms } = inForceOf(agreement!)
+  return agreement!.instalments.map(([due, principal, interest, fees], index) => {
+    const total = principal + interest + fees
+    return {
+      number: index + 1,
+      kind: terms.downPaymentPpm && due === terms.startDate ? 'downPayment' : 'instalment',
+      dueDate: due,
+      ...{ principal, interest, fees, penalties: 0, total, paid: 0, outstanding: total },
+      state: instalmentState(due, total, total, asOf, grace),
+      paidOn: null,
+    }
+  })
+}
+
+function instalmentView(row: LoanRow, index: number, asOf: PlainDate, grace: number): LoanInstalmentView {
+  const total = Number(totalOf(row))
+  const outstanding = Number(openOf(row))
   return {
     number: index + 1,
+    kind: row.kind,
     dueDate: row.due,
-    principal,
-    interest,
-    fees,
+    principal: Number(row.principal),
+    interest: Number(row.interest),
+    fees: Number(owed(row, 'fee')),
+    penalties: Number(owed(row, 'penalty')),
     total,
     paid: total - outstanding,
     outstanding,
-    state: instalmentState(row.due, outstanding, total, asOf, graceDays),
-    paidOn: row.paidOn,
+    state: instalmentState(row.due, outstanding, total, asOf, grace),
+    paidOn: outstanding === 0 ? lastReceipt(row) : null,
   }
 }
 
@@ -220,30 +234,39 @@ function instalmentState(
   outstanding: number,
   total: number,
   asOf: PlainDate,
-  graceDays: number,
+  grace: number,
 ): LoanInstalmentView['state'] {
   if (outstanding === 0) return 'paid'
-  if (addDays(due, graceDays) < asOf) return 'overdue'
+  if (addDays(due, grace) < asOf) return 'overdue'
   if (outstanding < total) return 'partly_paid'
   return due <= asOf ? 'due' : 'upcoming'
 }
 
-function figures(parts: Parts): { principal: number; interest: number; fees: number; total: number } {
-  const fees = parts.fee + parts.penalty
-  const { principal, interest } = parts
-  return {
-    principal: Number(principal),
-    interest: Number(interest),
-    fees: Number(fees),
-    total: Number(principal + interest + fees),
-  }
+function lastReceipt(row: LoanRow): PlainDate | null {
+  return receiptsOf(row).reduce<PlainDate | null>(
+    (last, { date }) => (last === null || date > last ? date : last),
+    null,
+  )
 }
 
-function minus(a: Parts, b: Parts): Parts {
+function totalOf(row: LoanRow): bigint {
+  return row.principal + row.interest + owed(row, 'fee') + owed(row, 'penalty')
+}
+
+function sumOf(rows: readonly LoanRow[], part: (row: LoanRow, component: keyof Parts) => bigint): Parts {
+  const sum = noParts()
+  for (const row of rows)
+    for (const component of Object.keys(sum) as (keyof Parts)[]) sum[component] += part(row, component)
+  return sum
+}
+
+/** As messages carry parts. */
+export function partsView(parts: Parts): PartsView {
   return {
-    penalty: a.penalty - b.penalty,
-    fee: a.fee - b.fee,
-    interest: a.interest - b.interest,
-    principal: a.principal - b.principal,
+    principal: Number(parts.principal),
+    interest: Number(parts.interest),
+    fees: Number(parts.fee),
+    penalties: Number(parts.penalty),
+    total: Number(sumParts(parts)),
   }
 }

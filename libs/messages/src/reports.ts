@@ -71,6 +71,8 @@ export interface CashFlowItem {
   fees: number
   /** Paid beyond what was owed, less what was given back. */
   overpaid: number
+  /** Goodwill: taken off the debt without money; it cancels its share of the other columns. */
+  forgiven: number
   /** Sent, and not arrived by the payee's word. */
   lost: number
   net: number

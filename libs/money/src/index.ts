@@ -46,5 +46,5 @@ export {
 export { openOf, owed, receiptsOf, type LoanCharge, type LoanRow, type LoanState, type Movement } from './loan/state.js'
 export type { TitleLink } from './loan/title.js'
 export * from './loan/late.js'
-export { accruedOf, earlySettlementFee, settlementOf } from './loan/settlement.js'
+export { accruedOf, earlySettlementFee, interestOwed, settlementOf } from './loan/settlement.js'
 export * from './loan/view.js'

@@ -1,71 +1,83 @@
 /** The books of a loan: its journal in the lender's and the borrower's name, derived from the fold and from nothing else. */
 import {
   disbursementConfirmed,
-  disbursementSent,
-  overpaymentRefunded,
+  chargeDeducted,
+  downPayment,
+  entriesOf,
   paymentRefused,
-  repaymentConfirmed,
-  repaymentSent,
+  paymentSent,
   type BookedLoan,
+  type BookedMovement,
   type JournalEntry,
+  type Side,
 } from '#libs/ledger'
-import { END_OF_TIME, endsOf, standing, type LoanState, type RepaymentAllocation } from '#libs/loans'
-import { dayOf } from './payment.js'
+import {
+  accountAt,
+  confirmedInOrder,
+  countedPayments,
+  dayOf,
+  END_OF_TIME,
+  endsOf,
+  later,
+  type LoanAccount,
+  type LoanState,
+  type Purpose,
+} from '#libs/loans'
+import { bookedSteps, type Booked } from './booked-steps.js'
+import { kindOf, sentAmount } from './sent-payment.js'
 
 /** Every entry that the loan's records cause, in both parties' books. Empty until money moves. */
 export function journalOf(loan: LoanState): JournalEntry[] {
+  if (loan.outcome?.stage !== 'concluded') return []
   const { payer: lender, payee: borrower } = endsOf(loan, 'disbursement')
   const booked: BookedLoan = { id: loan.id, currency: loan.agreement!.terms.currency, lender, borrower }
-  return [
-    ...sentEntries(loan, booked),
-    ...refusedEntries(loan, booked),
-    ...confirmedEntries(loan, booked),
-    ...refundEntries(loan, booked),
-  ]
-}
-
-function sentEntries(loan: LoanState, booked: BookedLoan): JournalEntry[] {
-  const answers = new Map(Object.values(loan.confirmed).map(({ sent, valueDate }) => [sent, valueDate]))
-  return Object.entries(loan.sent).flatMap(([record, { purpose, amount, valueDate }]) => {
-    // A payment that came before the day of its sending was on its way before it, too.
-    const answered = answers.get(record)
-    const from = answered !== undefined && answered < valueDate ? answered : valueDate
-    const post = purpose === 'disbursement' ? disbursementSent : repaymentSent
-    return post(booked, { record, kind: 'payment.sent', valueDate: from }, BigInt(amount))
-  })
-}
-
-function refusedEntries(loan: LoanState, booked: BookedLoan): JournalEntry[] {
-  return Object.entries(loan.refused).flatMap(([sent, { id, at }]) => {
-    const { purpose, amount, valueDate } = loan.sent[sent]!
-    const refusedOn = dayOf(at)
-    const cause = { record: id, kind: 'payment.refused', valueDate: refusedOn < valueDate ? valueDate : refusedOn }
-    return paymentRefused(booked, cause, purpose === 'disbursement' ? 'lender' : 'borrower', BigInt(amount))
-  })
-}
-
-function confirmedEntries(loan: LoanState, booked: BookedLoan): JournalEntry[] {
-  const allocations = new Map(standing(loan, END_OF_TIME).allocations.map((of) => [of.payment, of]))
-  return Object.entries(loan.confirmed).flatMap(([record, { purpose, amount, valueDate, sent }]) => {
-    const cause = { record, kind: 'payment.confirmed', valueDate }
-    const sentAmount = sent === null ? null : BigInt(loan.sent[sent]!.amount)
-    return purpose === 'disbursement'
-      ? disbursementConfirmed(booked, cause, BigInt(amount), sentAmount)
-      : repaymentConfirmed(booked, cause, partsOf(allocations.get(record)!), sentAmount)
-  })
-}
-
-function refundEntries(loan: LoanState, booked: BookedLoan): JournalEntry[] {
-  return Object.entries(loan.refunds).flatMap(([record, { amount, valueDate }]) =>
-    overpaymentRefunded(booked, { record, kind: 'payment.refunded', valueDate }, BigInt(amount)),
+  const account = accountAt(loan, END_OF_TIME)
+  const made = new Map<string, number>()
+  return [...sent(loan), ...refused(loan), ...paidOut(account), ...bookedSteps(account)].flatMap(
+    ({ movement, ...cause }) => {
+      const nth = (made.get(cause.record) ?? 0) + 1
+      made.set(cause.record, nth)
+      return entriesOf(booked, cause, movement, nth)
+    },
   )
 }
 
-function partsOf({ principal, interest, fees, overpaid }: RepaymentAllocation) {
-  return {
-    principal: BigInt(principal),
-    interest: BigInt(interest),
-    fees: BigInt(fees),
-    overpaid: BigInt(overpaid),
-  }
+const payerOf = (purpose: Purpose): Side => (purpose === 'disbursement' ? 'lender' : 'borrower')
+
+function sent(loan: LoanState): Booked[] {
+  const answers = new Map(countedPayments(loan).map(({ sent, valueDate }) => [sent, valueDate]))
+  return Object.entries(loan.sent).map(([record, { purpose, amount, valueDate }]) => {
+    // A payment that came before the day of its sending was on its way before it, too.
+    const answered = answers.get(record)
+    const from = answered !== undefined && answered < valueDate ? answered : valueDate
+    const movement = paymentSent(payerOf(purpose), BigInt(amount))
+    return { record, kind: 'payment.sent', valueDate: from, movement }
+  })
+}
+
+function refused(loan: LoanState): Booked[] {
+  return Object.entries(loan.refused).map(([sent, { id, at }]) => {
+    const { purpose, amount, valueDate } = loan.sent[sent]!
+    const movement = paymentRefused(payerOf(purpose), BigInt(amount))
+    return { record: id, kind: 'payment.refused', valueDate: later(dayOf(at), valueDate), movement }
+  })
+}
+
+/** Principal is owed as it arrives; what the terms keep back of a payout, when the payout is complete. */
+function paidOut({ of: loan, payouts }: LoanAccount): Booked[] {
+  const arrivals = confirmedInOrder(loan, 'disbursement')
+  const kinds = new Map(arrivals.map((payment) => [payment.id, kindOf(payment)]))
+  const arrived = arrivals.map((payment): Booked => ({
+    record: payment.id,
+    kind: kindOf(payment),
+    valueDate: payment.valueDate,
+    movement: disbursementConfirmed(BigInt(payment.amount), sentAmount(loan, payment)),
+  }))
+  const keptBack = payouts.flatMap(({ record, day, deducted, downPayment: down }) => {
+    const movements: BookedMovement[] = []
+    if (deducted > 0) movements.push(chargeDeducted(BigInt(deducted)))
+    if (down > 0) movements.push(...downPayment(BigInt(down)))
+    return movements.map((movement): Booked => ({ record, kind: kinds.get(record)!, valueDate: day, movement }))
+  })
+  return [...arrived, ...keptBack]
 }

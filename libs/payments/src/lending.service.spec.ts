@@ -324,7 +324,11 @@ describe('lending on a node', () => {
 
   it('lives from paying out to closing, with part payment, refusal, overpayment and giving back', async () => {
     const loan = await active()
-    expect(loan).toMatchObject({ status: 'active', disbursed: 120_000, may: ['payments.confirm'] })
+    expect(loan).toMatchObject({ status: 'active', disbursed: 120_000 })
+    expect(loan.may).toEqual([
+      ...['payments.confirm', 'loans.settlement', 'loans.levyCharge', 'loans.grantCredit'],
+      ...['loans.proposeChange', 'loans.writeOff'],
+    ])
     expect(
       await refusal(
         node.payments.send({ actor: node.lender, loan: loan.id, amount: 1, rail: 'bank', acceptNotFinal: true }),
@@ -411,12 +415,12 @@ describe('lending on a node', () => {
     const confirm = (amount: number, receivedOn: string) =>
       ok(node.payments.confirm({ actor: node.lender, loan: id, amount, receivedOn }))
     const late = await confirm(fees + interest, dayIn(-1))
-    expect(late.allocation).toEqual({ principal: 0, interest, fees, overpaid: 0 })
+    expect(late.allocation).toEqual({ principal: 0, interest, fees, penalties: 0, overpaid: 0 })
     const early = await confirm(fees, dayIn(-10))
-    expect(early.allocation).toEqual({ principal: 0, interest: 0, fees, overpaid: 0 })
+    expect(early.allocation).toEqual({ principal: 0, interest: 0, fees, penalties: 0, overpaid: 0 })
     const { items } = await ok(node.payments.list({ actor: node.bob, loan: id }))
     const replayed = items.find((payment) => payment.id === late.id)
-    expect(replayed?.allocation).toEqual({ principal: fees, interest, fees: 0, overpaid: 0 })
+    expect(replayed?.allocation).toEqual({ principal: fees, interest, fees: 0, penalties: 0, overpaid: 0 })
     const journal = await ok(node.ledger.journal({ loan: id, owner: node.lender.identity! }))
     const earned = journal.items
       .filter(({ record }) => record === late.id)

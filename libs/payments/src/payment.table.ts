@@ -1,6 +1,15 @@
 /** The rows of payments, and the journal that they make. */
 import { replaceJournal } from '#libs/ledger'
-import { END_OF_TIME, endsOf, standing, type LoanState } from '#libs/loans'
+import {
+  acceptanceOf,
+  countedPayments,
+  END_OF_TIME,
+  endsOf,
+  standing,
+  type CountedPayment,
+  type LoanState,
+  type RepaymentAllocation,
+} from '#libs/loans'
 import type { PaymentView, Rail } from '#libs/messages'
 import { replaceRows, type PageQuery } from '#libs/offers'
 import type { Projected, Projection } from '#libs/store'
@@ -21,6 +30,11 @@ export interface PaymentRow {
   status: PaymentView['status']
   refused_because: string | null
   confirmed_amount: number | null
+  settles: boolean
+  /** Taken back in part, minor units. */
+  charged_back: number
+  /** The reversal that waits for its acceptance. */
+  reversal: string | null
   allocation: PaymentView['allocation']
   records: string[]
   /** Of the first of its records. */
@@ -50,42 +64,85 @@ const loansOf = (subjects: readonly Projected[]): LoanState[] =>
 
 function paymentRows(loan: LoanState): PaymentRow[] {
   const allocations = new Map(
-    standing(loan, END_OF_TIME).allocations.map(({ payment, ...parts }) => [payment, parts] as const),
+    standing(loan, END_OF_TIME).allocations.map((allocation) => [allocation.payment, allocation]),
   )
-  const confirmations = new Map(Object.entries(loan.confirmed).map(([id, { sent }]) => [sent ?? id, id]))
-  const common = { loan: loan.id, currency: loan.agreement!.terms.currency, refused_because: null }
-  const alone = Object.entries(loan.confirmed)
-    .filter(([, { sent }]) => sent === null)
-    .map(([id, { purpose, amount, valueDate, rail, at }]): PaymentRow => ({
-      ...common,
-      ...endsOf(loan, purpose),
-      ...{ id, purpose, amount, at, status: 'confirmed', reference: '' },
-      value_date: valueDate,
-      rail: rail as Rail,
-      confirmed_amount: amount,
-      allocation: allocations.get(id) ?? null,
-      records: [id],
+  const counted = countedPayments(loan)
+  const answers = new Map(counted.map((payment) => [payment.sent, payment]))
+  const alone = counted
+    .filter(({ sent }) => sent === null)
+    .map((payment): PaymentRow => ({
+      ...confirmedColumns(loan, payment, allocations.get(payment.id)),
+      ...{ id: payment.id, amount: payment.amount, rail: payment.rail as Rail, settles: payment.settles },
+      ...{
+        reference: '',
+        at: payment.at,
+        refused_because: null,
+        records: [payment.id, ...reversalsOf(loan, payment.id)],
+      },
     }))
-  const sent = Object.entries(loan.sent).map(
-    ([id, { purpose, amount, valueDate, rail, reference, at }]): PaymentRow => {
-      const confirmation = confirmations.get(id)
-      const confirmed = confirmation === undefined ? undefined : loan.confirmed[confirmation]
-      const refused = loan.refused[id]
-      return {
-        ...common,
-        ...endsOf(loan, purpose),
-        ...{ id, purpose, amount, reference, at },
-        status: confirmed ? 'confirmed' : refused ? 'refused' : 'sent',
-        value_date: confirmed?.valueDate ?? valueDate,
-        rail: rail as Rail,
-        refused_because: refused?.reason ?? null,
-        confirmed_amount: confirmed?.amount ?? null,
-        allocation: allocations.get(confirmation ?? id) ?? null,
-        records: [id, ...(confirmation ? [confirmation] : []), ...(refused ? [refused.id] : [])],
-      }
-    },
-  )
+  const sent = Object.entries(loan.sent).map(([id, said]): PaymentRow => {
+    const answer = answers.get(id)
+    const refused = loan.refused[id]
+    const { purpose, amount, valueDate, rail, reference, settles, at } = said
+    const answered = answer
+      ? confirmedColumns(loan, answer, allocations.get(answer.id))
+      : { ...unansweredColumns(loan, purpose, valueDate), status: refused ? ('refused' as const) : ('sent' as const) }
+    return {
+      ...answered,
+      ...{ id, amount, reference, settles, at, rail: rail as Rail },
+      refused_because: refused?.reason ?? null,
+      records: [
+        ...[id, ...(answer ? [answer.id] : []), ...(refused ? [refused.id] : [])],
+        ...(answer ? reversalsOf(loan, answer.id) : []),
+      ],
+    }
+  })
   return [...sent, ...alone]
+}
+
+type Answered = Omit<
+  PaymentRow,
+  'id' | 'amount' | 'rail' | 'reference' | 'settles' | 'at' | 'refused_because' | 'records'
+>
+
+function unansweredColumns(
+  loan: LoanState,
+  purpose: PaymentRow['purpose'],
+  valueDate: string,
+): Omit<Answered, 'status'> {
+  return {
+    ...{ loan: loan.id, currency: loan.agreement!.terms.currency, purpose, value_date: valueDate },
+    ...endsOf(loan, purpose),
+    ...{ confirmed_amount: null, allocation: null, charged_back: 0, reversal: null },
+  }
+}
+
+function confirmedColumns(
+  loan: LoanState,
+  { id, purpose, valueDate, amount, established }: CountedPayment,
+  allocation: RepaymentAllocation | undefined,
+): Answered {
+  const reversals = Object.entries(loan.reversals).filter(([, of]) => of.confirmation === id)
+  const accepted = reversals.filter(([reversal]) => acceptanceOf(loan, reversal))
+  const isReversed = accepted.some(([, of]) => of.amount === null)
+  const { payment: _payment, ...parts } = allocation ?? { payment: id }
+  return {
+    ...unansweredColumns(loan, purpose, valueDate),
+    status: isReversed ? 'reversed' : established === null ? 'confirmed' : 'established',
+    confirmed_amount: amount,
+    allocation: 'principal' in parts ? parts : null,
+    charged_back: accepted.reduce((sum, [, of]) => sum + (of.amount ?? 0), 0),
+    reversal: reversals.find(([reversal]) => !acceptanceOf(loan, reversal))?.[0] ?? null,
+  }
+}
+
+/** Records that took a confirmation back, or agreed to it. */
+function reversalsOf(loan: LoanState, confirmation: string): string[] {
+  return Object.entries(loan.reversals).flatMap(([id, of]) => {
+    if (of.confirmation !== confirmation) return []
+    const accepted = acceptanceOf(loan, id)
+    return accepted ? [id, accepted.id] : [id]
+  })
 }
 
 const COLUMNS = `*, to_char(value_date, 'YYYY-MM-DD') as value_date`

@@ -1,11 +1,14 @@
 import { MessagePattern } from '@nestjs/microservices'
 import { Allow, NodeController } from '#libs/access'
 import {
+  AcceptReversalRequest,
   ConfirmPaymentRequest,
+  EstablishPaymentRequest,
   ListPaymentsRequest,
   PaymentInstructionsRequest,
   RefundPaymentRequest,
   RefusePaymentRequest,
+  ReversePaymentRequest,
   SendPaymentRequest,
 } from './payments.dto.js'
 import { Payments } from './payments.service.js'
@@ -37,6 +40,24 @@ export class PaymentsController {
   @Allow('borrower', 'lender')
   refund(request: RefundPaymentRequest) {
     return this.payments.refund(request)
+  }
+
+  @MessagePattern('payments.reverse')
+  @Allow('borrower', 'lender')
+  reverse(request: ReversePaymentRequest) {
+    return this.payments.reverse(request)
+  }
+
+  @MessagePattern('payments.acceptReversal')
+  @Allow('borrower', 'lender')
+  acceptReversal(request: AcceptReversalRequest) {
+    return this.payments.acceptReversal(request)
+  }
+
+  @MessagePattern('payments.establish')
+  @Allow('borrower', 'lender')
+  establish(request: EstablishPaymentRequest) {
+    return this.payments.establish(request)
   }
 
   @MessagePattern('payments.list')

@@ -31,6 +31,10 @@ export class SendPaymentRequest extends LoanRequest implements RequestOf<'paymen
   @IsOptional()
   @IsBoolean()
   acceptNotFinal?: boolean
+
+  @IsOptional()
+  @IsBoolean()
+  settles?: boolean
 }
 
 export class ConfirmPaymentRequest extends ActorRequest implements RequestOf<'payments.confirm'> {
@@ -54,6 +58,10 @@ export class ConfirmPaymentRequest extends ActorRequest implements RequestOf<'pa
   @IsOptional()
   @IsIn(RAILS)
   rail?: Rail
+
+  @IsOptional()
+  @IsBoolean()
+  settles?: boolean
 }
 
 export class RefusePaymentRequest extends ActorRequest implements RequestOf<'payments.refuse'> {
@@ -63,6 +71,36 @@ export class RefusePaymentRequest extends ActorRequest implements RequestOf<'pay
   @IsString()
   @MaxLength(1000)
   reason!: string
+}
+
+export class ReversePaymentRequest extends ActorRequest implements RequestOf<'payments.reverse'> {
+  @IsTextId()
+  payment!: string
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount?: number
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string
+}
+
+export class AcceptReversalRequest extends ActorRequest implements RequestOf<'payments.acceptReversal'> {
+  @IsTextId()
+  reversal!: string
+}
+
+export class EstablishPaymentRequest extends RefusePaymentRequest implements RequestOf<'payments.establish'> {
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amount!: number
+
+  @IsPlainDate()
+  receivedOn!: string
 }
 
 export class RefundPaymentRequest extends LoanRequest implements RequestOf<'payments.refund'> {
@@ -82,7 +120,7 @@ export class ListPaymentsRequest extends ActorPageRequest implements RequestOf<'
   loan?: string
 
   @IsOptional()
-  @IsIn(['sent', 'confirmed', 'refused'])
+  @IsIn(['sent', 'confirmed', 'refused', 'established', 'reversed'])
   status?: PaymentView['status']
 }
 

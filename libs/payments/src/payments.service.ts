@@ -2,11 +2,18 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Body, type Refusal } from '#libs/fold'
 import {
+  appendToLoan,
+  arbitersOf,
+  cancellationOf,
+  countedPayments,
+  dayOf,
   endsOf,
   findLoan,
+  inForceOf,
   isPaidOut,
   isRepaid,
   lastWordsOf,
+  missingPayout,
   overpaidOf,
   standing,
   totalConfirmed,
@@ -19,7 +26,16 @@ import { fromText } from '#libs/record'
 import { CLOCK, Records, type Clock, type Draft } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { creditorReference } from './creditor-reference.js'
-import { dayOf, judgeAnswer, judgeConfirmed, judgeRefund, judgeSent, purposeOf } from './payment.js'
+import {
+  judgeAcceptance,
+  judgeAnswer,
+  judgeConfirmed,
+  judgeEstablished,
+  judgeRefund,
+  judgeReversal,
+  judgeSent,
+  purposeOf,
+} from './payment.js'
 import { findPayment, listPayments, type PaymentRow } from './payment.table.js'
 
 @Injectable()
@@ -38,8 +54,8 @@ export class Payments {
         judgeSent(state, identity, { amount, day: valueDate, at: now }) ?? judgeSending(state, identity, amount, final)
       if (stop) return stop
       const reference = request.reference ?? nextReference(state, identity, dayOf(now))
-      const body = { amount, valueDate, rail, reference }
-      return { kind: 'payment.sent', subj: loan, refs: groundsOf(state, identity), body }
+      const body: Body = { amount, valueDate, rail, reference, ...(request.settles ? { settles: true } : {}) }
+      return { kind: 'payment.sent', subj: loan, refs: lastWordsOf(state, identity), body }
     })
     return isRefusal(id) ? id : this.view(actor, id)
   }
@@ -54,7 +70,8 @@ export class Payments {
       const sent = payment === undefined ? undefined : state.sent[payment]!
       const body: Body = { amount, receivedOn, rail: request.rail ?? sent?.rail ?? 'bank' }
       if (payment !== undefined) body['payment'] = fromText(payment)
-      const refs = payment === undefined ? groundsOf(state, identity) : [payment, ...groundsOf(state, identity)]
+      else if (request.settles) body['settles'] = true
+      const refs = payment === undefined ? lastWordsOf(state, identity) : groundsOf(state, identity, payment)
       return { kind: 'payment.confirmed', subj: loan, refs, body }
     })
     return isRefusal(id) ? id : this.view(actor, payment ?? id)
@@ -70,7 +87,7 @@ export class Payments {
         judgeAnswer(state, identity, payment) ?? {
           kind: 'payment.refused',
           subj: loan,
-          refs: [payment, ...groundsOf(state, identity)],
+          refs: groundsOf(state, identity, payment),
           body: { payment: fromText(payment), reason },
         },
     )
@@ -86,7 +103,7 @@ export class Payments {
         judgeRefund(state, identity, { amount, day: valueDate, at: now }) ?? {
           kind: 'payment.refunded',
           subj: loan,
-          refs: groundsOf(state, identity),
+          refs: lastWordsOf(state, identity),
           body: { amount, valueDate },
         },
     )
@@ -96,6 +113,59 @@ export class Payments {
     return { loan, record: id, refunded: { amount, currency }, overpaid: overpaidOf(after) }
   }
 
+  /** Payee: the confirmation of a payment is to be taken back. `payment` as `payments.list` names it. */
+  async reverse({
+    actor,
+    payment,
+    amount,
+    reason,
+  }: RequestOf<'payments.reverse'>): Promise<AnswerOf<'payments.reverse'>> {
+    const loan = (await this.records.record(payment))?.subj
+    if (!loan) return { refused: 'payment_not_found' }
+    const id = await this.append(actor, loan, (state, identity) => {
+      const confirmation = confirmationOf(state, payment)
+      if (confirmation === null) return { refused: 'payment_not_confirmed' }
+      const stop = judgeReversal(state, identity, confirmation, amount ?? null)
+      if (stop) return stop
+      const body: Body = { confirmation: fromText(confirmation), reason, ...(amount === undefined ? {} : { amount }) }
+      return { kind: 'payment.reversed', subj: loan, refs: lastWordsOf(state, identity), body }
+    })
+    return isRefusal(id) ? id : this.view(actor, payment)
+  }
+
+  /** Payer, or the arbiter. */
+  async acceptReversal({
+    actor,
+    reversal,
+  }: RequestOf<'payments.acceptReversal'>): Promise<AnswerOf<'payments.acceptReversal'>> {
+    const loan = (await this.records.record(reversal))?.subj
+    if (!loan) return { refused: 'reversal_not_found' }
+    let payment = ''
+    const id = await this.append(actor, loan, (state, identity) => {
+      const stop = judgeAcceptance(state, identity, reversal)
+      if (stop) return stop
+      const { confirmation } = state.reversals[reversal]!
+      payment = state.confirmed[confirmation]!.sent ?? confirmation
+      const body = { reversal: fromText(reversal) }
+      return { kind: 'payment.reversalAccepted', subj: loan, refs: groundsOf(state, identity, reversal), body }
+    })
+    return isRefusal(id) ? id : this.view(actor, payment)
+  }
+
+  /** Arbiter: a payment that its payee refused or left unanswered did arrive. */
+  async establish(request: RequestOf<'payments.establish'>): Promise<AnswerOf<'payments.establish'>> {
+    const { actor, payment, amount, receivedOn, reason } = request
+    const loan = (await this.records.record(payment))?.subj
+    if (!loan) return { refused: 'payment_not_found' }
+    const id = await this.append(actor, loan, (state, identity, now) => {
+      const stop = judgeEstablished(state, identity, payment, { amount, day: receivedOn, at: now })
+      if (stop) return stop
+      const body = { payment: fromText(payment), amount, receivedOn, reason }
+      return { kind: 'payment.established', subj: loan, refs: groundsOf(state, identity, payment), body }
+    })
+    return isRefusal(id) ? id : this.view(actor, payment)
+  }
+
   /** One's own payments; those of one loan, or, for who acts for nobody, all that this node holds. */
   async list({ actor, loan, status, ...request }: RequestOf<'payments.list'>): Promise<AnswerOf<'payments.list'>> {
     const page = pageQuery(request)
@@ -103,7 +173,7 @@ export class Payments {
     const party = loan === undefined ? actor.identity : null
     const rows = await listPayments(this.database.manager, { party, loan, status }, page)
     const { items, ...next } = pageOf(rows, page, ({ at, id }) => ({ at, id }))
-    return { items: items.map((row) => paymentView(row, actor.identity)), ...next }
+    return { items: await this.views(items, actor.identity), ...next }
   }
 
   /** What the actor pays next: the lender the rest of the principal, everyone else the oldest open instalment. */
@@ -111,35 +181,30 @@ export class Payments {
     const { actor, loan: id, asOf = this.today() } = request
     const loan = await findLoan(this.database.manager, id)
     if (!loan?.agreement) return { refused: 'loan_not_found' }
-    const { currency, principal, startDate } = loan.agreement.terms
+    const { currency } = loan.agreement.terms
     const payOut = actor.identity === endsOf(loan, 'disbursement').payer && !isPaidOut(loan)
     const { nextDue } = standing(loan, asOf)
-    const missing = principal - totalConfirmed(loan, 'disbursement')
+    const payout = nextPayout(loan)
     return {
       loan: id,
       payee: endsOf(loan, payOut ? 'disbursement' : 'repayment').payee,
-      amount: { amount: payOut ? missing : (nextDue?.amount ?? 0), currency },
-      dueDate: payOut ? startDate : (nextDue?.date ?? null),
+      amount: { amount: payOut ? (payout?.amount ?? 0) : (nextDue?.amount ?? 0), currency },
+      dueDate: payOut ? (payout?.date ?? null) : (nextDue?.date ?? null),
       reference: payOut ? creditorReference(id, 0) : instalmentReference(loan, asOf),
     }
   }
 
   /** The id of the record that a command led to. */
   private async append(
-    { identity }: Actor,
+    actor: Actor,
     loan: string,
     decide: (state: LoanState, identity: string, now: number) => Draft | Refusal,
   ): Promise<string | Refusal> {
-    if (identity === null) return { refused: 'no_identity' }
-    const first = await this.records.record(loan)
-    if (!first) return { refused: 'loan_not_found' }
-    const appended = await this.records.append(first.net, identity, async (view) => {
-      const folded = await view.fold<LoanState>('loan', loan)
-      if (!folded?.state.agreement) return { refused: 'loan_not_found' }
-      const draft = decide(folded.state, identity, view.now)
+    const appended = await appendToLoan(this.records, actor, loan, (state, identity, { now }) => {
+      const draft = decide(state, identity, now)
       return isRefusal(draft) ? draft : [draft]
     })
-    return isRefusal(appended) ? appended : appended.records[0]!.id
+    return isRefusal(appended) ? appended : appended[0]!
   }
 
   private async isConclusionFinal(loan: string): Promise<boolean> {
@@ -149,7 +214,12 @@ export class Payments {
 
   private async view({ identity }: Actor, id: string): Promise<AnswerOf<'payments.send'>> {
     const row = await findPayment(this.database.manager, id)
-    return row ? paymentView(row, identity) : { refused: 'payment_not_found' }
+    return row ? (await this.views([row], identity))[0]! : { refused: 'payment_not_found' }
+  }
+
+  private async views(rows: readonly PaymentRow[], identity: string | null): Promise<PaymentView[]> {
+    const arbiters = await arbitersOf(this.database.manager, [...new Set(rows.map(({ loan }) => loan))])
+    return rows.map((row) => paymentView(row, identity, arbiters.get(row.loan) ?? null))
   }
 
   private today(): string {
@@ -162,19 +232,35 @@ function judgeSending(loan: LoanState, payer: string, amount: number, final: boo
   if (purposeOf(loan, payer, 'payer') === 'repayment')
     return isRepaid(loan) ? { refused: 'amount_out_of_range', outstanding: 0 } : null
   if (isPaidOut(loan)) return { refused: 'already_disbursed' }
+  if (cancellationOf(loan)) return { refused: 'loan_cancelled' }
   if (!final) return { refused: 'conclusion_not_final' }
   const onTheWay = unanswered(loan).reduce(
     (sum, [, sent]) => sum + (sent.purpose === 'disbursement' ? sent.amount : 0),
-    totalConfirmed(loan, 'disbursement'),
+    0,
   )
-  const missing = loan.agreement!.terms.principal - onTheWay
+  const missing = missingPayout(loan) - onTheWay
   return amount > missing ? { refused: 'amount_out_of_range', missing } : null
 }
 
-/** What the other party said last: it carries the conclusion and the paying out into the causal past of what is said now. */
-function groundsOf(loan: LoanState, author: string): string[] {
-  const { payer, payee } = endsOf(loan, 'repayment')
-  return lastWordsOf(loan, author === payer ? payee : payer)
+/** The record that is answered, and everyone else's last words: they carry all that was said into the causal past. */
+function groundsOf(loan: LoanState, author: string, answered: string): string[] {
+  return [...new Set([answered, ...lastWordsOf(loan, author)])]
+}
+
+/** The payee's confirmation of a payment, by the id that `payments.list` gives it; null when there is none. */
+function confirmationOf(loan: LoanState, payment: string): string | null {
+  const found = countedPayments(loan).find(({ id, sent }) => (sent ?? id) === payment)
+  return found?.id ?? null
+}
+
+/** What is to be paid out next, and when: the rest of the first payout that is not complete. */
+function nextPayout(loan: LoanState): { date: string; amount: number } | null {
+  let left = totalConfirmed(loan, 'disbursement')
+  for (const { date, arrives } of inForceOf(loan.agreement!).payouts) {
+    if (left < arrives) return { date, amount: arrives - left }
+    left -= arrives
+  }
+  return null
 }
 
 function nextReference(loan: LoanState, payer: string, today: string): string {
@@ -190,15 +276,31 @@ function instalmentReference(loan: LoanState, asOf: string): string {
   return creditorReference(loan.id, (open ?? instalments.at(-1)!).number)
 }
 
-function paymentView(row: PaymentRow, identity: string | null): PaymentView {
-  const { id, loan, purpose, payer, payee, rail, reference, status, allocation, records } = row
+function paymentView(row: PaymentRow, identity: string | null, arbiter: string | null): PaymentView {
+  const { id, loan, purpose, payer, payee, rail, reference, status, settles, allocation, reversal, records } = row
   return {
-    ...{ id, loan, purpose, payer, payee, rail, reference, status, allocation, records },
+    ...{ id, loan, purpose, payer, payee, rail, reference, status, settles, allocation, reversal, records },
     amount: { amount: Number(row.amount), currency: row.currency },
     valueDate: row.value_date,
     refusedBecause: row.refused_because,
     confirmedAmount: row.confirmed_amount === null ? null : Number(row.confirmed_amount),
+    chargedBack: Number(row.charged_back),
     atMs: Number(row.at),
-    may: status === 'sent' && identity === payee ? ['payments.confirm', 'payments.refuse'] : [],
+    may: mayDo(row, identity, arbiter),
   }
+}
+
+/** The messages that this identity may send about the payment now. */
+function mayDo(row: PaymentRow, identity: string | null, arbiter: string | null): string[] {
+  if (identity === null) return []
+  const { status, purpose, payer, payee, reversal } = row
+  const isArbiter = identity === arbiter
+  const may: [message: string, allowed: boolean][] = [
+    ['payments.confirm', status === 'sent' && identity === payee],
+    ['payments.refuse', status === 'sent' && identity === payee],
+    ['payments.establish', (status === 'sent' || status === 'refused') && isArbiter],
+    ['payments.reverse', status === 'confirmed' && purpose === 'repayment' && identity === payee && reversal === null],
+    ['payments.acceptReversal', reversal !== null && (identity === payer || isArbiter)],
+  ]
+  return may.filter(([, allowed]) => allowed).map(([message]) => message)
 }

@@ -18,7 +18,7 @@ export class Arrears {
   ) {}
 
   add(loan: LoanState): void {
-    const { daysPastDue, overdue, outstanding, nextDue, allocations } = standing(loan, this.asOf)
+    const { daysPastDue, overdue, outstanding, nextDue, allocations, status, writtenOff } = standing(loan, this.asOf)
     if (daysPastDue === 0) return
     const { payer, payee } = endsOf(loan, 'repayment')
     const paid = allocations.map(({ payment }) => loan.confirmed[payment]!.valueDate)
@@ -32,6 +32,8 @@ export class Arrears {
       bucket: bucketOf(daysPastDue, this.fromDays),
       oldestDue: nextDue?.date ?? null,
       lastPaidOn: paid.at(-1) ?? null,
+      status,
+      writtenOff: writtenOff > 0,
     })
   }
 

@@ -1,5 +1,5 @@
 /** Money by month: what moved, what the signed tables still ask for, and what to expect of them by the delays seen so far. */
-import { endsOf, standing, type LoanState, type Standing } from '#libs/loans'
+import { endsOf, inForceOf, plannedAccount, accountAt, type LoanAccount, type LoanState } from '#libs/loans'
 import type { AnswerOf, CashFlowItem, DelayItem } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
 import { Delays } from './delays.js'
@@ -36,14 +36,14 @@ export class CashFlow {
   add(loan: LoanState): void {
     if (loan.outcome?.stage !== 'concluded') return
     const { currency } = loan.agreement!.terms
-    const at = standing(loan, this.asOf)
+    const account = accountAt(loan, this.asOf)
     const months = entryOf<string, Months>(this.currencies, currency, () => ({
       ...{ past: new Map(), due: new Map() },
       delays: new Delays(this.current),
     }))
-    for (const { date, ...parts } of flowsOf(loan, this.owner, at))
-      addFlow(entryOf(months.past, monthOf(date), noFlow), parts)
-    this.addForecast(loan, at, months)
+    for (const flow of flowsOf(account, this.owner, this.asOf))
+      if (!isNothing(flow)) addFlow(entryOf(months.past, monthOf(flow.date), noFlow), flow)
+    this.addForecast(account, months)
   }
 
   /** By currency, month, kind. */
@@ -74,16 +74,18 @@ export class CashFlow {
     })
   }
 
-  private addForecast(loan: LoanState, at: Standing, { due, delays }: Months): void {
+  private addForecast(account: LoanAccount, { due, delays }: Months): void {
+    const { of: loan, payouts } = account
     const incoming = endsOf(loan, 'repayment').payee === this.owner ? 1n : -1n
-    const { startDate, principal } = loan.agreement!.terms
-    const missing = BigInt(principal - at.disbursed)
-    if (missing > 0n) entryOf(due, monthOf(startDate), noFlow).disbursed -= incoming * missing
-    for (const open of openInstalments(at)) {
+    for (const { date, amount } of missingPayouts(account))
+      entryOf(due, monthOf(date), noFlow).disbursed -= incoming * amount
+    const planned =
+      payouts.length < inForceOf(loan.agreement!).payouts.length ? plannedAccount(loan, this.asOf) : account
+    for (const open of openInstalments(planned)) {
       const parts = entryOf(due, monthOf(open.dueDate), noFlow)
       for (const name of OWED) parts[name] += incoming * open[name]
     }
-    if (missing === 0n) paidInstalments(loan, at).forEach((row) => delays.add(row))
+    if (account.isDisbursed) paidInstalments(account).forEach((row) => delays.add(row))
   }
 
   /** What fell due before this month is due now. */
@@ -116,6 +118,25 @@ export class CashFlow {
   }
 }
 
+/** Money that is still to be paid out, by the day that was planned. Of a loan that ended, none. */
+function missingPayouts({ of: loan, loan: engine, payouts, covered, arrived }: LoanAccount): {
+  date: PlainDate
+  amount: bigint
+}[] {
+  if (engine.state.ended) return []
+  let ahead = arrived - covered
+  return inForceOf(loan.agreement!)
+    .payouts.slice(payouts.length)
+    .map(({ date, arrives }) => {
+      const amount = arrives - ahead
+      ahead = 0
+      return { date, amount: BigInt(amount) }
+    })
+}
+
+const isNothing = (flow: FlowParts): boolean =>
+  Object.keys(noFlow()).every((part) => flow[part as keyof FlowParts] === 0n)
+
 function itemOf(currency: string, month: Month, kind: CashFlowItem['kind'], parts: FlowParts): CashFlowItem {
   return {
     ...{ currency, month, kind },
@@ -124,6 +145,7 @@ function itemOf(currency: string, month: Month, kind: CashFlowItem['kind'], part
     interest: figure(parts.interest),
     fees: figure(parts.fees),
     overpaid: figure(parts.overpaid),
+    forgiven: figure(parts.forgiven),
     lost: figure(parts.lost),
     net: figure(netOf(parts)),
   }

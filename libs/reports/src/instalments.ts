@@ -1,8 +1,8 @@
-/** What is open of each signed instalment, and when money came for it. */
-import { confirmedInOrder, type LoanState, type Standing } from '#libs/loans'
-import type { PlainDate } from '#libs/money'
+/** What is open of each row of a table, and when money came for it. */
+import type { LoanAccount } from '#libs/loans'
+import { openOf, receiptsOf, type PlainDate } from '#libs/money'
 
-/** What is not paid of an instalment, minor units. */
+/** What is not paid of a row, minor units; `fees` with penalties. */
 export interface OpenInstalment {
   dueDate: PlainDate
   principal: bigint
@@ -10,47 +10,31 @@ export interface OpenInstalment {
   fees: bigint
 }
 
-/** Instalments that are not paid in full. Of each, money goes to fees first, then interest, then principal. */
-export function openInstalments({ instalments }: Standing): OpenInstalment[] {
-  return instalments
-    .filter(({ outstanding }) => outstanding > 0)
-    .map(({ dueDate, paid, fees, interest, principal }) => {
-      const feesPaid = Math.min(paid, fees)
-      const interestPaid = Math.min(paid - feesPaid, interest)
-      return {
-        dueDate,
-        principal: BigInt(principal - (paid - feesPaid - interestPaid)),
-        interest: BigInt(interest - interestPaid),
-        fees: BigInt(fees - feesPaid),
-      }
-    })
+/** Rows of the table in force that are not paid in full. */
+export function openInstalments({ loan }: LoanAccount): OpenInstalment[] {
+  return loan.state.rows
+    .filter((row) => openOf(row) > 0n)
+    .map(({ due, open }) => ({
+      dueDate: due,
+      principal: open.principal,
+      interest: open.interest,
+      fees: open.fee + open.penalty,
+    }))
 }
 
-/** An instalment with the payments that went to it. */
+/** A row with the money that went to it. */
 export interface PaidInstalment {
   dueDate: PlainDate
   total: bigint
   paid: { date: PlainDate; amount: bigint }[]
 }
 
-/** All instalments of a paid-out loan, payments up to the day of the standing going to the oldest first. */
-export function paidInstalments(loan: LoanState, { asOf, instalments: signed }: Standing): PaidInstalment[] {
-  const instalments = signed.map(({ dueDate, total }): PaidInstalment => ({
-    dueDate,
-    total: BigInt(total),
-    paid: [],
-  }))
-  let next = 0
-  let open = instalments[0]?.total ?? 0n
-  for (const { amount, valueDate } of confirmedInOrder(loan, 'repayment')) {
-    if (valueDate > asOf) continue
-    for (let left = BigInt(amount); left > 0n && next < instalments.length;) {
-      const taken = left < open ? left : open
-      if (taken > 0n) instalments[next]!.paid.push({ date: valueDate, amount: taken })
-      left -= taken
-      open -= taken
-      if (open === 0n) open = instalments[++next]?.total ?? 0n
-    }
-  }
-  return instalments
+/** All rows of the table in force but down payments, which are kept back and never late. */
+export function paidInstalments({ loan }: LoanAccount): PaidInstalment[] {
+  return loan.state.rows
+    .filter(({ kind }) => kind !== 'downPayment')
+    .map((row) => {
+      const paid = receiptsOf(row).map(({ date, amount }) => ({ date, amount }))
+      return { dueDate: row.due, total: paid.reduce((sum, { amount }) => sum + amount, openOf(row)), paid }
+    })
 }

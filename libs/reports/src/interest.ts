@@ -1,6 +1,7 @@
 /** The annual interest statement: what each loan brought and cost in a calendar year, by the value dates of payments. */
-import { endsOf, standing, type LoanState } from '#libs/loans'
+import { accountAt, dayOf, endsOf, type LoanState } from '#libs/loans'
 import type { AnswerOf, InterestItem } from '#libs/messages'
+import type { PlainDate } from '#libs/money'
 import { flowsOf } from './flow.js'
 import { byText, entryOf, figure } from './figure.js'
 
@@ -19,15 +20,13 @@ export class InterestStatement {
   add(loan: LoanState): void {
     const first = `${this.year}-01-01`
     const last = `${this.year}-12-31`
-    const dates = Object.values(loan.confirmed).map(({ valueDate }) => valueDate)
-    if (!dates.some((date) => date >= first && date <= last)) return
+    if (!daysOf(loan).some((day) => day >= first && day <= last)) return
     const sums = { interestReceived: 0n, interestPaid: 0n, feesReceived: 0n, feesPaid: 0n }
-    for (const { date, interest, fees } of flowsOf(loan, this.owner, standing(loan, last))) {
+    const isLender = endsOf(loan, 'repayment').payee === this.owner
+    for (const { date, interest, fees } of flowsOf(accountAt(loan, last), this.owner, last)) {
       if (date < first) continue
-      if (interest > 0n) sums.interestReceived += interest
-      else sums.interestPaid -= interest
-      if (fees > 0n) sums.feesReceived += fees
-      else sums.feesPaid -= fees
+      sums[isLender ? 'interestReceived' : 'interestPaid'] += isLender ? interest : -interest
+      sums[isLender ? 'feesReceived' : 'feesPaid'] += isLender ? fees : -fees
     }
     if (FIGURES.every((name) => sums[name] === 0n)) return
     const { payer, payee } = endsOf(loan, 'repayment')
@@ -66,4 +65,16 @@ export class InterestStatement {
   counterparties(): string[] {
     return [...new Set(this.found.map(({ counterparty }) => counterparty))]
   }
+}
+
+/** Days on which something may have been paid, credited or corrected. */
+function daysOf(loan: LoanState): PlainDate[] {
+  const { confirmed, credits, reversalsAccepted, adjustments, cancellations, changesSettled, refunds } = loan
+  const said = [reversalsAccepted, adjustments, cancellations, changesSettled].flatMap((of) => Object.values(of))
+  return [
+    ...[...Object.values(confirmed), ...Object.values(refunds)].map(({ valueDate }) => valueDate),
+    ...Object.values(credits).map(({ date }) => date),
+    ...said.map(({ at }: { at: number }) => dayOf(at)),
+    ...Object.values(loan.changes).map(({ effectiveOn }) => effectiveOn),
+  ]
 }

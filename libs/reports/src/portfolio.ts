@@ -12,6 +12,7 @@ export function portfolioItems(sums: readonly StepSums[], fromDays: readonly num
       bucket: bucketAt(of.bucket, fromDays),
       principal: figure(of.principal),
       principalOwed: figure(of.principalOwed),
+      writtenOff: figure(of.writtenOff),
       outstanding: figure(of.outstanding),
       overdue: figure(of.overdue),
     }))

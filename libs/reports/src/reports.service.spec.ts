@@ -151,7 +151,13 @@ describe('the books of a lender', () => {
     expect(text).toBe(whole.text)
     const { next } = await ok(node.journal.page({ ...ask(), format: 'hledger', limit: 10 }))
     expect(next).toEqual(expect.any(String))
-    const lent = { actor: node.borrower, loan: late.id, amount: 1, rail: 'cash', valueDate: good.terms.loan.startDate } as const
+    const lent = {
+      actor: node.borrower,
+      loan: late.id,
+      amount: 1,
+      rail: 'cash',
+      valueDate: good.terms.loan.startDate,
+    } as const
     await ok(node.payments.send(lent))
     const stale = await node.journal.page({ ...ask(), format: 'hledger', limit: 10, cursor: next! })
     expect(stale).toEqual({ refused: 'books_changed' })

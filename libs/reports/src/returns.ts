@@ -2,7 +2,7 @@
  * What lending has brought a lender, and what was to be expected. Rates are for a year of 365 days. Money that was overpaid is
  * the borrower's and left out.
  */
-import { endsOf, principalOwed, standing, type LoanState, type Standing } from '#libs/loans'
+import { accountAt, endsOf, inForceOf, standingOf, type LoanAccount, type LoanState, type Standing } from '#libs/loans'
 import type { ReturnsItem } from '#libs/messages'
 import { compareDates, daysBetween, divideRounded, rational, toScaled, xirr, type PlainDate } from '#libs/money'
 import { isLost } from './bucket.js'
@@ -23,6 +23,8 @@ interface Sums {
   principalOwed: bigint
   interestOwed: bigint
   losses: bigint
+  writtenOff: bigint
+  recovered: bigint
   latePrincipal: bigint
   /** Principal at work times days. */
   principalDays: bigint
@@ -46,15 +48,15 @@ export class Returns {
   /** Loans that someone else lent, or of which nothing was paid out by the day, are left out. */
   add(loan: LoanState): void {
     if (endsOf(loan, 'repayment').payee !== this.owner) return
-    const at = standing(loan, this.asOf)
-    const flows = flowsOf(loan, this.owner, at)
+    const account = accountAt(loan, this.asOf)
+    const flows = flowsOf(account, this.owner, this.asOf)
     if (flows.length === 0) return
     const sums = entryOf(this.currencies, loan.agreement!.terms.currency, noSums)
     sums.loans++
     addMoved(sums, flows)
     sums.principalDays += principalDays(flows, this.asOf)
-    this.addOwed(sums, at)
-    addPromised(sums, loan, at, flows)
+    this.addOwed(sums, account, standingOf(account, this.asOf))
+    addPromised(sums, account, flows)
   }
 
   items(): ReturnsItem[] {
@@ -68,6 +70,8 @@ export class Returns {
         principalOwed: figure(sums.principalOwed),
         interestOwed: figure(sums.interestOwed),
         losses: figure(sums.losses),
+        writtenOff: figure(sums.writtenOff),
+        recovered: figure(sums.recovered),
         latePrincipal: figure(sums.latePrincipal),
         xirrPpm: ratePpm(withEnd(sums.flows, this.asOf, sums.owed)),
         xirrNetOfLossesPpm: ratePpm(withEnd(sums.flows, this.asOf, sums.owedGood)),
@@ -76,19 +80,27 @@ export class Returns {
       }))
   }
 
-  private addOwed(sums: Sums, at: Standing): void {
-    const principal = BigInt(principalOwed(at))
-    const due = openInstalments(at).filter(({ dueDate }) => at.status !== 'agreed' && dueDate <= this.asOf)
+  private addOwed(sums: Sums, account: LoanAccount, at: Standing): void {
+    const principal = BigInt(at.principalOwed)
+    const due = openInstalments(account).filter(({ dueDate }) => dueDate <= this.asOf)
     const interest = due.reduce((sum, row) => sum + row.interest + row.fees, BigInt(at.accruedInterest))
-    const lost = isLost(at.daysPastDue, this.fromDays)
+    const lost =
+      at.writtenOff > 0 || LOST.has(at.status) || (at.daysPastDue > 0 && isLost(at.daysPastDue, this.fromDays))
     sums.principalOwed += principal
     sums.interestOwed += interest
     sums.owed += principal + interest
+    sums.writtenOff += BigInt(at.writtenOff)
+    for (const { chargedOff, type, parts } of account.loan.state.movements)
+      if (chargedOff && CASH.has(type)) sums.recovered += parts.principal
     if (at.daysPastDue > 0) sums.latePrincipal += principal
     if (lost) sums.losses += principal
     else sums.owedGood += principal + interest
   }
 }
+
+const LOST: ReadonlySet<string> = new Set(['defaulted', 'recovering'])
+/** Movements that bring money. */
+const CASH: ReadonlySet<string> = new Set(['repayment', 'settlement', 'merchantRefund', 'payoutRefund'])
 
 /** The internal rate of dated amounts, parts per million a year; null where there is none, or none that a message can carry. */
 export function ratePpm(amounts: DatedAmounts): number | null {
@@ -103,20 +115,23 @@ export function withEnd(amounts: DatedAmounts, asOf: PlainDate, owed: bigint): D
 }
 
 function addMoved(sums: Sums, flows: readonly Flow[]): void {
-  for (const { date, disbursed, principal, interest, fees, lost } of flows) {
+  for (const { date, disbursed, principal, interest, fees, forgiven, lost } of flows) {
     sums.disbursed -= disbursed
     sums.principal += principal
     sums.interest += interest
     sums.fees += fees
-    sums.losses -= lost
-    addOn(sums.flows, date, disbursed + principal + interest + fees + lost)
+    sums.losses -= lost + forgiven
+    addOn(sums.flows, date, disbursed + principal + interest + fees + forgiven + lost)
   }
 }
 
-/** The signed table, from the days on which the principal arrived. Of a loan that is still being paid out, nothing. */
-function addPromised(sums: Sums, loan: LoanState, at: Standing, flows: readonly Flow[]): void {
-  if (at.status === 'agreed') return
-  for (const { date, disbursed } of flows) addOn(sums.promised, date, disbursed)
+/**
+ * The signed table, from the days on which the principal arrived, less what was kept back for charges. Of a loan that is still being
+ * paid out, nothing.
+ */
+function addPromised(sums: Sums, { of: loan, payouts }: LoanAccount, flows: readonly Flow[]): void {
+  if (payouts.length < inForceOf(loan.agreement!).payouts.length) return
+  for (const { date, disbursed, fees, payout } of flows) if (payout) addOn(sums.promised, date, disbursed + fees)
   for (const [due, principal, interest, fees] of loan.agreement!.instalments)
     addOn(sums.promised, due, BigInt(principal) + BigInt(interest) + BigInt(fees))
 }
@@ -149,7 +164,7 @@ function noSums(): Sums {
   return {
     loans: 0,
     ...{ disbursed: 0n, principal: 0n, interest: 0n, fees: 0n, principalOwed: 0n, interestOwed: 0n },
-    ...{ losses: 0n, latePrincipal: 0n, principalDays: 0n, owed: 0n, owedGood: 0n },
+    ...{ losses: 0n, writtenOff: 0n, recovered: 0n, latePrincipal: 0n, principalDays: 0n, owed: 0n, owedGood: 0n },
     flows: new Map(),
     promised: new Map(),
   }

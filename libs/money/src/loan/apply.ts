@@ -206,9 +206,12 @@ function giveBack(state: LoanState, event: Of<'chargeback' | 'refund'>, amount: 
 /** Null also before any money came: then nothing is owed. */
 function cancel(state: LoanState, event: Of<'cancellation'>): EventRefusal | null {
   if (!isDueDate(event.due, event.date)) return 'event_date_invalid'
-  const { credited, parts, left } = endByCancellation(state, event.date, event.due)
+  const { givenUp, parts, left } = endByCancellation(state, event.date, event.due)
+  const credited = givenUp.fee + givenUp.penalty
   state.overpaid += left
-  if (credited > 0n) move(state, event, 'cancellation', credited, parts, left)
+  if (credited === 0n) return null
+  move(state, event, 'cancellation', credited, parts, left)
+  state.movements.at(-1)!.givenUp = givenUp
   return null
 }
 

@@ -1,5 +1,5 @@
 /** How a loan ends before its table does: settled by one payment, or given back by a borrower who withdraws. */
-import { sumParts } from '../allocation.js'
+import { sumParts, type Parts } from '../allocation.js'
 import { startCharges } from '../schedule/charges.js'
 import { max, sum } from '../schedule/rows.js'
 import { isDate, type PlainDate } from '../calendar.js'
@@ -30,14 +30,20 @@ export function endBySettlement(state: LoanState, event: { id: string; date: Pla
 
 /**
  * Ends the table because the borrower withdraws: principal and interest to the day are due on `due`, nothing else. Fees and
- * penalties that were paid, or deducted from the money lent, count as paid on principal and interest. Returns their sum and
- * what it went to.
+ * penalties that were paid, or deducted from the money lent, count as paid on principal and interest. Returns them and
+ * what they went to.
  */
-export function endByCancellation(state: LoanState, on: PlainDate, due: PlainDate): { credited: bigint } & Paid {
+export function endByCancellation(
+  state: LoanState,
+  on: PlainDate,
+  due: PlainDate,
+): { givenUp: Pick<Parts, 'fee' | 'penalty'> } & Paid {
   const lent = sum(state.disbursements.map(({ amount }) => amount))
   const deducted = lent > 0n ? startCharges(state.terms.charges, BigInt(state.terms.principal)).deducted : 0n
   const charges = [...new Set([...state.charges, ...state.rows.flatMap((row) => row.charges)])]
-  const credited = deducted + sum(charges.map(({ paid, adjusted }) => max(paid - adjusted, 0n)))
+  const paidOf = (component: 'fee' | 'penalty') =>
+    sum(charges.map((charge) => (charge.component === component ? max(charge.paid - charge.adjusted, 0n) : 0n)))
+  const givenUp = { fee: deducted + paidOf('fee'), penalty: paidOf('penalty') }
   for (const charge of charges) charge.amount = charge.paid
   endRows(
     state,
@@ -48,7 +54,7 @@ export function endByCancellation(state: LoanState, on: PlainDate, due: PlainDat
   state.ended = { by: 'cancellation', due }
   arrangeRows(state)
   for (const row of state.rows) openCharges(row)
-  return { credited, ...pay(state, credited, on) }
+  return { givenUp, ...pay(state, givenUp.fee + givenUp.penalty, on) }
 }
 
 /** Money that comes after the borrower withdrew is given back like the rest, without interest. */

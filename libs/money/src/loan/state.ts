@@ -64,6 +64,8 @@ export interface Movement {
   /** The loan was written off in the books when it happened, and flagged as fraud. */
   chargedOff: boolean
   fraud: boolean
+  /** Charges that a withdrawal gave up: they sum to the amount. */
+  givenUp?: Pick<Parts, 'fee' | 'penalty'>
 }
 
 /** A sale or a buyback that was agreed. */

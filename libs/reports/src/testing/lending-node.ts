@@ -1,7 +1,7 @@
 /** A store with a network of a lender and a borrower, and the services that lend, pay, book and report on it. */
 import { isRefusal, type Refusal } from '#libs/fold'
 import { Explanations, JournalExport, Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
-import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty } from '#libs/loans'
+import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, Servicing } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import {
   Configurations,
@@ -34,12 +34,13 @@ export class LendingNode {
   readonly offers: Offers
   readonly applications: Applications
   readonly loans: Loans
+  readonly servicing: Servicing
   readonly payments: Payments
   readonly ledger: Ledger
   readonly explanations: Explanations
   readonly journal: JournalExport
   readonly reports: Reports
-  private readonly duty: ProposerDuty
+  readonly duty: ProposerDuty
 
   private constructor(
     readonly store: TestStore,
@@ -51,6 +52,7 @@ export class LendingNode {
     this.offers = new Offers(records, database, clock)
     this.applications = new Applications(records, database)
     this.loans = new Loans(records, database, clock)
+    this.servicing = new Servicing(records, database, this.loans, clock)
     this.payments = new Payments(records, database, clock)
     this.duty = new ProposerDuty(records, database, here, clock)
     this.ledger = new Ledger(database, clock)

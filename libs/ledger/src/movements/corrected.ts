@@ -1,0 +1,13 @@
+/** Entries are never changed: what came out otherwise is corrected by an entry of what caused that. */
+import { addLines, undone, type BookedMovement } from '../entry.js'
+
+/** From what was booked (null: nothing) to what holds now (null: nothing). */
+export function corrected(before: BookedMovement | null, after: BookedMovement | null): BookedMovement {
+  const says = (side: 'lender' | 'borrower') =>
+    after === null ? `reversed: ${before!.says[side]}` : `corrected: ${after.says[side]}`
+  return {
+    says: { lender: says('lender'), borrower: says('borrower') },
+    lender: addLines(after?.lender ?? {}, undone(before?.lender ?? {})),
+    borrower: addLines(after?.borrower ?? {}, undone(before?.borrower ?? {})),
+  }
+}

@@ -1,0 +1,178 @@
+/** What happened in a loan, as the money engine takes it: in the order of money, each from the day on which it counts. */
+import type { PayoutView } from '#libs/messages'
+import { addDays, type LoanEvent, type LoanEventBody, type PlainDate } from '#libs/money'
+import { inForceOf } from './in-force.js'
+import type { LoanState } from './loan.js'
+import { byText, confirmedInOrder, dayOf, later } from './movement.js'
+import { firstOf } from './servicing.js'
+
+/** An event of the engine, the record that caused it, and the day from which it counts (its own date may be another one). */
+export interface CountedEvent {
+  day: PlainDate
+  record: string
+  event: LoanEvent
+  /** Of a payout: the money that had to arrive for it, minor units; 0 for the rest. */
+  covers: number
+  /** The payout that is complete with it. */
+  payout: PayoutView | null
+}
+
+/** A borrower who withdraws gives back what came within so many days. */
+export const GIVE_BACK_DAYS = 30
+
+/** Events of one day take effect in this order; then by id. */
+const RANKS = [
+  ...(['disbursement', 'startCharge', 'change', 'charge', 'chargeWaiver', 'credit', 'repayment'] as const),
+  ...(['chargeAdjustment', 'cancellation', 'givenBack', 'reversal', 'refund', 'chargeOff'] as const),
+] as const
+type Rank = (typeof RANKS)[number]
+
+/** All events of a concluded loan, in the order of money. */
+export function eventsOf(loan: LoanState): CountedEvent[] {
+  if (loan.outcome?.stage !== 'concluded') return []
+  return new Events(loan).inOrder()
+}
+
+/** The borrower's withdrawal: the first one that was written. */
+export function cancellationOf(loan: LoanState): { id: string; on: PlainDate; due: PlainDate } | null {
+  const first = firstOf(loan.cancellations)
+  if (!first) return null
+  const on = dayOf(first[1].at)
+  return { id: first[0], on, due: addDays(on, GIVE_BACK_DAYS) }
+}
+
+/** The first acceptance of a reversal; null while there is none. */
+export function acceptanceOf(loan: LoanState, reversal: string): { id: string; by: string; at: number } | null {
+  const accepted = Object.entries(loan.reversalsAccepted).filter(([, of]) => of.reversal === reversal)
+  const first = firstOf(Object.fromEntries(accepted))
+  return first && { id: first[0], by: first[1].by, at: first[1].at }
+}
+
+class Events {
+  private readonly all: (CountedEvent & { rank: Rank })[] = []
+  /** Nothing takes effect in the account before its first day. */
+  private readonly firstDay: PlainDate
+
+  constructor(private readonly loan: LoanState) {
+    this.firstDay = inForceOf(loan.agreement!).terms.startDate
+    this.addPayouts()
+    this.addPayments()
+    this.addCharges()
+    this.addReversals()
+    this.addEndings()
+  }
+
+  inOrder(): CountedEvent[] {
+    return this.all
+      .sort(
+        (a, b) =>
+          byText(a.day, b.day) || RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank) || byText(a.event.id, b.event.id),
+      )
+      .map(({ rank: _rank, ...counted }) => counted)
+  }
+
+  /** In the engine's account an event may have another `date` and `id` than the day from which it counts and its record. */
+  private add(
+    rank: Rank,
+    record: string,
+    day: PlainDate,
+    body: LoanEventBody,
+    { date = day, id = record, covers = 0, payout = null }: Partial<CountedEvent & LoanEvent> = {},
+  ): void {
+    this.all.push({ rank, record, day, covers, payout, event: { id, date: later(date, this.firstDay), ...body } })
+  }
+
+  /**
+   * A payout counts when what arrived covers it and those before it. One payout is dated on the first day, whatever day the money
+   * took: the signed table stands. What comes after a withdrawal, or was not yet a payout then, is to be given back.
+   */
+  private addPayouts(): void {
+    const { terms, payouts } = inForceOf(this.loan.agreement!)
+    const withdrawn = cancellationOf(this.loan)
+    let arrived = 0
+    let counted = 0
+    let covered = 0
+    for (const { id, amount, valueDate } of confirmedInOrder(this.loan, 'disbursement')) {
+      if (withdrawn && valueDate > withdrawn.on) {
+        this.add('givenBack', id, valueDate, { type: 'disbursement', amount }, { covers: amount })
+        continue
+      }
+      arrived += amount
+      for (; counted < payouts.length && arrived >= covered + payouts[counted]!.arrives; counted++) {
+        const payout = payouts[counted]!
+        const { amount: lent, arrives: covers } = payout
+        covered += covers
+        const date = payouts.length === 1 ? terms.startDate : valueDate
+        const first = counted === 0
+        const as = { date, covers, payout, id: first ? id : `${id}/${counted + 1}` }
+        this.add('disbursement', id, valueDate, { type: 'disbursement', amount: lent }, as)
+        if (first) this.addStartCharge(id, valueDate, date)
+      }
+    }
+    const back = arrived - covered
+    if (withdrawn && back > 0) {
+      const as = { covers: back, id: `${withdrawn.id}/back` }
+      this.add('givenBack', withdrawn.id, withdrawn.on, { type: 'disbursement', amount: back }, as)
+    }
+  }
+
+  private addStartCharge(record: string, day: PlainDate, date: PlainDate): void {
+    const { startCharge, terms } = inForceOf(this.loan.agreement!)
+    if (startCharge === 0n) return
+    const body = { type: 'charge', component: 'fee', due: terms.startDate, amount: Number(startCharge) } as const
+    this.add('startCharge', record, day, body, { date, id: `${record}/charge` })
+  }
+
+  private addPayments(): void {
+    for (const { id, amount, valueDate, settles } of confirmedInOrder(this.loan, 'repayment'))
+      this.add('repayment', id, valueDate, { type: settles ? 'settlement' : 'repayment', amount })
+    for (const [id, { amount, valueDate }] of Object.entries(this.loan.refunds))
+      this.add('refund', id, valueDate, { type: 'refund', amount })
+    for (const [id, { credit, amount, date }] of Object.entries(this.loan.credits))
+      this.add('credit', id, date, { type: credit === 'goodwill' ? 'goodwillCredit' : credit, amount })
+  }
+
+  private addCharges(): void {
+    const { charges, waivers, adjustments } = this.loan
+    for (const [id, { component, amount, due, at }] of Object.entries(charges))
+      this.add('charge', id, dayOf(at), { type: 'charge', component, amount, due })
+    const from = (charge: string, at: number) => later(dayOf(at), dayOf(charges[charge]!.at))
+    for (const [id, { charge, at }] of Object.entries(waivers))
+      this.add('chargeWaiver', id, from(charge, at), { type: 'chargeWaiver', of: charge })
+    for (const [id, { charge, amount, at }] of Object.entries(adjustments))
+      this.add('chargeAdjustment', id, from(charge, at), { type: 'chargeAdjustment', of: charge, amount })
+  }
+
+  /** A reversal counts from its acceptance, and never before what it reverses. */
+  private addReversals(): void {
+    for (const [reversal, { confirmation, amount }] of Object.entries(this.loan.reversals)) {
+      const accepted = acceptanceOf(this.loan, reversal)
+      if (!accepted) continue
+      const day = later(dayOf(accepted.at), this.loan.confirmed[confirmation]!.valueDate)
+      const of = confirmation
+      this.add(
+        'reversal',
+        accepted.id,
+        day,
+        amount === null ? { type: 'reversal', of } : { type: 'chargeback', of, amount },
+      )
+    }
+  }
+
+  /** Changes count from their conclusion, dated at their effective day. */
+  private addEndings(): void {
+    for (const [change, { stage, id, at }] of Object.entries(this.loan.changesSettled)) {
+      if (stage !== 'concluded') continue
+      const { change: body, effectiveOn } = this.loan.changes[change]!
+      this.add('change', id, later(dayOf(at), effectiveOn), body, { date: effectiveOn })
+    }
+    const withdrawn = cancellationOf(this.loan)
+    if (withdrawn)
+      this.add('cancellation', withdrawn.id, withdrawn.on, {
+        type: 'cancellation',
+        due: later(withdrawn.due, this.firstDay),
+      })
+    const writtenOff = firstOf(this.loan.writeOffs)
+    if (writtenOff) this.add('chargeOff', writtenOff[0], dayOf(writtenOff[1].at), { type: 'chargeOff' })
+  }
+}

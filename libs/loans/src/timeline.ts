@@ -1,0 +1,57 @@
+/** The records of a loan in the order of their writing. */
+import type { TimelineItem } from '#libs/messages'
+import type { LoanState } from './loan.js'
+import { byText, endsOf } from './movement.js'
+
+/** One item for each record that has an effect, oldest first. */
+export function timelineOf(loan: LoanState): TimelineItem[] {
+  const { proposer, proposedAt, borrower, terms } = loan.agreement!
+  const { payer: lender } = endsOf(loan, 'disbursement')
+  const items: TimelineItem[] = []
+  const add = (record: string, kind: string, by: string, atMs: number, said: Partial<TimelineItem> = {}) =>
+    items.push({ record, kind, by, atMs, date: null, amount: null, text: '', ...said })
+
+  add(loan.id, 'agreement.proposed', proposer, proposedAt, { amount: terms.principal })
+  for (const [by, { id, at }] of Object.entries(loan.signatures)) add(id, 'agreement.signed', by, at)
+  for (const [by, { id, at, reason }] of Object.entries(loan.declines))
+    add(id, 'agreement.declined', by, at, { text: reason })
+  if (loan.outcome) add(loan.outcome.id, `agreement.${loan.outcome.stage}`, proposer, loan.outcome.at)
+  for (const [id, { payer, at, amount, valueDate, reference }] of Object.entries(loan.sent))
+    add(id, 'payment.sent', payer, at, { date: valueDate, amount, text: reference })
+  for (const [id, { payee, at, amount, valueDate, established }] of Object.entries(loan.confirmed)) {
+    const said = { date: valueDate, amount, text: established ?? '' }
+    if (established === null) add(id, 'payment.confirmed', payee, at, said)
+    else add(id, 'payment.established', loan.agreement!.arbiter!, at, said)
+  }
+  for (const [sent, { id, at, reason }] of Object.entries(loan.refused))
+    add(id, 'payment.refused', endsOf(loan, loan.sent[sent]!.purpose).payee, at, { text: reason })
+  for (const [id, { at, amount, valueDate }] of Object.entries(loan.refunds))
+    add(id, 'payment.refunded', lender, at, { date: valueDate, amount })
+  for (const [id, { by, at, amount, reason }] of Object.entries(loan.reversals))
+    add(id, 'payment.reversed', by, at, { amount, text: reason })
+  for (const [id, { by, at }] of Object.entries(loan.reversalsAccepted)) add(id, 'payment.reversalAccepted', by, at)
+  for (const [id, { at, amount, date, reason }] of Object.entries(loan.credits))
+    add(id, 'credit.granted', lender, at, { date, amount, text: reason })
+  for (const [id, { at, amount, due, name, reason }] of Object.entries(loan.charges))
+    add(id, 'charge.levied', lender, at, { date: due, amount, text: name || reason })
+  for (const [id, { at, reason }] of Object.entries(loan.waivers))
+    add(id, 'charge.waived', lender, at, { text: reason })
+  for (const [id, { at, amount, reason }] of Object.entries(loan.adjustments))
+    add(id, 'charge.adjusted', lender, at, { amount, text: reason })
+  for (const [id, { by, at, effectiveOn, reason }] of Object.entries(loan.changes))
+    add(id, 'restructure.proposed', by, at, { date: effectiveOn, text: reason })
+  for (const [id, { by, at }] of Object.entries(loan.changesSigned)) add(id, 'restructure.signed', by, at)
+  for (const [id, { by, at, reason }] of Object.entries(loan.changesDeclined))
+    add(id, 'restructure.declined', by, at, { text: reason })
+  for (const [change, { stage, id, at }] of Object.entries(loan.changesSettled))
+    add(id, `restructure.${stage}`, loan.changes[change]!.by, at)
+  for (const [id, { at, reason }] of Object.entries(loan.defaults))
+    add(id, 'default.declared', lender, at, { text: reason })
+  for (const [id, { at, reason }] of Object.entries(loan.writeOffs))
+    add(id, 'note.writtenOff', lender, at, { text: reason })
+  for (const [id, { at, reason }] of Object.entries(loan.cancellations))
+    add(id, 'agreement.cancelled', borrower, at, { text: reason })
+  for (const [id, { by, at, reason }] of Object.entries(loan.contests))
+    add(id, 'agreement.cancellationContested', by, at, { text: reason })
+  return items.sort((a, b) => a.atMs - b.atMs || byText(a.record, b.record))
+}
