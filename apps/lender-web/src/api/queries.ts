@@ -156,7 +156,7 @@ export const timelineQuery = (subject: string) =>
   })
 
 /** Schedule and cost under terms that are not published yet. */
-export const previewQuery = (terms: OfferTerms, amount: number, instalments: number) =>
+export const previewQuery = (terms: OfferTerms | null, amount: number, instalments: number) =>
   queryOptions({
     queryKey: ['preview', terms, amount, instalments],
     queryFn: () => send<Ok<'offers.preview'>>('POST', 'offers/preview', { terms, amount, instalments }),

@@ -2,6 +2,7 @@
 import type { OfferTerms, OfferView } from '#libs/messages'
 import { useWords } from '../words/words'
 import { Facts, Money } from './figures'
+import { useOfferedTerms } from './terms-in-words'
 
 /** `5.5 % · up to €8,000 · 6 to 24 monthly instalments` */
 export function useTermsLine(): (terms: OfferTerms) => string {
@@ -14,30 +15,18 @@ export function useTermsLine(): (terms: OfferTerms) => string {
     ].join(' · ')
 }
 
-/** How often an instalment is due. */
-export function useEvery(): (every: OfferTerms['every']) => string {
-  const { t } = useWords()
-  return ({ count, unit }) => t(`every.${unit}`, { count })
-}
-
+/** What an offer says of its own, and all terms that loans under it take over. */
 export function TermsFacts({ offer }: { offer: OfferView }) {
-  const { t, rate, money } = useWords()
-  const every = useEvery()
-  const { terms, available } = offer
-  const { currency } = terms
-  const fee = terms.charges?.find(({ when }) => when === 'atStart')?.ppm
+  const { t, money } = useWords()
+  const terms = useOfferedTerms()
+  const { currency, minAmount, maxAmount, minInstalments, maxInstalments } = offer.terms
   return (
     <Facts
       items={[
-        [t('terms.rate.label'), rate(terms.annualRatePpm)],
-        [t('terms.amount'), `${money(terms.minAmount, currency)} – ${money(terms.maxAmount, currency)}`],
-        [t('terms.term'), t('terms.instalments', { min: terms.minInstalments, max: terms.maxInstalments })],
-        [t('terms.every'), every(terms.every)],
-        [t('terms.method'), t(`method.${terms.method}`)],
-        [t('terms.dayCount'), t(`dayCount.${terms.dayCount}`)],
-        [t('terms.fee'), fee ? rate(fee) : t('none')],
-        [t('terms.grace'), t('days', { count: terms.arrears?.graceDays ?? 0 })],
-        [t('offers.available'), <Money key="available" amount={available} currency={currency} />],
+        [t('terms.amount'), `${money(minAmount, currency)} – ${money(maxAmount, currency)}`],
+        [t('terms.term'), t('terms.instalments', { min: minInstalments, max: maxInstalments })],
+        [t('offers.available'), <Money key="available" amount={offer.available} currency={currency} />],
+        ...terms(offer.terms),
       ]}
     />
   )

@@ -1,15 +1,16 @@
 /** Making, amending and withdrawing an offer, with what a borrower would see of it beside the form. */
 import { Button, Grid, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { OfferTerms, OfferView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { offerQuery, previewQuery } from '../api/queries'
 import { FinalityBadge, StateBadge } from '../parts/badges'
 import { TextLink } from '../parts/link'
-import { OfferForm, useOfferForm } from '../parts/offer-form'
-import { SampleFields, useSample } from '../parts/sample'
+import { OfferFields } from '../parts/offer-form/offer-form'
+import { useFaults, useOfferForm } from '../parts/offer-form/offer-form-state'
+import { type Sample, SampleFields, useSample } from '../parts/sample'
 import { Cost, PreviewSchedule } from '../parts/schedule'
 import { Screen } from '../parts/screen'
 import { Answer, Problem, Section } from '../parts/states'
@@ -136,17 +137,27 @@ function Editor({
 }) {
   const { t } = useWords()
   const form = useOfferForm(given)
+  const sample = useSample({
+    minAmount: form.draft.minAmount ?? 1,
+    maxAmount: form.draft.maxAmount ?? 1,
+    minInstalments: form.draft.minInstalments ?? 1,
+    maxInstalments: form.draft.maxInstalments ?? 1,
+  })
+  const preview = useOfferPreview(form.terms, sample)
+  const fields = useFaults(form, preview.error ?? error)
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
         <form
           noValidate
-          onSubmit={form.onSubmit(() => {
+          onSubmit={(event) => {
+            event.preventDefault()
+            form.reveal()
             if (form.terms) onSubmit(form.terms)
-          })}
+          }}
         >
           <Stack>
-            <OfferForm form={form} currencyFixed={given !== undefined} />
+            <OfferFields form={fields} currencyFixed={given !== undefined} />
             <Problem error={error} />
             <Group justify="end">
               <Button type="submit" size="md" loading={busy}>
@@ -159,7 +170,23 @@ function Editor({
       <Grid.Col span={{ base: 12, md: 5 }}>
         <div style={{ position: 'sticky', top: 24 }}>
           <Section title={t('preview.title')}>
-            {form.terms ? <Preview terms={form.terms} /> : <Text c="dimmed">{t('preview.incomplete')}</Text>}
+            <Stack aria-live="polite">
+              <SampleFields sample={sample} currency={form.draft.currency} />
+              {form.terms === null ? (
+                <Text c="dimmed">{t('preview.incomplete')}</Text>
+              ) : form.terms.method === 'ownTable' ? (
+                <Text c="dimmed">{t('method.ownTable.hint')}</Text>
+              ) : (
+                <Answer of={preview}>
+                  {(shown) => (
+                    <Stack>
+                      <Cost preview={shown} />
+                      <PreviewSchedule preview={shown} />
+                    </Stack>
+                  )}
+                </Answer>
+              )}
+            </Stack>
           </Section>
         </div>
       </Grid.Col>
@@ -167,26 +194,15 @@ function Editor({
   )
 }
 
-/** What the borrower will see, as the form stands. */
-function Preview({ terms: typed }: { terms: OfferTerms }) {
-  const [terms] = useDebouncedValue(typed, 250)
-  const sample = useSample(typed)
-  const preview = useQuery({
+/** What the borrower will see, as the form stands once the typing pauses. */
+function useOfferPreview(typed: OfferTerms | null, sample: Sample) {
+  const [text] = useDebouncedValue(JSON.stringify(typed), 250)
+  const terms = JSON.parse(text) as OfferTerms | null
+  const possible = terms !== null && terms.method !== 'ownTable' && sample.settled !== null
+  const query = useQuery({
     ...previewQuery(terms, sample.settled?.amount ?? 0, sample.settled?.instalments ?? 0),
-    enabled: sample.settled !== null,
-    placeholderData: (previous) => previous,
+    enabled: possible,
+    placeholderData: keepPreviousData,
   })
-  return (
-    <Stack aria-live="polite">
-      <SampleFields sample={sample} currency={typed.currency} />
-      <Answer of={preview}>
-        {(shown) => (
-          <Stack>
-            <Cost preview={shown} />
-            <PreviewSchedule preview={shown} />
-          </Stack>
-        )}
-      </Answer>
-    </Stack>
-  )
+  return possible ? query : { ...query, data: undefined, error: null }
 }

@@ -162,4 +162,6 @@ export const page: Record<keyof typeof en, string> = {
   'node.started': 'Läuft seit',
   'node.memory': 'Arbeitsspeicher',
   'node.key': 'Schlüssel des Knotens',
+  remove: 'Entfernen',
+  yes: 'Ja',
 }

@@ -156,4 +156,6 @@ export const page = {
   'node.started': 'Running since',
   'node.memory': 'Memory',
   'node.key': 'Node key',
+  remove: 'Remove',
+  yes: 'Yes',
 } as const
