@@ -5,5 +5,12 @@ export type { Effect, Input, ProtocolLimits } from '../protocol/effects.js'
 export { frame } from '../protocol/frames.js'
 export { keyOf } from '../protocol/keys.js'
 export type { SelfProof } from '../protocol/machine.js'
-export { type AttestationBatch, encodeMessage, type Range, type SentRun } from '../protocol/messages.js'
+export {
+  type AttestationBatch,
+  decodeMessage,
+  encodeMessage,
+  type MessageName,
+  type Range,
+  type SentRun,
+} from '../protocol/messages.js'
 export { Replica } from '../protocol/replica.js'

@@ -1,6 +1,7 @@
 // What a node is made of, part by part, so that a simulation can put a broken one in: the only way in which a rule is broken
 // on purpose.
 
+import { journalOf } from '#libs/payments'
 import { type Certificate, type CertificateContext, checkCertificate } from '#libs/record'
 import {
   attestationFault,
@@ -22,16 +23,13 @@ export interface NodeParts {
   passes(effect: Effect): boolean
   /** Whether a write counts as written before it is on the disk. */
   acknowledgesFirst: boolean
-  /** Whether a write that found the disk full counts as written. */
-  acknowledgesFull: boolean
   /** Whether a witness minds what it attested before. */
   mindsAttested: boolean
-  /** Whether what a witness attested is written down before it is sent. */
-  attestsDurably: boolean
   /** Whether a witness leaves logs with a known fork alone. */
   sparesForked: boolean
   /** Whether a node that came back from a backup signs nothing more with its old keys. */
   retiresRestoredKeys: boolean
+  journalOf: typeof journalOf
   /** Whether a record is final only when all that it rests on is. */
   closesOverRefs: boolean
 }
@@ -44,10 +42,9 @@ export const NODE_PARTS: NodeParts = {
   attestationFault,
   passes: () => true,
   acknowledgesFirst: false,
-  acknowledgesFull: false,
   mindsAttested: true,
-  attestsDurably: true,
   sparesForked: true,
   retiresRestoredKeys: true,
+  journalOf,
   closesOverRefs: true,
 }

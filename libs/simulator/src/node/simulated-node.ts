@@ -65,7 +65,7 @@ export interface NodeOptions {
 
 export class SimulatedNode implements Endpoint {
   readonly name: string
-  readonly noiseKey: Uint8Array
+  noiseKey: Uint8Array
   readonly member: Member
   readonly disk: Disk
   readonly peers = new Map<string, End>()
@@ -167,6 +167,11 @@ export class SimulatedNode implements Endpoint {
     this.isRestored = true
   }
 
+  /** It comes back as another machine; the node is down. */
+  renewNoiseKey(key: Uint8Array): void {
+    this.noiseKey = key
+  }
+
   /** Whether its member may write now. */
   get mayWrite(): boolean {
     const log = this.store.log(this.member.key)
@@ -219,7 +224,7 @@ export class SimulatedNode implements Endpoint {
   }
 
   private write(write: () => void, fail?: () => void): void {
-    if (!this.parts.acknowledgesFirst) return this.disk.write(write, this.parts.acknowledgesFull ? write : fail)
+    if (!this.parts.acknowledgesFirst) return this.disk.write(write, fail)
     write()
     this.durable ??= this.store.copy()
     this.disk.write(() => (this.durable = this.store.copy()))
@@ -339,7 +344,6 @@ export class SimulatedNode implements Endpoint {
       this.options.observer?.attested?.(this, batch)
       this.attestedBy(batch, null)
     }
-    if (this.parts.attestsDurably) this.write(attest)
-    else attest()
+    this.write(attest)
   }
 }

@@ -31,6 +31,7 @@ function truncate(store: StoreState, accepting: Accepting, log: MemoryLog, seq: 
   }
   log.certified = Math.min(log.certified, seq)
   log.disputedFrom = Math.min(log.disputedFrom ?? seq, seq)
+  store.disputed.add(log.key)
   keepAside(store, [
     ...moved,
     ...accepting.drop(log, seq),
@@ -58,8 +59,17 @@ export function keepBranches(store: StoreState, branches: readonly Branch[]): vo
   }
 }
 
+/** Settles what certificates that are held can settle. They may come before the branch that they certify. */
+export function settleCertified(store: StoreState, accepting: Accepting): void {
+  for (const key of [...store.disputed]) {
+    const log = store.logs.get(key)!
+    if (log.certificate) settleFork(store, accepting, log, log.certificate)
+    if (log.disputedFrom === null) store.disputed.delete(key)
+  }
+}
+
 /** A certificate for a disputed stretch: its branch becomes the log, as far as it is held, up to the next unsettled fork. */
-export function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog, { seq, id }: Certificate): void {
+function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog, { seq, id }: Certificate): void {
   if (log.disputedFrom === null || seq < log.disputedFrom) return
   const branch = branchTo(store, log, id)
   if (!branch) return

@@ -5,7 +5,7 @@
 import type { Certificate, Entry, ForkProof, StoredRecord } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { Accepting } from './accepting.js'
-import { applyFork, keepBranches, settleFork } from './disputes.js'
+import { applyFork, keepBranches, settleCertified } from './disputes.js'
 import { type Held, namedBy } from './held.js'
 import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
 import { placeRuns } from './placing.js'
@@ -28,6 +28,7 @@ export class MemoryStore extends StoreState {
     const forks = placeRuns(this, accepting, runs)
     accepting.settle()
     const fresh = forks.filter((proof) => applyFork(this, accepting, proof))
+    settleCertified(this, accepting)
     return changeOf(accepting, fresh)
   }
 
@@ -40,6 +41,7 @@ export class MemoryStore extends StoreState {
   suspend(proof: ForkProof, wallMs: number): StoreChange {
     const accepting = new Accepting(this, wallMs)
     const isFresh = applyFork(this, accepting, proof)
+    settleCertified(this, accepting)
     return changeOf(accepting, isFresh ? [proof] : [])
   }
 
@@ -47,6 +49,7 @@ export class MemoryStore extends StoreState {
   keepBranches(branches: Parameters<typeof keepBranches>[1], wallMs: number): StoreChange {
     const accepting = new Accepting(this, wallMs)
     keepBranches(this, branches)
+    settleCertified(this, accepting)
     accepting.settle()
     return changeOf(accepting, [])
   }
@@ -57,7 +60,7 @@ export class MemoryStore extends StoreState {
     if (log.certificate && log.certificate.seq >= certificate.seq) return null
     log.certificate = certificate
     const accepting = new Accepting(this, wallMs)
-    settleFork(this, accepting, log, certificate)
+    settleCertified(this, accepting)
     accepting.raiseCertified(log)
     return changeOf(accepting, [])
   }
@@ -110,6 +113,7 @@ export class MemoryStore extends StoreState {
     for (const held of this.byId.values()) copy.byId.set(held.key, held)
     for (const [key, held] of this.side) copy.side.set(key, held)
     for (const key of this.suspended) copy.suspended.add(key)
+    for (const key of this.disputed) copy.disputed.add(key)
     for (const [author, head] of this.attested) copy.attested.set(author, head)
     return copy
   }

@@ -15,6 +15,8 @@ export class StoreState {
   readonly side = new Map<string, Held>()
   /** Accepted records that rest on suspended ones, by id. */
   readonly suspended = new Set<string>()
+  /** Keys of logs with an unsettled fork. */
+  readonly disputed = new Set<string>()
   /** Logs with records that wait. */
   readonly waiting = new Set<MemoryLog>()
   /** What this node attested last as a witness, by author. */

@@ -1,0 +1,206 @@
+// What must hold at every moment of a run, whatever fails: looked at when nodes sign, accept and certify, and now and then.
+
+import { type Certificate, checkCertificate, compareBytes } from '#libs/record'
+import { type AttestationBatch, keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import type { Community } from '../community/founding.js'
+import type { NodeObserver, SimulatedNode } from '../node/simulated-node.js'
+import { type Held, namedBy } from '../store/held.js'
+import { AHEAD_MS } from '../store/store-parts.js'
+import { finalsOf } from './finals.js'
+import { placeOf, Registry } from './registry.js'
+
+/** A broken promise. `rule` is a stable name. */
+export interface Violation {
+  rule: string
+  atMs: number
+  detail: string
+}
+
+/** Bounds of what a node may have in memory. */
+const MOST_UNDER_WAY_BYTES = 4_194_304
+const MOST_WRITES_WAITING = 2_000
+
+export class Watch implements NodeObserver {
+  readonly registry = new Registry()
+  readonly violations: Violation[] = []
+  /** Records whose authors' nodes said that they are written. */
+  readonly written: { node: SimulatedNode; held: Held }[] = []
+  /** Members who do not keep to the rules; of the witnesses among them some sign twice. */
+  readonly dishonest = new Set<string>()
+  readonly doubleSigners = new Set<string>()
+  /** Records that were lost with a machine before anyone else had them. */
+  readonly excused = new Set<string>()
+  /** Loans that were concluded, and records without effect, on the node that knows of most at the end. */
+  loans = 0
+  voids = 0
+  /** By author, the different certificates that honest nodes held. */
+  readonly certificates = new Map<string, Certificate[]>()
+  /** Authors two of whose branches honest nodes accepted. */
+  readonly forkSeen = new Set<string>()
+  /** The highest head that a witness attested of a log. */
+  private readonly attestedHeads = new Map<string, string>()
+  private readonly acceptedAt = new Map<string, string>()
+  private readonly finals = new Map<SimulatedNode, Set<string>>()
+  private readonly finalAt = new Map<string, string>()
+  private readonly checked = new Set<string>()
+
+  constructor(
+    private readonly community: Community,
+    private readonly nowMs: () => number,
+  ) {
+    for (const held of community.store.records()) this.registry.note(held)
+  }
+
+  isHonest(node: SimulatedNode): boolean {
+    return !this.dishonest.has(node.member.text)
+  }
+
+  /** Notes a broken promise, each rule once a run. */
+  broken(rule: string, detail: string): void {
+    if (this.violations.some((other) => other.rule === rule)) return
+    this.violations.push({ rule, atMs: this.nowMs(), detail })
+  }
+
+  signed(node: SimulatedNode, held: Held): void {
+    const ids = this.registry.note(held)
+    if (ids.size > 1 && this.isHonest(node)) this.broken('signed_twice', `${node.name} at seq ${held.header.seq}`)
+  }
+
+  acknowledged(node: SimulatedNode, held: Held): void {
+    this.written.push({ node, held })
+  }
+
+  accepted(node: SimulatedNode, records: readonly Held[]): void {
+    if (!this.isHonest(node)) return
+    for (const held of records) {
+      const { header, record } = held
+      const what = `${node.name} accepted ${header.kind} ${header.seq}`
+      if (!this.registry.isGenuine(held)) this.broken('accepted_forgery', what)
+      if (header.vis === 0 && record.body === null) this.broken('accepted_without_body', what)
+      if (header.at > node.wallMs + AHEAD_MS) this.broken('accepted_from_the_future', what)
+      const names = namedBy(header).map(keyOf)
+      if (!names.every((name) => node.store.isHeld(name))) this.broken('accepted_before_refs', what)
+      if (header.seq === 0 && !this.isAdmitted(node, held)) this.broken('accepted_stranger', what)
+      const place = placeOf(held)
+      const other = this.acceptedAt.get(place)
+      if (other !== undefined && other !== held.key) this.forkSeen.add(keyOf(header.author))
+      this.acceptedAt.set(place, held.key)
+    }
+  }
+
+  certified(node: SimulatedNode, certificate: Certificate): void {
+    if (!this.isHonest(node)) return
+    const name = `${keyOf(certificate.author)}/${certificate.seq}/${keyOf(certificate.id)}`
+    const key = `${name}/${certificate.attestations.map(([witness]) => keyOf(witness)).join()}`
+    if (this.checked.has(key)) return
+    this.checked.add(key)
+    const { witnesses, quorum } = this.community.witnesses
+    const check = checkCertificate(certificate, { net: this.community.net, witnesses: [...witnesses], quorum })
+    if (!check.ok) this.broken('certificate_unsound', `${node.name}: ${check.reason}`)
+    if (!this.registry.get(keyOf(certificate.id))) this.broken('certified_what_nobody_wrote', node.name)
+    this.compareWithOthers(certificate)
+  }
+
+  attested(node: SimulatedNode, batch: AttestationBatch): void {
+    if (!this.isHonest(node)) return
+    for (const { author, seq, id } of batch.heads) {
+      const held = node.store.log(author)?.records[seq]
+      const key = keyOf(id)
+      if (held?.key !== key) this.broken('attested_what_it_does_not_hold', node.name)
+      const duty = `${node.name} ${keyOf(author)}`
+      const before = this.attestedHeads.get(duty) ?? key
+      const isSame = this.registry.extends(key, before)
+      if (!isSame && !this.registry.extends(before, key)) this.broken('attested_twice', `${node.name} at seq ${seq}`)
+      if (isSame) this.attestedHeads.set(duty, key)
+    }
+  }
+
+  /** Looks at what a node holds now. */
+  look(node: SimulatedNode): void {
+    if (!this.isHonest(node) || !node.isUp) return
+    this.lookAtFinals(node)
+    for (const [peer, { underWay, stalled }] of node.peers) {
+      const bytes = underWay + stalled.reduce((sum, { length }) => sum + length, 0)
+      if (bytes > MOST_UNDER_WAY_BYTES) this.broken('send_queue_unbounded', `${node.name} to ${peer}: ${bytes} bytes`)
+    }
+    if (node.disk.waiting > MOST_WRITES_WAITING)
+      this.broken('write_queue_unbounded', `${node.name}: ${node.disk.waiting}`)
+    const most = this.community.members.length * STAGED_MOST
+    if (node.store.stagedCount > most) this.broken('staging_unbounded', `${node.name}: ${node.store.stagedCount}`)
+    if (node.replica.peers.size > 2 * this.community.members.length + 8) this.broken('peers_unbounded', node.name)
+  }
+
+  /** The most records that a node held as final at its last look. */
+  get finalCount(): number {
+    return Math.max(0, ...[...this.finals.values()].map(({ size }) => size))
+  }
+
+  /** A node's machine is lost: what nobody else has of its member is gone for good. */
+  lost(node: SimulatedNode, others: readonly SimulatedNode[]): void {
+    for (const { node: by, held } of this.written) {
+      const isKept = others.some((other) => other !== node && other.store.byId.has(held.key))
+      if (by === node && !isKept) this.excused.add(held.key)
+    }
+  }
+
+  /** After a node came back from a backup it may hold less than before, but nothing else. */
+  forget(node: SimulatedNode): void {
+    this.finals.delete(node)
+  }
+
+  private isAdmitted(node: SimulatedNode, { key, header }: Held): boolean {
+    if (header.kind === 'network.created') return true
+    return [...node.store.records()].some(
+      (other) => other.header.kind === 'member.admitted' && other.header.refs.some((ref) => keyOf(ref) === key),
+    )
+  }
+
+  private lookAtFinals(node: SimulatedNode): void {
+    const { store } = node
+    const finals = finalsOf(store, node.parts.closesOverRefs)
+    const allowed = node.parts.closesOverRefs ? finals : finalsOf(store, true)
+    for (const key of finals) {
+      if (!allowed.has(key)) this.broken('final_rests_on_what_is_not', `${node.name}: ${key}`)
+      const held = store.byId.get(key)!
+      const place = placeOf(held)
+      const other = this.finalAt.get(place)
+      if (other !== undefined && other !== key)
+        this.conflict(`${node.name}: ${held.header.kind} at seq ${held.header.seq}`)
+      this.finalAt.set(place, key)
+    }
+    for (const key of this.finals.get(node) ?? []) {
+      if (!finals.has(key))
+        this.broken('final_regressed', `${node.name}: ${this.registry.get(key)?.header.kind ?? key}`)
+    }
+    this.finals.set(node, finals)
+  }
+
+  private conflict(detail: string): void {
+    if (this.doubleSigners.size <= this.community.mayLie) this.broken('finals_conflict', detail)
+  }
+
+  /** Two certificates that no one log can have: too few liars for that, or they are named by it. */
+  private compareWithOthers(certificate: Certificate): void {
+    const author = keyOf(certificate.author)
+    const known = this.certificates.get(author) ?? []
+    this.certificates.set(author, [...known, certificate])
+    const id = keyOf(certificate.id)
+    for (const other of known) {
+      const otherId = keyOf(other.id)
+      if (this.registry.extends(id, otherId) || this.registry.extends(otherId, id)) continue
+      this.conflict(`certificates of ${author} at ${certificate.seq} and ${other.seq}`)
+      this.lookForProof(certificate, other)
+    }
+  }
+
+  private lookForProof(one: Certificate, other: Certificate): void {
+    const { witnesses, quorum } = this.community.witnesses
+    const both = one.attestations.filter(([key]) => other.attestations.some(([also]) => compareBytes(key, also) === 0))
+    const liars = both.filter(([key]) => this.doubleSigners.has(keyOf(key)))
+    const isProof = both.length >= 2 * quorum - witnesses.length && liars.length === both.length
+    if (!isProof) this.broken('liars_not_named', `${both.length} in both, ${liars.length} of them lied`)
+  }
+}
+
+/** Most records of one author that wait, in simulations. */
+export const STAGED_MOST = 48

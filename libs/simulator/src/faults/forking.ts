@@ -1,0 +1,75 @@
+// A fork: an author signs two records at one place of its log and shows them to different people.
+
+import { sha256 } from '#libs/record'
+import { encodeMessage, frame } from '../../../replication/src/testing/virtual-protocol.js'
+import type { SimulatedNode } from '../node/simulated-node.js'
+import { attestationOf } from '../node/witnessing.js'
+import type { World } from '../run/world.js'
+import { type Held, heldOf } from '../store/held.js'
+
+/** Makes two branches; liars among the witnesses sign both. */
+export function forkLog(world: World, forker: SimulatedNode, liars: readonly SimulatedNode[]): void {
+  const { random, watch } = world
+  const records = forker.store.log(forker.member.key)?.records ?? []
+  if (!forker.isUp || records.length < 1 || forker.store.log(forker.member.key)!.disputedFrom !== null) return
+  const seq = Math.max(1, records.length - random.below(3))
+  const below = records.slice(0, seq)
+  const one = seq < records.length ? records.slice(seq) : branch(world, forker, below, 1)
+  const other = branch(world, forker, below, random.between(1, 3))
+  for (const held of [...one, ...other]) watch.registry.note(held)
+  world.count('fork')
+  if (liars.length > 0) world.count('doubleSigning')
+  world.trace(
+    () => `${forker.name} forks at seq ${seq}; witnesses that sign both: ${liars.map(({ name }) => name).join()}`,
+  )
+  for (const peer of forker.peers.keys()) {
+    const [first, second] = random.chance(0.5) ? [one, other] : [other, one]
+    push(forker, peer, first, seq)
+    if (random.chance(0.2)) push(forker, peer, second, seq)
+  }
+  for (const liar of liars) signBoth(world, liar, forker, [one, other])
+}
+
+/** Records that go on after some others. */
+function branch(
+  world: World,
+  { member, store, wallMs }: SimulatedNode,
+  below: readonly Held[],
+  length: number,
+): Held[] {
+  const { random } = world
+  const chain = [...below]
+  for (let i = 0; i < length; i++) {
+    const last = chain.at(-1)!
+    const place = { net: store.net, seq: chain.length, prev: last.id, atMs: Math.max(wallMs, last.header.at) }
+    const said = {
+      kind: 'profile.published',
+      subj: chain[0]!.id,
+      refs: [],
+      body: { alias: `fork ${random.below(1e6)}` },
+    }
+    chain.push(heldOf(member.sign(said, place, new Uint8Array(16))))
+  }
+  return chain.slice(below.length)
+}
+
+function push(from: SimulatedNode, peer: string, records: readonly Held[], seq: number): void {
+  const run = { author: from.member.key, from: seq, records: records.map(({ record }) => record) }
+  from.say(peer, frame(encodeMessage('push', { runs: [run] })))
+}
+
+/** Its attestations of both heads, to all. */
+function signBoth(world: World, liar: SimulatedNode, forker: SimulatedNode, branches: readonly Held[][]): void {
+  for (const of of branches) {
+    const head = of.at(-1)!
+    const heads = [{ author: forker.member.key, seq: head.header.seq, id: head.id }]
+    const { cfg } = world.community.witnesses
+    const batch = attestationOf(liar.member, world.community.net, cfg, heads, Math.max(0, liar.wallMs))
+    for (const peer of liar.peers.keys()) liar.say(peer, frame(encodeMessage('attestation', batch)))
+  }
+}
+
+/** Some 32 bytes that name nothing. */
+export function noSuchId(world: World): Uint8Array {
+  return sha256(Uint8Array.from({ length: 8 }, () => world.random.below(256)))
+}

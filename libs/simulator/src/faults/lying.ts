@@ -1,0 +1,117 @@
+// A relay that lies: it passes on what it changed, claims what it does not have, forges what it can't sign, and sends noise.
+
+import {
+  attestationLeaf,
+  type Certificate,
+  encodeCertificate,
+  encodeFork,
+  keyPairFromSeed,
+  makeFork,
+  MAX_BODY_BYTES,
+  type StoredRecord,
+} from '#libs/record'
+import { encodeMessage, frame } from '../../../replication/src/testing/virtual-protocol.js'
+import { Member } from '../node/member.js'
+import type { SimulatedNode } from '../node/simulated-node.js'
+import type { World } from '../run/world.js'
+import type { Held } from '../store/held.js'
+import { noSuchId } from './forking.js'
+
+interface Lie {
+  name: string
+  /** The bytes to send; null when there is nothing to lie about. */
+  tell(world: World, relay: SimulatedNode, about: Held): Uint8Array | null
+}
+
+const LIES: readonly Lie[] = [
+  {
+    name: 'changedRecord',
+    tell: (world, _, about) => pushed(about, { ...about.record, ...changed(world, about.record) }),
+  },
+  { name: 'strippedBody', tell: (_, __, about) => pushed(about, { ...about.record, body: null }) },
+  {
+    name: 'falseClaim',
+    tell: (world, _, { header }) => {
+      const claim = { author: header.author, length: header.seq + 2 + world.random.below(9), head: noSuchId(world) }
+      return frame(encodeMessage('announce', { claims: [claim] }))
+    },
+  },
+  {
+    name: 'forgedCertificate',
+    tell: ({ community, random }, _, { header, id }) => {
+      const { witnesses, quorum, cfg } = community.witnesses
+      const signature = Uint8Array.from({ length: 64 }, () => random.below(256))
+      const attestations = witnesses
+        .slice(0, quorum)
+        .map((witness): Certificate['attestations'][number] => [witness, 1, 1, 0, [], signature])
+      return certificates({ type: 'certificate', cfg, author: header.author, seq: header.seq, id, attestations })
+    },
+  },
+  {
+    name: 'certificateBelowQuorum',
+    tell: (_, relay, { header }) => {
+      const certificate = relay.store.log(header.author)?.certificate
+      return certificate ? certificates({ ...certificate, attestations: certificate.attestations.slice(1) }) : null
+    },
+  },
+  {
+    name: 'forgedAttestation',
+    tell: ({ community, random }, _, { header }) => {
+      const { witnesses, cfg } = community.witnesses
+      const signature = Uint8Array.from({ length: 64 }, () => random.below(256))
+      const id = attestationLeaf({ author: header.author, seq: 0, id: header.author }).slice(0, 32)
+      const heads = [{ author: header.author, seq: header.seq + 1, id }]
+      return frame(encodeMessage('attestation', { cfg, witness: random.pick(witnesses), atMs: 1, heads, signature }))
+    },
+  },
+  {
+    name: 'forgedFork',
+    tell: (_, __, { record }) => {
+      const forged = makeFork([[record.header], record.signature!], [[record.header], new Uint8Array(64)])
+      return frame(encodeMessage('forks', { proofs: [encodeFork(forged)] }))
+    },
+  },
+  {
+    name: 'strangersLog',
+    tell: (world) => {
+      const stranger = new Member(`stranger ${world.random.below(1e6)}`)
+      const { publicKey } = keyPairFromSeed(noSuchId(world))
+      const said = { kind: 'identity.created', subj: null, refs: [], body: { next: publicKey } }
+      const place = { net: world.community.net, seq: 0, prev: null, atMs: 1 }
+      const record = stranger.sign(said, place, new Uint8Array(16))
+      return frame(encodeMessage('push', { runs: [{ author: stranger.key, from: 0, records: [record] }] }))
+    },
+  },
+  { name: 'noise', tell: ({ random }) => Uint8Array.from({ length: 40 }, () => random.below(256)) },
+]
+
+/** Tells some peer something untrue. */
+export function lie(world: World, relay: SimulatedNode): void {
+  const { random } = world
+  const peers = [...relay.peers.keys()]
+  const records = [...relay.store.records()]
+  if (peers.length === 0 || records.length === 0) return
+  const { name, tell } = random.pick(LIES)
+  const bytes = tell(world, relay, random.pick(records))
+  if (!bytes) return
+  world.count(`lie:${name}`)
+  const peer = random.pick(peers)
+  world.trace(() => `${relay.name} lies to ${relay.peers.get(peer)!.other.owner.name}: ${name}`)
+  relay.say(peer, bytes)
+}
+
+/** One byte of header, signature or body is another. */
+function changed({ random }: World, record: StoredRecord): Partial<StoredRecord> {
+  const part = random.pick(['header', 'signature', 'body'] as const)
+  const bytes = (record[part] ?? new Uint8Array(MAX_BODY_BYTES)).slice()
+  bytes[random.below(bytes.length)]! ^= 1 << random.below(8)
+  return { [part]: bytes }
+}
+
+function pushed({ header }: Held, record: StoredRecord): Uint8Array {
+  return frame(encodeMessage('push', { runs: [{ author: header.author, from: header.seq, records: [record] }] }))
+}
+
+function certificates(certificate: Certificate): Uint8Array {
+  return frame(encodeMessage('certificates', { certificates: [encodeCertificate(certificate)] }))
+}

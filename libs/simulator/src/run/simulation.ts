@@ -1,0 +1,91 @@
+// One run: a community lends while things go wrong, then all is well again, and what was promised must hold.
+
+import { equalBytes } from '#libs/record'
+import type { Violation } from '../checks/watch.js'
+import { checkEnd } from '../checks/end.js'
+import { nextDeed } from '../community/lending.js'
+import { keepConnected } from '../faults/connections.js'
+import { planByzantine } from '../faults/byzantine.js'
+import { heal, planFaults } from '../faults/plan.js'
+import { World, type WorldOptions } from './world.js'
+
+export interface RunResult {
+  seed: number
+  violations: Violation[]
+  faults: Record<string, number>
+  simulatedMs: number
+  /** Records that honest members wrote, and final ones at the end. */
+  written: number
+  finals: number
+  steps: number
+}
+
+/** People act about every so many ms. */
+const DEED_MS = 1_500
+const LOOK_MS = 20_000
+const SWEEP_MS = 60_000
+/** After so long (ms) without any fault all nodes must be the same. */
+const HEALING_MS = 45 * 60_000
+
+export function simulate(options: WorldOptions): RunResult {
+  return simulateIn(new World(options))
+}
+
+/** Runs a world that nothing has happened in yet. */
+export function simulateIn(world: World): RunResult {
+  const { scheduler, random, watch } = world
+  const lendingMs = random.between(40_000, 120_000)
+  planFaults(world, lendingMs)
+  planByzantine(world, lendingMs)
+  every(world, 1_000, () => beat(world))
+  every(world, SWEEP_MS, () => world.nodes.forEach((node) => node.sweep()))
+  every(world, LOOK_MS, () => world.nodes.forEach((node) => watch.look(node)))
+  live(world, lendingMs)
+  scheduler.runUntil(lendingMs)
+  heal(world)
+  for (const endMs = lendingMs + HEALING_MS; scheduler.nowMs < endMs && watch.violations.length === 0;) {
+    scheduler.runUntil(scheduler.nowMs + 5_000)
+    if (isSettled(world)) break
+  }
+  for (const node of world.nodes) watch.look(node)
+  if (watch.violations.length === 0) checkEnd(world)
+  return {
+    ...{ seed: world.options.seed, violations: watch.violations, faults: world.faults, simulatedMs: scheduler.nowMs },
+    ...{ written: watch.written.length, finals: watch.finalCount, steps: scheduler.happened },
+  }
+}
+
+/** Whether all honest nodes hold the same and nothing is under way. */
+function isSettled(world: World): boolean {
+  const [first, ...others] = world.honest.map(({ replica }) => replica.tree.root())
+  const isQuiet = world.honest.every(({ isUp, disk }) => isUp && disk.waiting === 0)
+  return isQuiet && others.every((root) => equalBytes(root, first!))
+}
+
+function beat(world: World): void {
+  for (const node of world.nodes) node.tick()
+  keepConnected(world)
+}
+
+function every(world: World, ms: number, happen: () => void): void {
+  world.scheduler.after(ms, () => {
+    happen()
+    every(world, ms, happen)
+  })
+}
+
+/** Each member does something now and then. */
+function live(world: World, untilMs: number): void {
+  const { random, scheduler } = world
+  const node = random.pick(world.nodes)
+  if (node.isUp && (world.watch.isHonest(node) || world.stillDeeds.has(node))) {
+    const salt = () => Uint8Array.from({ length: 16 }, () => random.below(256))
+    node.append((at) => {
+      const deed = nextDeed(at, random)
+      if (deed) world.trace(() => `${node.name} writes ${deed.kind}`)
+      return deed
+    }, salt)
+  }
+  const nextMs = random.between(DEED_MS / 4, DEED_MS * 2)
+  if (scheduler.nowMs + nextMs < untilMs) scheduler.after(nextMs, () => live(world, untilMs))
+}

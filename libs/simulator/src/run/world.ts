@@ -1,0 +1,123 @@
+// A simulated world: nodes, their connections, time and chance.
+
+import { foundCommunity, type Community } from '../community/founding.js'
+import { STAGED_MOST, Watch } from '../checks/watch.js'
+import { type Endpoint, SimulatedNetwork } from '../node/network.js'
+import { NODE_PARTS, type NodeParts } from '../node/node-parts.js'
+import { SimulatedNode } from '../node/simulated-node.js'
+import { MemoryStore } from '../store/memory-store.js'
+import { Random } from '../time/random.js'
+import { Scheduler } from '../time/scheduler.js'
+
+/** How the disk of a node is at the moment. */
+export interface DiskState {
+  slowUntilMs: number
+  slowMs: number
+}
+
+/** What happened, for people who want to know why. */
+export type Trace = (line: string) => void
+
+/** A rule that is broken on purpose: parts of every honest node. */
+export type Mutate = (parts: NodeParts) => NodeParts
+
+export interface WorldOptions {
+  seed: number
+  nodes: number
+  mutate?: Mutate
+  trace?: Trace
+}
+
+/** Sizes of communities' witnesses and quorums: the first that has enough members, by chance. */
+const SETS: readonly (readonly [witnesses: number, quorum: number])[] = [
+  [1, 1],
+  [4, 3],
+  [4, 3],
+  [4, 3],
+  [7, 5],
+]
+
+export class World {
+  readonly random: Random
+  readonly scheduler = new Scheduler()
+  readonly network: SimulatedNetwork
+  readonly community: Community
+  readonly nodes: SimulatedNode[]
+  readonly watch: Watch
+  readonly disks = new Map<string, DiskState>()
+  /** Pairs `from>to` whose bytes wait. */
+  readonly closedWays = new Set<string>()
+  /** How many faults of each kind there were. */
+  readonly faults: Record<string, number> = {}
+  /** How long bytes take at least, and at most but for those that were lost and sent again (ms). */
+  private readonly latency: readonly [number, number]
+  lossChance = 0
+  /** Dishonest members that still behave. */
+  readonly stillDeeds = new Set<SimulatedNode>()
+  /** From now on nothing goes wrong any more. */
+  isHealing = false
+
+  constructor(readonly options: WorldOptions) {
+    const random = new Random(options.seed)
+    this.random = random
+    const sets = SETS.filter(([witnesses]) => witnesses <= options.nodes)
+    const [witnesses, quorum] = random.pick(sets)
+    this.community = foundCommunity(options.nodes, witnesses, quorum)
+    const low = random.between(1, 40)
+    this.latency = [low, low + random.between(0, 60)]
+    this.network = new SimulatedNetwork(
+      this.scheduler,
+      (from, to) => this.delay(from, to),
+      (bytes) => this.cut(bytes),
+    )
+    this.watch = new Watch(this.community, () => this.scheduler.nowMs)
+    this.nodes = this.community.members.map((_, i) => this.node(i))
+  }
+
+  get honest(): SimulatedNode[] {
+    return this.nodes.filter((node) => this.watch.isHonest(node))
+  }
+
+  count(fault: string): void {
+    this.faults[fault] = (this.faults[fault] ?? 0) + 1
+  }
+
+  /** `line` is made only when somebody reads it. */
+  trace(line: () => string): void {
+    this.options.trace?.(`${(this.scheduler.nowMs / 1_000).toFixed(3).padStart(9)} s  ${line()}`)
+  }
+
+  private node(i: number): SimulatedNode {
+    const { community, options, random } = this
+    const limits = { ...NODE_PARTS, store: { ...NODE_PARTS.store, stagedMost: STAGED_MOST } }
+    const parts = options.mutate ? options.mutate(limits) : limits
+    const disk: DiskState = { slowUntilMs: 0, slowMs: 0 }
+    const usualMs = random.between(1, 6)
+    const name = `node ${i}`
+    this.disks.set(name, disk)
+    const node = new SimulatedNode({
+      ...{ name, member: community.members[i]!, genesis: community.members[0]!.key, network: this.network, parts },
+      ...{ store: new MemoryStore(community.net, parts.store, community.store), witnesses: community.witnesses },
+      diskMs: () => (this.scheduler.nowMs < disk.slowUntilMs ? disk.slowMs : usualMs),
+      observer: this.watch,
+    })
+    node.clockMs = random.between(-2_000, 2_000)
+    return node
+  }
+
+  private delay(from: Endpoint, to: Endpoint): number | null {
+    if (this.closedWays.has(`${from.name}>${to.name}`)) return null
+    const [low, high] = this.latency
+    const takesMs = low + this.random.next() * (high - low)
+    if (!this.random.chance(this.lossChance)) return takesMs
+    this.count('loss')
+    return takesMs + this.random.between(100, 1_500)
+  }
+
+  /** A stream keeps bytes in order and nothing else. */
+  private cut(bytes: Uint8Array): Uint8Array[] {
+    if (bytes.length < 2 || !this.random.chance(0.1)) return [bytes]
+    const at = this.random.between(1, bytes.length - 1)
+    return [bytes.subarray(0, at), bytes.subarray(at)]
+  }
+}
