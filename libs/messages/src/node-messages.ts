@@ -8,7 +8,7 @@ import type { PaymentMessages } from './payments.js'
 import type { ProfileMessages } from './profiles.js'
 import type { ReplicationMessages } from './replication.js'
 import type { ReportMessages } from './reports.js'
-import type { ServicingMessages } from './servicing.js'
+import type { ServicingMessages } from './servicing-messages.js'
 import type { StoreMessages } from './store.js'
 
 export interface NodeMessages

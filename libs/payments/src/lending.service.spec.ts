@@ -352,6 +352,7 @@ describe('lending on a node', () => {
       principal: 20_000 - one.interest - one.fees,
       interest: one.interest,
       fees: one.fees,
+      penalties: 0,
       overpaid: 0,
     })
     expect((await ok(node.loans.show(node.bob, loan.id))).schedule[0]).toMatchObject({
