@@ -19,7 +19,7 @@ export class Finality {
   constructor(
     private readonly options: {
       net: Uint8Array
-      records: Pick<Records, 'saveCertificate'>
+      records: Pick<Records, 'saveCertificates'>
       membership: Pick<Membership, 'witnessConfig'>
     },
     private readonly finalLength: (author: Uint8Array) => number,
@@ -34,15 +34,20 @@ export class Finality {
   /** Stores a peer's certificates; a forged one is a breach. */
   async certify(peer: string, certificates: readonly Certificate[]): Promise<void> {
     const { net, records } = this.options
+    const valid: Certificate[] = []
     for (const certificate of certificates) {
       const set = await this.witnesses(certificate.cfg)
       // A configuration that is not known here yet: it will be, and then the certificate comes again.
       if (!set) continue
       const check = checkCertificate(certificate, { net, quorum: set.quorum, witnesses: [...set.witnesses] })
-      if (!check.ok) return this.input({ type: 'breach', peer, reason: `certificate_${check.reason}` })
+      if (!check.ok) {
+        this.input({ type: 'breach', peer, reason: `certificate_${check.reason}` })
+        break
+      }
       this.senders.set(nameOf(certificate), peer)
-      await records.saveCertificate(net, certificate)
+      valid.push(certificate)
     }
+    if (valid.length > 0) await records.saveCertificates(net, valid)
   }
 
   /** Takes a peer's attestation; a forged one is a breach. */
@@ -60,9 +65,8 @@ export class Finality {
     const set = await this.witnesses(batch.cfg)
     if (!set) return
     const isNeeded = ({ author, seq }: { author: Uint8Array; seq: number }) => this.finalLength(author) <= seq
-    for (const certificate of this.collector.add(batch, set.quorum, isNeeded)) {
-      await this.options.records.saveCertificate(this.options.net, certificate)
-    }
+    const complete = this.collector.add(batch, set.quorum, isNeeded)
+    if (complete.length > 0) await this.options.records.saveCertificates(this.options.net, complete)
   }
 
   /** The witnesses that a configuration names: what a record says never changes, so it is read once. */
