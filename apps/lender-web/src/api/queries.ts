@@ -10,6 +10,7 @@ import type {
   NetworkView,
   OfferTerms,
   Page,
+  ProposalWishes,
 } from '#libs/messages'
 import { get, send } from './http'
 
@@ -174,10 +175,10 @@ export const quoteQuery = (offer: string, amount: number, instalments: number) =
   })
 
 /** The agreement that a proposal would sign. */
-export const proposalQuery = (application: string, startDate: string) =>
+export const proposalQuery = (application: string, wishes: ProposalWishes) =>
   queryOptions({
-    queryKey: ['preview', 'application', application, startDate],
-    queryFn: () => send<Ok<'loans.preview'>>('POST', `applications/${application}/preview`, { startDate }),
+    queryKey: ['preview', 'application', application, wishes],
+    queryFn: () => send<Ok<'loans.preview'>>('POST', `applications/${application}/preview`, wishes),
     retry: false,
   })
 

@@ -1,7 +1,7 @@
 /** A loan's instalments and what they cost: as a table that can be read aloud, and as a chart. */
 import { Box, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
-import type { SchedulePreview } from '#libs/messages'
+import type { PayoutView, SchedulePreview } from '#libs/messages'
 import { useWords } from '../words/words'
 import { DataTable } from './data-table'
 import { Amount, Line, Money } from './figures'
@@ -49,8 +49,49 @@ export function Cost({ preview }: { preview: SchedulePreview }) {
       <Line label={t('cost.total')} strong>
         <Money amount={cost.totalOfPayments} currency={currency} />
       </Line>
+      <Line label={t('cost.ofCredit')}>
+        <Money amount={cost.costOfCredit} currency={currency} />
+      </Line>
       <Line label={t('cost.aprc')}>{apr(cost.aprcPpm)}</Line>
+      <Text size="xs" c="dimmed">
+        {t('cost.methods', { apr: cost.aprMethod, aprc: cost.aprcMethod })}
+      </Text>
+      <Payouts payouts={preview.payouts} currency={currency} />
     </Stack>
+  )
+}
+
+/** What arrives when, where something is kept back or the money comes in parts. */
+export function Payouts({ payouts, currency }: { payouts: readonly PayoutView[]; currency: string }) {
+  const { t, date } = useWords()
+  if (payouts.length < 2 && payouts.every(({ amount, arrives }) => amount === arrives)) return null
+  return (
+    <DataTable width={380} label={t('payouts')} verticalSpacing={4} fz="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('payouts')}</Table.Th>
+          <Table.Th className="end">{t('amount')}</Table.Th>
+          <Table.Th className="end">{t('payouts.kept')}</Table.Th>
+          <Table.Th className="end">{t('payouts.arrives')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {payouts.map((payout) => (
+          <Table.Tr key={payout.date}>
+            <Table.Td className="nowrap">{date(payout.date)}</Table.Td>
+            <Table.Td className="end">
+              <Amount amount={payout.amount} currency={currency} />
+            </Table.Td>
+            <Table.Td className="end">
+              <Amount amount={payout.deducted + payout.downPayment} currency={currency} dash />
+            </Table.Td>
+            <Table.Td className="end">
+              <Amount amount={payout.arrives} currency={currency} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </DataTable>
   )
 }
 
@@ -90,7 +131,14 @@ export function PreviewSchedule({ preview }: { preview: SchedulePreview }) {
           <Table.Tbody>
             {rows.map((row) => (
               <Table.Tr key={row.number}>
-                <Table.Td className="nowrap">{date(row.dueDate)}</Table.Td>
+                <Table.Td className="nowrap">
+                  {date(row.dueDate)}
+                  {row.kind === 'downPayment' && (
+                    <Text size="xs" c="dimmed">
+                      {t('offer.downPayment')}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td className="end">
                   <Amount amount={row.principal} currency={currency} />
                 </Table.Td>

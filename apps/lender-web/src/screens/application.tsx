@@ -1,25 +1,23 @@
 /** One application: who asks for what, the agreement that an answer would sign, and the answer. */
-import { Alert, Button, Grid, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Grid, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ApplicationView, LoanView } from '#libs/messages'
+import type { ApplicationView, RecordView } from '#libs/messages'
 import { useCommand } from '../api/command'
-import { applicationQuery, profileQuery, proposalQuery } from '../api/queries'
+import { applicationQuery, profileQuery, timelineQuery } from '../api/queries'
+import { dayOf } from '../figures/dates'
 import { StateBadge } from '../parts/badges'
 import { Facts, Moment, Money } from '../parts/figures'
+import { Icon } from '../parts/icons'
 import { Person } from '../parts/identity'
-import { CountInput } from '../parts/inputs'
 import { ButtonLink, TextLink } from '../parts/link'
-import { Cost, PreviewSchedule } from '../parts/schedule'
+import { Proposal } from '../parts/proposal'
 import { Screen } from '../parts/screen'
 import { Answer, Problem, Section } from '../parts/states'
 import { useMayAct } from '../shell/account'
-import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
-
-const DEFAULT_HOURS = 72
 
 export function Application() {
   const { application: id } = useParams({ from: '/applications/$application' })
@@ -38,6 +36,7 @@ function Shown({ application }: { application: ApplicationView }) {
       back={{ to: '/applications', label: t('nav.applications') }}
       lead={<StateBadge state={application.status} />}
     >
+      {open && <OpenAgain application={application.id} />}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: open ? 5 : 12 }}>
           <Stack gap="lg">
@@ -47,7 +46,7 @@ function Shown({ application }: { application: ApplicationView }) {
         </Grid.Col>
         {open && (
           <Grid.Col span={{ base: 12, md: 7 }}>
-            <Proposal application={application} mayAct={mayAct} />
+            <Proposal application={application}>{mayAct && <Decline application={application.id} />}</Proposal>
           </Grid.Col>
         )}
       </Grid>
@@ -56,7 +55,7 @@ function Shown({ application }: { application: ApplicationView }) {
 }
 
 function Asked({ application }: { application: ApplicationView }) {
-  const { t } = useWords()
+  const { t, date, money } = useWords()
   return (
     <Section title={t('application.asked')}>
       <Stack>
@@ -68,6 +67,16 @@ function Asked({ application }: { application: ApplicationView }) {
             ],
             [t('amount'), <Money key="amount" {...application.amount} />],
             [t('preview.instalments'), application.instalments],
+            ...(application.firstDueDate === null
+              ? []
+              : [[t('proposal.firstDue'), date(application.firstDueDate)] as const]),
+            ...(application.tranches ?? []).map(
+              ([day, amount], index) =>
+                [
+                  t('proposal.part', { number: index + 1 }),
+                  `${date(day)}: ${money(amount, application.amount.currency)}`,
+                ] as const,
+            ),
             [t('applications.when'), <Moment key="when" atMs={application.submittedAtMs} />],
           ]}
         />
@@ -100,6 +109,26 @@ function Asked({ application }: { application: ApplicationView }) {
   )
 }
 
+/** That an earlier proposal came to nothing, so that the application waits again. */
+function OpenAgain({ application }: { application: string }) {
+  const { t, date } = useWords()
+  const { data } = useQuery(timelineQuery(application))
+  const ended = data?.items.filter(({ kind }) => kind === 'agreement.declined' || kind === 'agreement.lapsed') ?? []
+  const last = ended.reduce<RecordView | undefined>((a, b) => (a && a.atMs > b.atMs ? a : b), undefined)
+  if (last === undefined) return null
+  const { reason = '' } = (last.body ?? {}) as { reason?: string }
+  return (
+    <Alert
+      color="blue"
+      variant="light"
+      icon={<Icon name="clock" />}
+      title={t(last.kind === 'agreement.lapsed' ? 'application.again.lapsed' : 'application.again.declined')}
+    >
+      {t('application.again', { date: date(dayOf(last.atMs)) })} {reason}
+    </Alert>
+  )
+}
+
 /** What the borrower chose to publish. */
 function Borrower({ identity }: { identity: string }) {
   const { t, country } = useWords()
@@ -119,61 +148,6 @@ function Borrower({ identity }: { identity: string }) {
           />
         )}
       </Answer>
-    </Section>
-  )
-}
-
-function Proposal({ application, mayAct }: { application: ApplicationView; mayAct: boolean }) {
-  const { t } = useWords()
-  const go = useNavigate()
-  const [startDate, setStartDate] = useState(useToday())
-  const [expiresInHours, setExpiresInHours] = useState<number | null>(DEFAULT_HOURS)
-  const preview = useQuery({ ...proposalQuery(application.id, startDate), enabled: startDate !== '' })
-  const propose = useCommand<{ startDate: string; expiresInHours: number }, LoanView>({
-    path: `applications/${application.id}/propose`,
-    done: 'application.proposed',
-    then: ({ id }) => void go({ to: '/loans/$loan', params: { loan: id } }),
-  })
-  const submit = () => propose.mutate({ startDate, expiresInHours: expiresInHours ?? DEFAULT_HOURS })
-  return (
-    <Section title={t('application.agreement')}>
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('application.agreement.hint')}
-        </Text>
-        <Group grow align="start">
-          <TextInput
-            type="date"
-            label={t('application.start')}
-            value={startDate}
-            required
-            onChange={(event) => setStartDate(event.currentTarget.value)}
-          />
-          <CountInput
-            label={t('application.expires')}
-            unit={t('unit.hours')}
-            value={expiresInHours}
-            onChange={setExpiresInHours}
-          />
-        </Group>
-        <Answer of={preview} rows={6}>
-          {(shown) => (
-            <Stack>
-              <Cost preview={shown} />
-              <PreviewSchedule preview={shown} />
-            </Stack>
-          )}
-        </Answer>
-        <Problem error={propose.error} />
-        {mayAct && (
-          <Group justify="space-between">
-            <Decline application={application.id} />
-            <Button size="md" loading={propose.isPending} disabled={!preview.isSuccess} onClick={submit}>
-              {t('application.propose')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
     </Section>
   )
 }
