@@ -92,6 +92,8 @@ export function followsFromTerms({
 
 /** By what a loan is folded: what was signed, as the money engine takes it. */
 export interface TermsInForce {
+  /** Whether the signed table is the one that the signed terms make. */
+  follows: boolean
   terms: LoanTerms
   /** When the principal is to be paid out, and what is kept back; one payout unless the terms make the table in parts. */
   payouts: PayoutView[]
@@ -106,9 +108,9 @@ export interface TermsInForce {
 export function termsInForce(agreement: AgreedTerms): TermsInForce {
   const { terms, tranches, instalments } = agreement
   if (followsFromTerms(agreement))
-    return { terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
+    return { follows: true, terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
   const own = ownTableTerms(terms, instalments)
-  return { terms: own, payouts: payoutsOf(own), startCharge: 0n }
+  return { follows: false, terms: own, payouts: payoutsOf(own), startCharge: 0n }
 }
 
 /** Days after a due date on which nothing counts as late yet. */

@@ -1,12 +1,12 @@
 /** Loans as faces show them. */
 import type { LoanSummary, LoanView } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
-import { payoutsOf } from '#libs/offers'
-import { agreedTermsView, followsFromTerms, partiesOf } from './agreement.js'
+import { agreedTermsView, partiesOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { accountAt } from './account.js'
 import { judgeCancellation, judgeContest, judgeDefault, judgeWriteOff } from './ending.js'
+import { inForceOf } from './in-force.js'
 import { missingPayout } from './movement.js'
 import { judgeServed } from './serving.js'
 import { servicedView } from './servicing-view.js'
@@ -31,7 +31,8 @@ export function loanSummary(loan: LoanState, asOf: PlainDate, by: Onlooker): Loa
 }
 
 export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanView {
-  const { terms, cost, ...agreement } = loan.agreement!
+  const { cost, ...agreement } = loan.agreement!
+  const { follows, payouts } = inForceOf(loan.agreement!)
   const account = accountAt(loan, asOf)
   const at = standingOf(account, asOf)
   const concluded = loan.outcome?.stage === 'concluded' ? loan.outcome : null
@@ -48,7 +49,7 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     })),
     conclusion: concluded && { id: concluded.id, atMs: concluded.at, final: by.final.has(concluded.id) },
     schedule: at.instalments,
-    payouts: payoutsOf(terms, agreement.tranches),
+    payouts,
     cost,
     disbursed: at.disbursed,
     paid: at.paid,
@@ -58,7 +59,7 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     overdue: at.overdue,
     may: by.identity === null ? [] : mayDo(loan, at, by.identity, by.now),
     ...servicedView(account, at, by.identity, by.now),
-    ...(followsFromTerms(loan.agreement!) ? {} : { warnings: ['table_does_not_follow_from_terms'] }),
+    ...(follows ? {} : { warnings: ['table_does_not_follow_from_terms'] }),
   }
 }
 

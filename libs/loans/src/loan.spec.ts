@@ -194,6 +194,7 @@ describe('an agreement', () => {
     it('is folded by its terms where they make what was signed, with what is charged at the start', () => {
       const { terms } = story.agreement()
       expect(signed({})).toEqual({
+        follows: true,
         terms,
         payouts: [{ date: '2026-01-15', amount: 120_000, deducted: 0, downPayment: 0, arrives: 120_000 }],
         startCharge: 1_200n,
