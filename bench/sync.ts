@@ -1,121 +1,221 @@
 /**
- * How fast a new node gets a community: two nodes in one process, each on a Postgres of its own, over Hyperswarm on
- * loopback. `node dist/bench/sync.js [logs] [records per log]`, after `npm run build`.
+ * How fast an empty node gets a community's records: two processes over Hyperswarm on loopback, everything verified and durable
+ * in Postgres. Beside it, in turns, what Corestore takes for as many blocks of the same sizes, and binary COPY of the same rows
+ * with the same indexes, which is as fast as this can be. Medians of the rounds; one line of JSON per shape at the end.
+ *
+ *   npm run bench -- sync [--json] [--rounds 3] [--shape 1,2,3] [--threads 1] [--no-corestore]
  */
-import 'reflect-metadata'
-import {
-  encodeBody,
-  encodeHeader,
-  fromText,
-  keyPairFromSeed,
-  recordId,
-  type Run,
-  sha256,
-  signHeader,
-  type StoredRecord,
-  toText,
-} from '#libs/record'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface, type Interface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { DhtNode } from '#libs/swarm'
-import { taken } from '../libs/network/src/testing/node.js'
-import { startReplicatingNode } from '../libs/replication/src/testing/replicating-node.js'
+import { installPeers } from './sync/peers.js'
+import { type Shape, SHAPES } from './sync/loan-logs.js'
 
-const logs = Number(process.argv[2] ?? 1_000)
-const each = Number(process.argv[3] ?? 20)
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    shape: { type: 'string', default: '1,2,3' },
+    threads: { type: 'string', default: '1' },
+    'no-corestore': { type: 'boolean', default: false },
+  },
+})
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..')
+const peers = join(root, 'bench', 'peers')
+const withCorestore = !values['no-corestore']
 
-/** An author's log, as its own node would have written it: about 400 bytes a record, header, body and signature. */
-function writeLog(net: Uint8Array, number: number): { author: Uint8Array; records: StoredRecord[] } {
-  const seed = sha256(new TextEncoder().encode(`author ${number}`))
-  const { publicKey: author, secretKey } = keyPairFromSeed(seed)
-  const records: StoredRecord[] = []
-  let prev: Uint8Array | null = null
-  let first: Uint8Array | null = null
-  for (let seq = 0; seq < each; seq++) {
-    const body =
-      seq === 0
-        ? encodeBody(seed.subarray(0, 16), { next: sha256(author) })
-        : encodeBody(seed.subarray(0, 16), { alias: `Author ${number}`, about: 'x'.repeat(40) })
-    const header = encodeHeader({
-      v: 1,
-      at: Date.UTC(2025, 0, 1) + seq,
-      net,
-      seq,
-      vis: 0,
-      body: sha256(body),
-      kind: seq === 0 ? 'identity.created' : 'profile.published',
-      prev,
-      refs: [],
-      subj: first,
-      author,
+/** What a reader says at its end. */
+interface Ours {
+  records: number
+  payload: number
+  ms: number
+  firstMs: number
+  indexedMs: number
+  projectedMs: number
+  wireBytes: number
+  readerRssMb: number
+  cpuMs: number
+  copy: number
+  lag: { unindexed: number; waiting: number }
+  digest: string
+}
+
+interface Theirs {
+  records: number
+  ms: number
+  wireBytes: number
+  rssMb: number
+}
+
+/** A process that says things line by line. */
+class Speaker {
+  readonly child: ChildProcess
+  private readonly lines: Interface
+  private readonly waiting: ((line: string) => void)[] = []
+  private readonly said: string[] = []
+
+  constructor(script: string, args: readonly string[], node: readonly string[] = []) {
+    this.child = spawn(process.execPath, [...node, script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.lines = createInterface(this.child.stdout!)
+    this.lines.on('line', (line) => {
+      // Nest logs to the same stream.
+      if (!line.startsWith('{')) return
+      const next = this.waiting.shift()
+      if (next) next(line)
+      else this.said.push(line)
     })
-    records.push({ header, signature: signHeader(header, secretKey), body })
-    prev = recordId(header)
-    first ??= prev
+    this.child.once('exit', (code) => {
+      if (code) throw new Error(`${script} ended with code ${code}`)
+    })
   }
-  return { author, records }
+
+  async hear<T>(): Promise<T> {
+    const line = this.said.shift() ?? (await new Promise<string>((heard) => this.waiting.push(heard)))
+    return JSON.parse(line) as T
+  }
+
+  say(line: string): void {
+    this.child.stdin!.write(`${line}\n`)
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return
+    const gone = new Promise((done) => this.child.once('exit', done))
+    this.child.kill('SIGTERM')
+    await gone
+  }
 }
 
-const dht = await DhtNode.start({ host: '127.0.0.1' })
-const discovery = { kind: 'private' as const, bootstrap: [{ host: '127.0.0.1', port: dht.port }], host: '127.0.0.1' }
-const full = await startReplicatingNode(1, discovery)
-const net = taken(await full.networks.create(full.operator(), 'Bench', 'Founder')).id
-const founder = full.keys.here[0]!
-const { records } = full.store
-let startMs = performance.now()
-const runs: Run[] = Array.from({ length: logs }, (_, i) => ({ net: fromText(net), ...writeLog(fromText(net), i) }))
-for (let i = 0; i < logs; i += 250) {
-  const some = runs.slice(i, i + 250)
-  await records.ingest(
-    fromText(net),
-    some.map((run) => ({ ...run, records: run.records.slice(0, 1) })),
-  )
-  const expiresAt = Date.UTC(2026, 5, 1)
-  const invites = taken(
-    await records.append(net, founder, () =>
-      some.map((_, j) => ({
-        kind: 'invite.created',
-        subj: net,
-        refs: [],
-        body: { keyHash: sha256(Uint8Array.of(i >> 8, i, j)), expiresAt },
-      })),
-    ),
-  ).records
-  taken(
-    await records.append(net, founder, () =>
-      some.map((run, j) => ({
-        kind: 'member.admitted',
-        subj: net,
-        refs: [toText(recordId(run.records[0]!.header))],
-        body: { invite: fromText(invites[j]!.id) },
-      })),
-    ),
-  )
-  await records.ingest(fromText(net), some)
-}
-await records.settled()
-const total = (await records.entries(fromText(net))).reduce((sum, { length }) => sum + length, 0)
-console.log(`prepared ${total} records in ${logs} logs in ${Math.round(performance.now() - startMs)} ms`)
+const progress = (text: string): void => void process.stderr.write(`${text}\n`)
 
-const { invite } = taken(await full.invites.create(full.operator()))
-const fresh = await startReplicatingNode(2, discovery)
-startMs = performance.now()
-taken(await fresh.networks.join(fresh.operator(), invite))
-let got = 0
-let firstMs = 0
-while (got < total) {
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  got = (await fresh.store.records.entries(fromText(net))).reduce((sum, { length }) => sum + length, 0)
-  if (got > 0 && firstMs === 0) firstMs = performance.now()
+async function main(): Promise<void> {
+  if (withCorestore) installPeers(peers)
+  const dht = await DhtNode.start({ host: '127.0.0.1' })
+  const results: object[] = []
+  for (const number of values.shape.split(',').map(Number)) {
+    const directory = await mkdtemp(join(tmpdir(), 'mutuo-bench-sync-'))
+    try {
+      results.push(await measure(SHAPES[number - 1]!, directory, dht.port))
+    } finally {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+  await dht.stop()
+  for (const result of results) console.log(JSON.stringify(result))
 }
-const ms = performance.now() - startMs
-const accepted = Math.round(total / (ms / 1000))
-const [peer] = fresh.replication.peers()
-console.log(
-  `accepted ${got} records in ${Math.round(ms)} ms: ${accepted} records/s, ${Math.round(peer!.bytesIn / 1024)} KiB in, first after ${Math.round(firstMs - startMs)} ms`,
-)
-await fresh.store.records.settled()
-console.log(
-  `projected after ${Math.round(performance.now() - startMs)} ms; ${Math.round(process.memoryUsage.rss() / 1_048_576)} MiB RSS of both nodes`,
-)
-await Promise.all([fresh.close(), full.close()])
-await dht.stop()
+
+async function measure(shape: Shape, directory: string, port: number): Promise<object> {
+  progress(`${shape.name}: writing, signing and storing it`)
+  const args = [join(directory, 'sender'), String(port), String(shape.logs), String(shape.each)]
+  const sender = new Speaker(join(here, 'sync', 'sender.js'), args)
+  const { records, sizes, void: voided } = await sender.hear<{ records: number; sizes: number[][]; void: number }>()
+  if (voided > 0) throw new Error(`${voided} records of the benchmark are void`)
+  const theirs = withCorestore ? await Corestore.start(directory, port, sizes) : null
+  const ours: Ours[] = []
+  const corestore: Theirs[] = []
+  for (let round = 0; round < Number(values.rounds); round++) {
+    ours.push(await readOurs(join(directory, `reader ${round}`), port, sender, records))
+    progress(`  Mutuo: ${show(ours[round]!)}`)
+    if (!theirs) continue
+    corestore.push(await theirs.read(join(directory, `corestore ${round}`)))
+    progress(`  Corestore: ${rate(corestore[round]!)} records/s`)
+  }
+  await Promise.all([sender.stop(), theirs?.stop()])
+  return summary(shape, ours, corestore)
+}
+
+async function readOurs(directory: string, port: number, sender: Speaker, records: number): Promise<Ours> {
+  sender.say('invite')
+  const { invite } = await sender.hear<{ invite: string }>()
+  // Inviting is two records more, and so is being admitted: they are not waited for.
+  const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : []
+  const args = [directory, String(port), invite, String(records), values.threads]
+  const reader = new Speaker(join(here, 'sync', 'reader.js'), args, profile)
+  const figures = await reader.hear<Ours>()
+  await reader.stop()
+  await rm(directory, { recursive: true, force: true })
+  return { ...figures, records }
+}
+
+class Corestore {
+  private constructor(
+    private readonly sender: Speaker,
+    private readonly port: number,
+    private readonly topic: string,
+    private readonly wanted: string,
+  ) {}
+
+  static async start(directory: string, port: number, sizes: number[][]): Promise<Corestore> {
+    progress('  Corestore: the same as blocks')
+    const topic = randomBytes(32).toString('hex')
+    const [sizesFile, wanted] = [join(directory, 'sizes.json'), join(directory, 'wanted.json')]
+    await writeFile(sizesFile, JSON.stringify(sizes))
+    const args = [join(directory, 'corestore sender'), String(port), topic, sizesFile]
+    const sender = new Speaker(join(peers, 'corestore-sender.mjs'), args)
+    const { keys } = await sender.hear<{ keys: string[] }>()
+    await writeFile(wanted, JSON.stringify({ keys, lengths: sizes.map(({ length }) => length) }))
+    return new Corestore(sender, port, topic, wanted)
+  }
+
+  async read(directory: string): Promise<Theirs> {
+    const args = [directory, String(this.port), this.topic, this.wanted]
+    const reader = new Speaker(join(peers, 'corestore-reader.mjs'), args)
+    const figures = await reader.hear<Theirs>()
+    await reader.stop()
+    await rm(directory, { recursive: true, force: true })
+    return figures
+  }
+
+  async stop(): Promise<void> {
+    await this.sender.stop()
+  }
+}
+
+const rate = ({ records, ms }: { records: number; ms: number }): number => Math.round((records * 1_000) / ms)
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+function show(ours: Ours): string {
+  const { firstMs, indexedMs, projectedMs, readerRssMb, wireBytes, copy, cpuMs, ms } = ours
+  const overhead = ((wireBytes / ours.payload - 1) * 100).toFixed(1)
+  return (
+    `${rate(ours)} records/s in ${ms} ms (first after ${firstMs}, indexed ${indexedMs}, projected ${projectedMs}, ` +
+    `own CPU ${cpuMs}), COPY ${copy}/s, wire ${(wireBytes / 2 ** 20).toFixed(1)} MiB (+${overhead} %), ${readerRssMb} MiB`
+  )
+}
+
+function summary({ name }: Shape, ours: readonly Ours[], theirs: readonly Theirs[]): object {
+  const own = median(ours.map(rate))
+  const corestore = theirs.length > 0 ? median(theirs.map(rate)) : null
+  const copy = median(ours.map((one) => one.copy))
+  const wireBytes = median(ours.map((one) => one.wireBytes))
+  const toHundredths = (ratio: number) => Math.round(ratio * 100) / 100
+  return {
+    shape: name,
+    records: ours[0]!.records,
+    ours: own,
+    corestore,
+    copy,
+    ratioCorestore: corestore && toHundredths(own / corestore),
+    ratioCopy: toHundredths(own / copy),
+    wireBytes,
+    wireOverhead: Math.round((wireBytes / ours[0]!.payload - 1) * 1_000) / 1_000,
+    readerRssMb: median(ours.map((one) => one.readerRssMb)),
+    projectedPerSecond: median(ours.map(({ records, projectedMs }) => rate({ records, ms: projectedMs }))),
+    corestoreWireBytes: theirs.length > 0 ? median(theirs.map((one) => one.wireBytes)) : null,
+    corestoreRssMb: theirs.length > 0 ? median(theirs.map((one) => one.rssMb)) : null,
+  }
+}
+
+await main()
 process.exit(0)

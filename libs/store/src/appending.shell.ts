@@ -14,6 +14,7 @@ import {
   FormatError,
   fromText,
   type Header,
+  PRIVATE_KIND,
   recordMessage,
   sha256,
   ZERO_32,
@@ -121,9 +122,10 @@ export class Appending {
     const misnamed = await this.misnamed(draft.kind, subj, refs, author, before, at)
     if (misnamed) return misnamed
     try {
-      const block = encodeBody(randomBytes(16), draft.body)
+      const isPrivate = draft.vis === 1
+      const block = encodeBody(randomBytes(16), draft.body, isPrivate ? draft.kind : undefined)
       const net = log?.net ?? before[0]?.id ?? ZERO_32
-      const headerBytes = encodeHeader(headerOf(draft.kind, at, net, place, block, refs, subj, author))
+      const headerBytes = encodeHeader(headerOf(isPrivate ? PRIVATE_KIND : draft.kind, at, net, place, block, refs, subj, author))
       const signature = this.signer.sign(author, recordMessage(headerBytes))
       if (signature === null) return { refused: 'key_unavailable', author }
       const record = knownRecord({ header: headerBytes, signature, body: block })
@@ -192,7 +194,7 @@ function headerOf(
     at,
     net,
     seq,
-    vis: 0,
+    vis: kind === PRIVATE_KIND ? 1 : 0,
     body: sha256(block),
     kind,
     prev,

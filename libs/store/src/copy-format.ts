@@ -82,21 +82,25 @@ export class BinaryWriter {
   }
 
   int8(value: number): void {
-    this.length = this.buffer.writeInt8(value, this.room(1))
+    const at = this.room(1)
+    this.length = this.buffer.writeInt8(value, at)
   }
 
   int16(value: number): void {
-    this.length = this.buffer.writeInt16BE(value, this.room(2))
+    const at = this.room(2)
+    this.length = this.buffer.writeInt16BE(value, at)
   }
 
   int32(value: number): void {
-    this.length = this.buffer.writeInt32BE(value, this.room(4))
+    const at = this.room(4)
+    this.length = this.buffer.writeInt32BE(value, at)
   }
 
   /** A safe integer. */
   int64(value: number): void {
     const high = Math.floor(value / 0x1_0000_0000)
-    this.length = this.buffer.writeInt32BE(high, this.room(8))
+    const at = this.room(8)
+    this.length = this.buffer.writeInt32BE(high, at)
     this.length = this.buffer.writeUInt32BE(value - high * 0x1_0000_0000, this.length)
   }
 

@@ -35,7 +35,8 @@ export interface Draft {
   /** Records of other authors that it rests on, in any order; `subj` and duplicates are dropped, own records refused. */
   refs: string[]
   body: Body
-  vis?: 0
+  /** 1: private. Its kind and body are for the parties alone; others keep its header. Default 0. */
+  vis?: 0 | 1
 }
 
 /** Consistent reads inside the append's transaction: everything accepted before, earlier appends of the batch included. */

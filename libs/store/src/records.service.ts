@@ -18,6 +18,13 @@ import type {
   StoreOptions,
   VerifyProgress,
 } from './ports.js'
+import {
+  type MissingBodies,
+  type PrivateBody,
+  type PrivateRecord,
+  readMissingBodies,
+  readPrivateRecords,
+} from './private-bodies.shell.js'
 import { Projector } from './projector.service.js'
 import {
   readCompanions,
@@ -132,6 +139,21 @@ export class Records {
    */
   async readStretches(net: Uint8Array, stretches: readonly Stretch[], limits: StretchLimits): Promise<ReadStretch[]> {
     return readStretches(this.database, net, stretches, limits)
+  }
+
+  /** Keeps bodies of private records that are those their headers name; others are left. Returns how many were missing. */
+  async keepPrivateBodies(bodies: readonly PrivateBody[]): Promise<number> {
+    return this.writer.keepPrivateBodies(bodies)
+  }
+
+  /** Private records of a network among these, with the bodies that are held. */
+  async privateRecords(net: Uint8Array, ids: readonly Uint8Array[]): Promise<PrivateRecord[]> {
+    return readPrivateRecords(this.database.manager, net, ids)
+  }
+
+  /** The private records of these authors whose bodies are not held: at most `most` ids of each. */
+  async missingPrivateBodies(net: Uint8Array, authors: readonly Uint8Array[], most: number): Promise<MissingBodies[]> {
+    return readMissingBodies(this.database.manager, net, authors, most)
   }
 
   /** Runs that must travel with records: the seq 0 of every log that they admit. */

@@ -129,6 +129,6 @@ function cutToFit(records: StoredRecord[], mostBytes: number): StoredRecord[] {
 }
 
 /** A private body goes to the parties only, never to whoever asks for the log. */
-function withoutPrivateBody(record: StoredRecord): StoredRecord {
+export function withoutPrivateBody(record: StoredRecord): StoredRecord {
   return record.body && decodeHeader(record.header).kind === PRIVATE_KIND ? { ...record, body: null } : record
 }

@@ -27,6 +27,7 @@ import { checkRuns, type SoundRun } from './ingesting.shell.js'
 import { lockLogs } from './locks.shell.js'
 import { logKey, type LogName, type LogState } from './log-state.shell.js'
 import type { Advanced, IngestResult, ProjectedSubjects, StagingLimits, StoreOptions } from './ports.js'
+import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
 import { readEntries } from './reading.shell.js'
 import { WriteQueue } from './write-queue.js'
@@ -189,6 +190,19 @@ export class Writer {
     await this.projectedUntil(marks)
     this.projector.announce(subjects)
     return fresh
+  }
+
+  /** Keeps bodies of private records. Returns how many of them were missing. */
+  async keepPrivateBodies(blocks: readonly PrivateBody[]): Promise<number> {
+    const { kept, marks } = await this.queue.alone(() =>
+      this.database.transaction(async (manager) => {
+        await lockLogs(manager)
+        await indexRest(manager, this.ground.rules)
+        return keepPrivateBodies(manager, this.ground.rules, blocks)
+      }),
+    )
+    await this.projectedUntil(marks)
+    return kept
   }
 
   /** Takes up records that waited for their time to come. */

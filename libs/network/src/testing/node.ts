@@ -2,7 +2,7 @@
 import { type FeatureRules, isRefusal, type Refusal } from '#libs/fold'
 import type { Actor } from '#libs/messages'
 import { fromText, type Run, sha256, type StoredRecord } from '#libs/record'
-import { startTestStore, type TestStore } from '#libs/store'
+import { startTestStore, type TestStore, type TestStoreOptions } from '#libs/store'
 import { Configurations } from '../configurations.service.js'
 import { identityProjection } from '../identity.table.js'
 import { Networks1790000001000 } from '../migrations/1790000001000-networks.js'
@@ -56,12 +56,20 @@ export interface TestNode {
   close(): Promise<void>
 }
 
+/** What a test adds to a node's store: projections and migrations of higher libs, ways of taking records in. */
+export type MoreOfStore = Omit<TestStoreOptions, 'features'>
+
 /** `first`: where the numbers of its keys start, so that two nodes have different ones. `above`: rules of higher libs. */
-export async function startTestNode(first: number, above: readonly FeatureRules[]): Promise<TestNode> {
+export async function startTestNode(
+  first: number,
+  above: readonly FeatureRules[],
+  { projections = [], migrations = [], ...more }: MoreOfStore = {},
+): Promise<TestNode> {
   const store = await startTestStore({
+    ...more,
     features: [networkRules, ...above],
-    projections: [networkProjection, identityProjection],
-    migrations: [Networks1790000001000],
+    projections: [networkProjection, identityProjection, ...projections],
+    migrations: [Networks1790000001000, ...migrations],
   })
   const { records, database, clock } = store
   const keys = new TestIdentityKeys(store, first)

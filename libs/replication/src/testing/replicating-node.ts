@@ -1,7 +1,8 @@
 // A node with everything below its faces: a real Postgres, real networks, a real swarm on loopback.
 
+import type { FeatureRules } from '#libs/fold'
 import { profileRules } from '#libs/profiles'
-import { startTestNode, type TestNode } from '../../../network/src/testing/node.js'
+import { type MoreOfStore, startTestNode, type TestNode } from '../../../network/src/testing/node.js'
 import { Configurations } from '#libs/network'
 import { loanMigrations } from '#libs/loans'
 import { Bans } from '../bans.service.js'
@@ -15,6 +16,12 @@ import { Status } from '../status.service.js'
 import { Stops } from '../stops.service.js'
 import { Witness } from '../witness.service.js'
 
+/** What makes a node one that follows loans. */
+export interface Lending {
+  rules: readonly FeatureRules[]
+  store: MoreOfStore
+}
+
 export interface ReplicatingNode extends TestNode {
   replication: Replication
   bans: Bans
@@ -26,17 +33,17 @@ export interface ReplicatingNode extends TestNode {
   goOffline(): Promise<void>
 }
 
-/** `first`: where the numbers of its keys start. */
+/** `first`: where the numbers of its keys start. `lending`: the rules and tables of loans, too. */
 export async function startReplicatingNode(
   first: number,
   discovery: Discovery,
-  set: Pick<ReplicationOptions, 'limits' | 'relay'> = {},
+  { lending, ...set }: Pick<ReplicationOptions, 'limits' | 'relay'> & { lending?: Lending } = {},
 ): Promise<ReplicatingNode> {
-  const node = await startTestNode(first, [profileRules])
+  const node = await startTestNode(first, [profileRules, ...(lending?.rules ?? [])], lending?.store)
   const { store, membership } = node
   const { records, database, clock, keys: signer } = store
   const runner = database.createQueryRunner()
-  for (const Migration of [...loanMigrations, ...replicationMigrations]) await new Migration().up(runner)
+  for (const Migration of [...(lending ? [] : loanMigrations), ...replicationMigrations]) await new Migration().up(runner)
   await runner.release()
   const nodeSeed = new Uint8Array(32).fill(first)
   const options = {

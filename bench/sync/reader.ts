@@ -1,0 +1,102 @@
+/**
+ * The node that has nothing: joins by an invite, fetches everything, and says how long that took. Arguments: directory, port
+ * of the DHT, invite, records that there are, threads that verify. One line of JSON; with COPY of the same rows beside it.
+ */
+import 'reflect-metadata'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { PoolClient } from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { fromText } from '#libs/record'
+import type { TestStore } from '#libs/store'
+import { taken } from '../../libs/network/src/testing/node.js'
+import { startReplicatingNode } from '../../libs/replication/src/testing/replicating-node.js'
+import { lending } from './lending.js'
+
+const [directory, port, invite, wanted, threads] = process.argv.slice(2)
+const bootstrap = [{ host: '127.0.0.1', port: Number(port) }]
+const node = await startReplicatingNode(
+  2,
+  { kind: 'private', bootstrap, host: '127.0.0.1' },
+  { lending: lending(join(directory!, 'postgres'), Number(threads)) },
+)
+const { store } = node
+store.clock.set(Date.UTC(2030, 0, 1))
+let rss = 0
+const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 20)
+const cpu = process.cpuUsage()
+const started = performance.now()
+const since = () => Math.round(performance.now() - started)
+const { id: net } = taken(await node.networks.join(node.operator(), invite!))
+let firstMs = 0
+const byLog = new Map<string, number>()
+let held = 0
+const counting = store.records.advanced.subscribe(({ entries }) => {
+  firstMs ||= since()
+  for (const { author, length } of entries) {
+    const key = Buffer.from(author).toString('latin1')
+    held += length - (byLog.get(key) ?? 0)
+    byLog.set(key, length)
+  }
+})
+while (held < Number(wanted)) await new Promise((resolve) => setTimeout(resolve, 5))
+const ms = since()
+counting.unsubscribe()
+const { user, system } = process.cpuUsage(cpu)
+const [peer] = node.replication.peers()
+const wireBytes = peer!.bytesIn
+const lag = store.records.lag
+await store.records.indexed()
+const indexedMs = since()
+await store.records.settled()
+const projectedMs = since()
+clearInterval(watch)
+const [sums] = (await store.database.query(
+  `select count(*)::bigint as records, sum(octet_length(header) + octet_length(body) + coalesce(octet_length(signature), 0))::bigint
+     as payload from record`,
+)) as { records: number; payload: number }[]
+const readerRssMb = Math.round(rss / 2 ** 20)
+const { digest } = await store.records.digests()
+const copy = await copyRate(store, Number(wanted))
+const cpuMs = Math.round((user + system) / 1_000)
+const figures = {
+  ms,
+  firstMs,
+  indexedMs,
+  projectedMs,
+  wireBytes,
+  lag,
+  readerRssMb,
+  cpuMs,
+  copy,
+  net: fromText(net).length,
+  digest,
+}
+process.stdout.write(`${JSON.stringify({ ...figures, ...sums })}\n`)
+await node.close()
+process.exit(0)
+
+/** Rows a second of binary COPY of the same rows into a table with the same columns and indexes. */
+async function copyRate({ database }: TestStore, rows: number): Promise<number> {
+  const runner = database.createQueryRunner()
+  const client = (await runner.connect()) as PoolClient
+  const chunks: Buffer[] = []
+  for await (const chunk of client.query(
+    copyTo('copy (select * from record order by log, seq) to stdout (format binary)'),
+  ))
+    chunks.push(chunk as Buffer)
+  const bytes = Buffer.concat(chunks)
+  await client.query('create table copied (like record including all)')
+  await client.query('checkpoint')
+  const begun = performance.now()
+  const stream = client.query(copyFrom('copy copied from stdin (format binary)'))
+  const finished = once(stream, 'finish')
+  for (let at = 0; at < bytes.length; at += 262_144)
+    if (!stream.write(bytes.subarray(at, at + 262_144))) await Promise.race([once(stream, 'drain'), finished])
+  stream.end()
+  await finished
+  const rate = Math.round((rows * 1_000) / (performance.now() - begun))
+  await client.query('drop table copied')
+  await runner.release()
+  return rate
+}
