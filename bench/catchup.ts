@@ -180,13 +180,14 @@ function entryOf(number: number, length: number): Entry {
 }
 
 function walk(left: EntryTree, right: EntryTree): { bytes: number; messages: number } {
+  const session = new Uint8Array(64)
   let steps: WalkStep[] = [firstStep(left)]
   let bytes = 0
   let messages = 0
   for (let side = 1; steps.length > 0; side = 1 - side) {
     bytes += encodeMessage('walk', { steps }).length
     messages++
-    steps = steps.flatMap((step) => answerStep(side === 1 ? right : left, step).steps)
+    steps = steps.flatMap((step) => answerStep(side === 1 ? right : left, step, session).steps)
   }
   return { bytes, messages }
 }

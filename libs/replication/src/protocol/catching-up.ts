@@ -80,7 +80,7 @@ export class CatchingUp {
     const answers: WalkStep[] = []
     let isEqual = false
     for (const step of steps) {
-      const { steps: next, theirs } = answerStep(machine.tree, step)
+      const { steps: next, theirs } = answerStep(machine.tree, step, peer.handshakeHash)
       answers.push(...next)
       if (step.kind === 'root') {
         isEqual = next.length === 0

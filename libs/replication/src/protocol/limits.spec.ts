@@ -30,7 +30,7 @@ describe('limits on a peer', () => {
   it('let one reconciliation go on at a time, and the next after 10 s if it does not end', () => {
     expect(sent(talk.effectsOf('walk', root))).toEqual(['walk'])
     const other = { steps: [{ kind: 'root' as const, hash: sha256(ZERO_32) }] }
-    const children = { kind: 'children' as const, prefix: [], bitmap: 1, hashes: [sha256(ZERO_32)] }
+    const children = { kind: 'children' as const, prefix: [], bitmap: 1, tags: [new Uint8Array(16)] }
     talk.network.nowMs += 10_000
     expect(sent(talk.effectsOf('walk', other))).toEqual(['walk'])
     expect(sent(talk.effectsOf('walk', other))).toEqual([])

@@ -61,7 +61,7 @@ describe('messages', () => {
         check('walk', {
           steps: [
             { kind: 'root', hash: key },
-            { kind: 'children', prefix: [1, 15], bitmap: 0x8001, hashes: [key, key] },
+            { kind: 'children', prefix: [1, 15], bitmap: 0x8001, tags: [key.subarray(0, 16), key.subarray(16)] },
             {
               kind: 'list',
               prefix: [],
@@ -81,6 +81,7 @@ describe('messages', () => {
           signature,
         })
         check('idsWanted', { author: key, seqs: [number] })
+        check('relays', { keys: [key] })
         check('bye', { reason: 'silent' })
       }),
     )

@@ -45,8 +45,8 @@ export interface Claim {
 /** One part of a walk along the tree of entries; `prefix` is a list of nibbles. */
 export type WalkStep =
   | { kind: 'root'; hash: Uint8Array }
-  /** Bit i of `bitmap`: the child with nibble i has entries; `hashes` of those, lowest first. */
-  | { kind: 'children'; prefix: number[]; bitmap: number; hashes: Uint8Array[] }
+  /** Bit i of `bitmap`: the child with nibble i has entries; `tags` of those, lowest first (see `tagOf`). */
+  | { kind: 'children'; prefix: number[]; bitmap: number; tags: Uint8Array[] }
   /** All entries under a prefix; wants an answer. */
   | { kind: 'list'; prefix: number[]; entries: Entry[] }
   /** Entries under a prefix that the other side lacks or has otherwise; ends the walk there. */
@@ -122,6 +122,9 @@ interface Codec<Said, Heard> {
   write(writer: WireWriter, message: Said): void
   read(reader: WireReader): Heard
 }
+
+/** A hash of the tree of entries, as walks tell it. */
+export const TAG_BYTES = 16
 
 const MAX_RANGES = 256
 /** Relays that one message tells of. */
@@ -318,7 +321,7 @@ function writeStep(to: WireWriter, step: WalkStep): void {
   to.list(step.prefix, (nibble) => to.uint(nibble))
   if (step.kind === 'children') {
     to.uint(step.bitmap)
-    for (const hash of step.hashes) to.fixed(hash)
+    for (const tag of step.tags) to.fixed(tag)
   } else {
     to.list(step.entries, (entry) => to.fixed(encodeEntry(entry)))
   }
@@ -334,7 +337,7 @@ function readStep(from: WireReader): WalkStep {
   }
   const bitmap = from.uint()
   if (bitmap > 0xffff || prefix.length > 63) throw new WireError('walk_children')
-  const hashes: Uint8Array[] = []
-  for (let bits = bitmap; bits > 0; bits &= bits - 1) hashes.push(from.fixed(32))
-  return { kind, prefix, bitmap, hashes }
+  const tags: Uint8Array[] = []
+  for (let bits = bitmap; bits > 0; bits &= bits - 1) tags.push(from.fixed(TAG_BYTES))
+  return { kind, prefix, bitmap, tags }
 }

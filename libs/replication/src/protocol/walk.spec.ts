@@ -1,8 +1,9 @@
-import { type Entry, EntryTree, sha256 } from '#libs/record'
+import { type Entry, EntryTree, sha256, ZERO_32 } from '#libs/record'
 import { keyOf } from './keys.js'
 import { decodeMessage, encodeMessage, type WalkStep } from './messages.js'
 import { answerStep, firstStep } from './walk.js'
 
+const session = new Uint8Array(64).fill(5)
 const authorOf = (number: number) => sha256(new TextEncoder().encode(`walker ${number}`))
 
 function entry(number: number, length: number): Entry {
@@ -21,7 +22,7 @@ function walk(left: EntryTree, right: EntryTree) {
     messages++
     const heard = decodeMessage(message)
     if (heard?.name !== 'walk') throw new Error('a walk is a walk')
-    const answers = heard.steps.map((step) => answerStep(side === 1 ? right : left, step))
+    const answers = heard.steps.map((step) => answerStep(side === 1 ? right : left, step, session))
     for (const { author, length } of answers.flatMap(({ theirs }) => theirs))
       learned[side as 0 | 1].set(keyOf(author), length)
     steps = answers.flatMap(({ steps: next }) => next)
@@ -37,7 +38,7 @@ describe('a walk', () => {
     expect(bytes).toBeLessThan(40)
   })
 
-  it('finds 10 changes among 10,000 authors in at most 8 messages and 20 KB', () => {
+  it('finds 10 changes among 10,000 authors in at most 8 messages and 10 KB', () => {
     const left = new EntryTree(Array.from({ length: 10_000 }, (_, i) => entry(i, 1)))
     const right = new EntryTree(left)
     const changed = Array.from({ length: 10 }, (_, i) => entry(i * 997, 2))
@@ -46,7 +47,18 @@ describe('a walk', () => {
     expect(learnedLeft).toEqual(new Map(changed.map(({ author }) => [keyOf(author), 2])))
     expect(learnedRight).toEqual(new Map(changed.map(({ author }) => [keyOf(author), 1])))
     expect(messages).toBeLessThanOrEqual(8)
-    expect(bytes).toBeLessThan(20_000)
+    expect(bytes).toBeLessThan(10_000)
+  })
+
+  it('says the same hashes otherwise on another connection, so that likenesses can’t be prepared', () => {
+    const tree = new EntryTree(Array.from({ length: 100 }, (_, i) => entry(i, 1)))
+    const root = { kind: 'root' as const, hash: sha256(ZERO_32) }
+    const tags = [5, 6].map((byte) => {
+      const [step] = answerStep(tree, root, new Uint8Array(64).fill(byte)).steps
+      return step?.kind === 'children' ? step.tags.map(keyOf) : []
+    })
+    expect(tags[0]).toHaveLength(16)
+    expect(tags[0]!.filter((tag) => tags[1]!.includes(tag))).toEqual([])
   })
 
   it('tells an empty node of every author at once', () => {
@@ -73,8 +85,12 @@ describe('a walk', () => {
   it('refuses entries that are not where they claim to be, or out of order', () => {
     const [one, other] = [entry(1, 1), entry(2, 1)].sort((a, b) => (keyOf(a.author) < keyOf(b.author) ? -1 : 1))
     const tree = new EntryTree()
-    expect(() => answerStep(tree, { kind: 'list', prefix: [], entries: [other!, one!] })).toThrow('walk_entries')
+    expect(() => answerStep(tree, { kind: 'list', prefix: [], entries: [other!, one!] }, session)).toThrow(
+      'walk_entries',
+    )
     const elsewhere = ((one!.author[0]! >> 4) + 1) % 16
-    expect(() => answerStep(tree, { kind: 'answer', prefix: [elsewhere], entries: [one!] })).toThrow('walk_entries')
+    expect(() => answerStep(tree, { kind: 'answer', prefix: [elsewhere], entries: [one!] }, session)).toThrow(
+      'walk_entries',
+    )
   })
 })

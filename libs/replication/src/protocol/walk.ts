@@ -2,8 +2,8 @@
 // from then on each message answers the last, one level of the tree at a time, down to lists of at most 16 entries.
 // Each step says only what is so now, so a walk needs no memory and a log may change while it goes on.
 
-import { compareBytes, type Entry, type EntryTree, equalBytes, WireError, ZERO_32 } from '#libs/record'
-import type { WalkStep } from './messages.js'
+import { compareBytes, concat, type Entry, type EntryTree, equalBytes, sha256, WireError, ZERO_32 } from '#libs/record'
+import { TAG_BYTES, type WalkStep } from './messages.js'
 
 /** Sets of at most this many entries are sent as a list. */
 const LIST_ENTRIES = 16
@@ -19,13 +19,18 @@ export interface WalkAnswer {
   theirs: Entry[]
 }
 
-/** Answers one step. Throws WireError `walk_entries` for entries that are out of order or not under their prefix. */
-export function answerStep(tree: EntryTree, step: WalkStep): WalkAnswer {
+/**
+ * Answers one step. `session`: the handshake hash of the connection, which both sides know. Throws WireError `walk_entries` for
+ * entries that are out of order or not under their prefix.
+ */
+export function answerStep(tree: EntryTree, step: WalkStep, session: Uint8Array): WalkAnswer {
   switch (step.kind) {
-    case 'root':
-      return { steps: equalBytes(step.hash, tree.root()) ? [] : [own(tree, [], step.hash)], theirs: [] }
+    case 'root': {
+      if (equalBytes(step.hash, tree.root())) return { steps: [], theirs: [] }
+      return { steps: [own(tree, [], equalBytes(step.hash, ZERO_32), session)], theirs: [] }
+    }
     case 'children':
-      return { steps: differingChildren(tree, step), theirs: [] }
+      return { steps: differingChildren(tree, step, session), theirs: [] }
     case 'list': {
       requireInOrder(step.prefix, step.entries)
       const mine = tree.entriesAt(step.prefix)
@@ -39,20 +44,36 @@ export function answerStep(tree: EntryTree, step: WalkStep): WalkAnswer {
   }
 }
 
-/** What this side has under a prefix whose hash over there is `theirs`. */
-function own(tree: EntryTree, prefix: number[], theirs: Uint8Array): WalkStep {
-  if (equalBytes(theirs, ZERO_32)) return { kind: 'answer', prefix, entries: tree.entriesAt(prefix) }
-  if (tree.countAt(prefix) <= LIST_ENTRIES) return { kind: 'list', prefix, entries: tree.entriesAt(prefix) }
-  return { kind: 'children', prefix, ...tree.childrenAt(prefix) }
+/**
+ * A hash as it is told to the other side: half as long, and keyed by the connection. What collides in the one has to be found
+ * while a connection lasts, so that nobody can prepare sets of entries that look alike.
+ */
+function tagOf(hash: Uint8Array, session: Uint8Array): Uint8Array {
+  return sha256(concat(session, hash)).subarray(0, TAG_BYTES)
 }
 
-function differingChildren(tree: EntryTree, step: WalkStep & { kind: 'children' }): WalkStep[] {
+/** What this side has under a prefix where the other side has something else, or nothing. */
+function own(tree: EntryTree, prefix: number[], theirsIsEmpty: boolean, session: Uint8Array): WalkStep {
+  if (theirsIsEmpty) return { kind: 'answer', prefix, entries: tree.entriesAt(prefix) }
+  if (tree.countAt(prefix) <= LIST_ENTRIES) return { kind: 'list', prefix, entries: tree.entriesAt(prefix) }
+  const { bitmap, hashes } = tree.childrenAt(prefix)
+  return { kind: 'children', prefix, bitmap, tags: hashes.map((hash) => tagOf(hash, session)) }
+}
+
+function differingChildren(
+  tree: EntryTree,
+  { prefix, bitmap, tags }: WalkStep & { kind: 'children' },
+  session: Uint8Array,
+): WalkStep[] {
   const steps: WalkStep[] = []
   let used = 0
   for (let nibble = 0; nibble < 16; nibble++) {
-    const theirs = step.bitmap & (1 << nibble) ? step.hashes[used++]! : ZERO_32
-    const prefix = [...step.prefix, nibble]
-    if (!equalBytes(theirs, tree.hashAt(prefix))) steps.push(own(tree, prefix, theirs))
+    const theirs = bitmap & (1 << nibble) ? tags[used++]! : null
+    const child = [...prefix, nibble]
+    const mine = tree.hashAt(child)
+    const isEmpty = equalBytes(mine, ZERO_32)
+    const isSame = theirs === null ? isEmpty : !isEmpty && equalBytes(theirs, tagOf(mine, session))
+    if (!isSame) steps.push(own(tree, child, theirs === null, session))
   }
   return steps
 }
