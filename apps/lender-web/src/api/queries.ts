@@ -5,11 +5,13 @@ import type {
   AccountView,
   AnswerOf,
   ApplicationView,
+  LoanChange,
   LoanStatus,
   MessageName,
   NetworkView,
   OfferTerms,
   Page,
+  PaymentView,
   ProposalWishes,
 } from '#libs/messages'
 import { get, send } from './http'
@@ -99,7 +101,31 @@ export const loanQuery = (id: string) =>
     queryFn: ({ signal }) => get<Ok<'loans.show'>>(`loans/${id}`, {}, signal),
   })
 
-export const paymentsQuery = (filter: { loan?: string; status?: 'sent' | 'confirmed' | 'refused' }) =>
+/** What settles a loan on a day. */
+export const settlementQuery = (loan: string, date: string) =>
+  queryOptions({
+    queryKey: ['loans', 'settlement', loan, date],
+    queryFn: ({ signal }) => get<Ok<'loans.settlement'>>(`loans/${loan}/settlement`, { date }, signal),
+    retry: false,
+  })
+
+/** What the terms let the lender levy on a day. */
+export const leviableQuery = (loan: string, date: string) =>
+  queryOptions({
+    queryKey: ['loans', 'leviable', loan, date],
+    queryFn: ({ signal }) => get<Ok<'loans.leviable'>>(`loans/${loan}/leviable`, { date }, signal),
+    retry: false,
+  })
+
+/** The table that a change would make. */
+export const changeQuery = (loan: string, asked: { change: LoanChange | null; effectiveOn: string }) =>
+  queryOptions({
+    queryKey: ['loans', 'change', loan, asked],
+    queryFn: () => send<Ok<'loans.previewChange'>>('POST', `loans/${loan}/changes/preview`, asked),
+    retry: false,
+  })
+
+export const paymentsQuery = (filter: { loan?: string; status?: PaymentView['status'] }) =>
   pages<Ok<'payments.list'>>('payments', 'payments', filter)
 
 export const journalQuery = (filter: { owner?: string }) =>

@@ -5,6 +5,7 @@ import type {
   ApplicationView,
   Finality,
   InviteView,
+  LoanChangeView,
   LoanInstalmentView,
   LoanStatus,
   OfferView,
@@ -21,6 +22,7 @@ type State =
   | PaymentView['status']
   | LoanInstalmentView['state']
   | InviteView['state']
+  | LoanChangeView['status']
 
 /** What is over or not yet its turn has none. */
 const COLOURS: Partial<Record<State, string>> = {
@@ -30,6 +32,11 @@ const COLOURS: Partial<Record<State, string>> = {
   confirmed: 'pine',
   paid: 'pine',
   used: 'pine',
+  established: 'pine',
+  concluded: 'pine',
+  recovering: 'blue',
+  defaulted: 'red',
+  reversed: 'red',
   proposed: 'blue',
   submitted: 'blue',
   sent: 'blue',

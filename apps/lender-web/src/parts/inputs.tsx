@@ -54,6 +54,15 @@ export function RateInput(props: FieldProps) {
   return <UnitsInput {...props} digits={4} unit="%" trim />
 }
 
+/** A calendar date, `YYYY-MM-DD`, or empty. */
+export function DateField({
+  value,
+  onChange,
+  ...rest
+}: Omit<TextInputProps, 'value' | 'onChange' | 'type'> & { value: string; onChange: (date: string) => void }) {
+  return <TextInput {...rest} type="date" value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+}
+
 /** A whole number. */
 export function CountInput({ unit = '', ...rest }: FieldProps & { unit?: string }) {
   return <UnitsInput {...rest} digits={0} unit={unit} />

@@ -1,5 +1,5 @@
 /** What one does with a page of figures: take it along as a file, or print it. */
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { addressOf } from '../api/http'
@@ -7,6 +7,7 @@ import { membersQuery } from '../api/queries'
 import { useAccount } from '../shell/account'
 import { useWords } from '../words/words'
 import { shortId } from './identity'
+import { DateField } from './inputs'
 
 /** A file to be downloaded from the node's face. */
 export interface Download {
@@ -40,15 +41,7 @@ export function PaperTools({ children, downloads }: { children?: ReactNode; down
 /** At the end of which day. */
 export function DayField({ value, onChange }: { value: string; onChange: (day: string) => void }) {
   const { t } = useWords()
-  return (
-    <TextInput
-      type="date"
-      label={t('ledger.asOf')}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      w={170}
-    />
-  )
+  return <DateField label={t('ledger.asOf')} value={value} onChange={onChange} w={170} />
 }
 
 /** Those whose books this account may read: for most the own identity alone. */

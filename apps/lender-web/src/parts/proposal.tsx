@@ -1,5 +1,5 @@
 /** The agreement that an answer to an application would sign: its days, its parts, its table; seen before it is signed. */
-import { Button, Group, SegmentedControl, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, SimpleGrid, Stack, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -12,7 +12,7 @@ import { readTable, writeTable } from '../figures/pasted-table'
 import { useMayAct } from '../shell/account'
 import { useToday } from '../shell/clock'
 import { useWords } from '../words/words'
-import { CountInput, MoneyInput } from './inputs'
+import { CountInput, DateField, MoneyInput } from './inputs'
 import { Cost, PreviewSchedule } from './schedule'
 import { Answer, Problem, Section } from './states'
 
@@ -156,28 +156,6 @@ function halves(startDate: string, amount: number): Tranche[] {
     [startDate, half],
     [addDays(startDate, 30), amount - half],
   ]
-}
-
-function DateField({
-  label,
-  value,
-  required,
-  onChange,
-}: {
-  label: string
-  value: string
-  required?: boolean
-  onChange: (value: string) => void
-}) {
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      value={value}
-      required={required ?? false}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
 }
 
 /** When which part of the money is to be paid out. */

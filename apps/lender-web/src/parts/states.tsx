@@ -5,14 +5,19 @@ import { ProblemError } from '../api/http'
 import { useWords } from '../words/words'
 import { Icon, type IconName } from './icons'
 
-/** A problem in words; the refusal's own name where the page has no words for it. */
-export function useProblemText(): (error: unknown) => string {
+/** A refusal's name in words; the name itself where the page has none for it. */
+export function useProblemName(): (problem: string) => string {
   const { t, knows } = useWords()
-  return (error) => {
-    const problem = error instanceof ProblemError ? error.problem : 'internal_error'
+  return (problem) => {
     const key = `problem.${problem}`
     return knows(key) ? t(key) : t('problem.other', { name: problem.replaceAll('_', ' ') })
   }
+}
+
+/** A problem in words. */
+export function useProblemText(): (error: unknown) => string {
+  const nameOf = useProblemName()
+  return (error) => nameOf(error instanceof ProblemError ? error.problem : 'internal_error')
 }
 
 /** A problem beside what caused it. Nothing when there is none. */

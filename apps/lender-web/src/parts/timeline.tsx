@@ -1,7 +1,8 @@
 /** The records of a subject, as they rest on each other: who said what, signed how, how sure. */
 import { Badge, Group, Stack, Text, Timeline as Line } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { RecordView } from '#libs/messages'
+import type { ReactNode } from 'react'
+import type { RecordView, TimelineItem } from '#libs/messages'
 import { timelineQuery } from '../api/queries'
 import { useWords } from '../words/words'
 import { FinalityBadge } from './badges'
@@ -19,14 +20,22 @@ export function useKindName(): (kind: string) => string {
   }
 }
 
-export function Timeline({ subject }: { subject: string }) {
+/** What the records say beside who and when: amounts, days and reasons, where they are known. */
+interface Said {
+  said?: readonly TimelineItem[]
+  currency?: string
+}
+
+export function Timeline({ subject, said = [], currency }: { subject: string } & Said) {
   const query = useQuery(timelineQuery(subject))
   return (
     <Answer of={query} rows={6}>
       {({ items }) => (
         <Line bulletSize={26} lineWidth={2} active={items.length} color="pine">
           {items.map((record) => (
-            <Entry key={record.id} record={record} />
+            <Entry key={record.id} record={record}>
+              <Words of={said.find((item) => item.record === record.id)} currency={currency} />
+            </Entry>
           ))}
         </Line>
       )}
@@ -34,7 +43,19 @@ export function Timeline({ subject }: { subject: string }) {
   )
 }
 
-function Entry({ record }: { record: RecordView }) {
+/** The day from which a record counts, what it is about in money, and the reason that was given. */
+function Words({ of: item, currency }: { of: TimelineItem | undefined; currency: string | undefined }) {
+  const { money, date } = useWords()
+  if (item === undefined) return null
+  const parts = [
+    ...(item.amount === null || currency === undefined ? [] : [money(item.amount, currency)]),
+    ...(item.date === null ? [] : [date(item.date)]),
+    ...(item.text === '' ? [] : [item.text]),
+  ]
+  return parts.length === 0 ? null : <Text size="sm">{parts.join(' · ')}</Text>
+}
+
+function Entry({ record, children }: { record: RecordView; children?: ReactNode }) {
   const { t, instant } = useWords()
   const kindName = useKindName()
   const effective = record.void === null && !record.suspended
@@ -50,6 +71,7 @@ function Entry({ record }: { record: RecordView }) {
             {instant(record.atMs)}
           </Text>
         </Group>
+        {children}
         <Group gap={6}>
           <Badge variant="default">{t(`signed.${record.signed}`)}</Badge>
           <FinalityBadge finality={record.finality} />

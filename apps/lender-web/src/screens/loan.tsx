@@ -1,19 +1,22 @@
-/** One loan: what was agreed, what is paid and to come, and the records and postings behind every figure. */
-import { Alert, Grid, Group, Paper, Stack, Tabs, Text } from '@mantine/core'
+/** One loan: what was agreed, what is paid and to come, what happened to it, and the records behind every figure. */
+import { Group, Paper, Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { LoanView } from '#libs/messages'
 import { loanQuery } from '../api/queries'
 import { FinalityBadge, StateBadge } from '../parts/badges'
-import { Facts, Figure, Figures, Moment, Money } from '../parts/figures'
-import { Icon } from '../parts/icons'
+import { Figure, Figures, Money } from '../parts/figures'
 import { Person } from '../parts/identity'
-import { LoanBooks } from '../parts/loan-books'
-import { LoanActions } from '../parts/loan-actions'
-import { LoanPayments } from '../parts/loan-payments'
-import { LoanSchedule } from '../parts/loan-schedule'
+import { LoanActions, LoanServicing } from '../parts/loan/actions'
+import { LoanAgreement } from '../parts/loan/agreement'
+import { LoanBooks } from '../parts/loan/books'
+import { LoanChanges } from '../parts/loan/changes'
+import { LoanCharges } from '../parts/loan/charges'
+import { LoanPayments } from '../parts/loan/payments'
+import { LoanSchedule } from '../parts/loan/schedule'
+import { Situation } from '../parts/loan/situation'
 import { Screen } from '../parts/screen'
-import { Answer, Section } from '../parts/states'
+import { Answer } from '../parts/states'
 import { Timeline } from '../parts/timeline'
 import { useWords } from '../words/words'
 
@@ -49,9 +52,6 @@ function Shown({ loan }: { loan: LoanView }) {
       action={<LoanActions loan={loan} />}
     >
       <Situation loan={loan} />
-      {loan.warnings?.map((warning) => (
-        <Warning key={warning} warning={warning} />
-      ))}
       <Figures>
         <Figure
           label={t('loan.outstanding')}
@@ -63,7 +63,7 @@ function Shown({ loan }: { loan: LoanView }) {
           label={t('loan.paid')}
           note={t('loan.paid.note', {
             principal: money(loan.paid.principal, currency),
-            interest: money(loan.paid.interest + loan.paid.fees, currency),
+            interest: money(loan.paid.interest + loan.paid.fees + loan.paid.penalties, currency),
           })}
         >
           <Money amount={loan.paid.total} currency={currency} />
@@ -75,6 +75,7 @@ function Shown({ loan }: { loan: LoanView }) {
           </Text>
         </Figure>
       </Figures>
+      <LoanServicing loan={loan} />
       <Tabs
         value={tab}
         onChange={(to) =>
@@ -85,6 +86,8 @@ function Shown({ loan }: { loan: LoanView }) {
         <Tabs.List mb="lg">
           <Tabs.Tab value="schedule">{t('loan.schedule')}</Tabs.Tab>
           <Tabs.Tab value="payments">{t('loan.payments')}</Tabs.Tab>
+          <Tabs.Tab value="charges">{t('charges')}</Tabs.Tab>
+          <Tabs.Tab value="changes">{t('changes')}</Tabs.Tab>
           <Tabs.Tab value="terms">{t('offers.terms')}</Tabs.Tab>
           <Tabs.Tab value="records">{t('loan.records')}</Tabs.Tab>
           <Tabs.Tab value="ledger">{t('nav.ledger')}</Tabs.Tab>
@@ -95,12 +98,18 @@ function Shown({ loan }: { loan: LoanView }) {
         <Tabs.Panel value="payments">
           <LoanPayments loan={loan} />
         </Tabs.Panel>
+        <Tabs.Panel value="charges">
+          <LoanCharges loan={loan} />
+        </Tabs.Panel>
+        <Tabs.Panel value="changes">
+          <LoanChanges loan={loan} />
+        </Tabs.Panel>
         <Tabs.Panel value="terms">
-          <Terms loan={loan} />
+          <LoanAgreement loan={loan} />
         </Tabs.Panel>
         <Tabs.Panel value="records">
           <Paper>
-            <Timeline subject={loan.id} />
+            <Timeline subject={loan.id} said={loan.timeline} currency={currency} />
           </Paper>
         </Tabs.Panel>
         <Tabs.Panel value="ledger">
@@ -117,96 +126,5 @@ function NextDue({ loan }: { loan: LoanView }) {
     <Figure label={t('loan.next')} note={loan.nextDue === null ? t('loan.next.none') : date(loan.nextDue.date)}>
       {loan.nextDue === null ? '–' : <Money amount={loan.nextDue.amount} currency={loan.principal.currency} />}
     </Figure>
-  )
-}
-
-/** What the loan waits for, in a sentence. */
-function Situation({ loan }: { loan: LoanView }) {
-  const { t, instant } = useWords()
-  if (loan.status === 'proposed') {
-    return (
-      <Alert variant="light" color="blue" icon={<Icon name="clock" />} title={t('loan.proposed')}>
-        {t('loan.proposed.text', { until: instant(loan.expiresAtMs) })}
-      </Alert>
-    )
-  }
-  if (loan.status !== 'agreed' || loan.disbursed > 0) return null
-  const final = loan.conclusion?.final === true
-  return (
-    <Alert
-      variant="light"
-      color={final ? 'pine' : 'orange'}
-      icon={<Icon name={final ? 'seal' : 'clock'} />}
-      title={t(final ? 'loan.agreed' : 'loan.agreed.notFinal')}
-    >
-      {t(final ? 'loan.agreed.text' : 'loan.agreed.notFinal.text')}
-    </Alert>
-  )
-}
-
-/** What to look at before signing. */
-function Warning({ warning }: { warning: string }) {
-  const { t, knows } = useWords()
-  const key = `warning.${warning}`
-  return (
-    <Alert variant="light" color="orange" icon={<Icon name="warning" />} title={t('warning.title')}>
-      {knows(key) ? t(key) : warning.replaceAll('_', ' ')}
-    </Alert>
-  )
-}
-
-function Terms({ loan }: { loan: LoanView }) {
-  const { t, rate, apr, date, money } = useWords()
-  const { currency } = loan.principal
-  const terms = loan.terms.loan
-  return (
-    <Grid gap="lg">
-      <Grid.Col span={{ base: 12, md: 7 }}>
-        <Section title={t('loan.terms')}>
-          <Facts
-            items={[
-              [t('loans.principal'), <Money key="principal" {...loan.principal} />],
-              [t('terms.rate.label'), rate(loan.annualRatePpm)],
-              [t('preview.instalments'), loan.instalments],
-              [t('terms.method'), t(`method.${terms.method}`)],
-              [t('terms.dayCount'), t(`dayCount.${terms.dayCount}`)],
-              [t('application.start'), date(terms.startDate)],
-              [t('terms.grace'), t('days', { count: terms.arrears?.graceDays ?? 0 })],
-              [t('cost.apr'), apr(loan.cost.aprPpm)],
-              [t('cost.aprc'), apr(loan.cost.aprcPpm)],
-              [t('cost.interest'), money(loan.cost.totalInterest, currency)],
-              [t('cost.fees'), money(loan.cost.totalFees, currency)],
-              [t('cost.total'), money(loan.cost.totalOfPayments, currency)],
-              [t('application.purpose'), loan.purpose],
-            ]}
-          />
-        </Section>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 5 }}>
-        <Section title={t('loan.signatures')}>
-          <Stack gap="sm">
-            {loan.signatures.map(({ identity, signedAtMs }) => (
-              <Group key={identity} justify="space-between">
-                <Person identity={identity} alias={identity === loan.lender ? loan.lenderAlias : loan.borrowerAlias} />
-                <Text size="sm" c="dimmed">
-                  {signedAtMs === null ? t('loan.unsigned') : <Moment atMs={signedAtMs} />}
-                </Text>
-              </Group>
-            ))}
-            {loan.conclusion !== null && (
-              <Group justify="space-between">
-                <Text size="sm">{t('loan.concluded')}</Text>
-                <Group gap={6}>
-                  <FinalityBadge finality={loan.conclusion.final ? 'final' : 'stored'} />
-                  <Text size="sm" c="dimmed">
-                    <Moment atMs={loan.conclusion.atMs} />
-                  </Text>
-                </Group>
-              </Group>
-            )}
-          </Stack>
-        </Section>
-      </Grid.Col>
-    </Grid>
   )
 }

@@ -15,7 +15,18 @@ import { Screen } from '../parts/screen'
 import { Answer, Empty } from '../parts/states'
 import { useWords } from '../words/words'
 
-const STATUSES: readonly LoanStatus[] = ['proposed', 'agreed', 'active', 'in_arrears', 'closed', 'declined', 'lapsed']
+const STATUSES: readonly LoanStatus[] = [
+  'proposed',
+  'agreed',
+  'active',
+  'in_arrears',
+  'defaulted',
+  'recovering',
+  'cancelled',
+  'closed',
+  'declined',
+  'lapsed',
+]
 
 export function Loans() {
   const { t } = useWords()

@@ -2,14 +2,14 @@
 import { Box, Group, Paper, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ExplainedMovement } from '#libs/messages'
-import { explainLoanQuery } from '../api/queries'
-import { useWords } from '../words/words'
-import { AccountName } from './account-name'
-import { DataTable } from './data-table'
-import { Amount } from './figures'
-import { Proof } from './proof'
-import { Answer, Empty } from './states'
-import { useKindName } from './timeline'
+import { explainLoanQuery } from '../../api/queries'
+import { useWords } from '../../words/words'
+import { AccountName } from '../account-name'
+import { DataTable } from '../data-table'
+import { Amount } from '../figures'
+import { Proof } from '../proof'
+import { Answer, Empty } from '../states'
+import { useKindName } from '../timeline'
 
 export function LoanBooks({ loan }: { loan: string }) {
   const { t } = useWords()
