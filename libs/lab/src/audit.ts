@@ -20,6 +20,8 @@ export interface Audit {
   /** One per node, over the subjects that all hold: SHA-256 of subject, type and digest, hex. */
   readonly stateDigests: readonly string[]
   readonly exports: readonly string[]
+  /** What `verify` finds wrong, node by node: nothing. */
+  readonly problems: readonly string[]
 }
 
 /** Waits until all nodes hold the same records and all are final, compares their states and books, verifies and exports each. */
@@ -47,23 +49,22 @@ export async function audit(
     `states ${allSame(stateDigests) ? 'equal' : 'DIFFER'}, books ${booksEqual ? 'equal and balanced' : 'DIFFER'} on all three`,
   )
 
-  let verified = true
+  const problems: string[] = []
   const exports: string[] = []
   for (const [index, operator] of operators.entries()) {
     const name = nodes[index]!.name
     const path = join(exportDir, `${name}.car`)
     await operator.json('export', path)
     exports.push(path)
-    const online = await operator.run('verify', '--json')
-    const offline = await operator.run('verify', '--car', path, '--json')
-    verified &&= online.code === 0 && offline.code === 0
-    narrator.tell(
-      `"${name}" verified: store ${online.code === 0 ? 'ok' : 'FAILED'}, exported file ${offline.code === 0 ? 'ok' : 'FAILED'}`,
-    )
+    const online = await problemsOf(operator, 'verify')
+    const offline = await problemsOf(operator, 'verify', '--car', path)
+    problems.push(...online, ...offline)
+    const said = (found: readonly string[]): string => (found.length === 0 ? 'ok' : `FAILED: ${found.join('; ')}`)
+    narrator.tell(`"${name}" verified: store ${said(online)}, exported file ${said(offline)}`)
   }
 
   return {
-    ok: allSame(stateDigests) && booksEqual && verified,
+    ok: allSame(stateDigests) && booksEqual && problems.length === 0,
     nodes: nodes.length,
     records: statuses[0]!.records,
     loans: await loansByStatus(operators[0]!),
@@ -71,7 +72,16 @@ export async function audit(
     booksEqual,
     stateDigests,
     exports,
+    problems,
   }
+}
+
+/** What a verification prints; whatever it says when it ends badly without a list. */
+async function problemsOf(operator: Operator, ...command: string[]): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await operator.run(...command, '--json')
+  if (code === 0) return []
+  const { problems = [] } = stdout === '' ? {} : (JSON.parse(stdout) as { problems?: string[] })
+  return problems.length > 0 ? problems : [stderr || stdout]
 }
 
 const statusOf = (operator: Operator): Promise<NodeStatus> => operator.json<NodeStatus>('status')

@@ -1,6 +1,7 @@
 /** An operator at a terminal: runs the `mutuo` command against one node's data directory. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { until } from './until.js'
 
 const cliProgram = fileURLToPath(
   new URL('../../../dist/apps/admin-cli/src/main.js', import.meta.url.replace('/dist/libs/', '/libs/')),
@@ -45,5 +46,17 @@ export class Operator {
 
   run(...args: string[]): Promise<CommandResult> {
     return mutuo(args, { MUTUO_DATA: this.dataDir })
+  }
+
+  /** Runs a command with `--json` until its answer is so; a refusal is taken for something that has not arrived yet. */
+  async sees<Answer>(what: string, args: readonly string[], holds: (answer: Answer) => boolean): Promise<Answer> {
+    let last: Answer | undefined
+    await until(`${what} at the command line`, 60_000, async () => {
+      const { code, stdout } = await this.run(...args, '--json')
+      if (code !== 0) return false
+      last = JSON.parse(stdout) as Answer
+      return holds(last)
+    })
+    return last!
   }
 }

@@ -1,5 +1,17 @@
 /** The people of a story, each with nothing but the face that such a person has: a page's routes, an app's API. */
-import type { ApplicationView, LoanView, Money, OfferTerms, OfferView, Page, PaymentView } from '#libs/messages'
+import type {
+  ApplicationView,
+  LoanChange,
+  LoanChangeView,
+  LoanStatus,
+  LoanView,
+  Money,
+  OfferTerms,
+  OfferView,
+  Page,
+  PaymentView,
+  Tranche,
+} from '#libs/messages'
 import { HttpFace } from './http-face.js'
 import type { NodeProcess } from './node-process.js'
 import type { Operator } from './operator.js'
@@ -51,7 +63,7 @@ export class Lender {
     )
   }
 
-  /** Pays a concluded loan out: says that the money was sent. */
+  /** Pays a concluded loan out, all or a part: says that the money was sent. */
   disburse(loan: string, amount: number): Promise<PaymentView> {
     return this.page.post('/payments', { loan, amount, rail: 'bank', reference: 'disbursement' })
   }
@@ -77,13 +89,30 @@ export class Lender {
 /** What the stories read of a loan as the borrower API shows it. */
 export interface AppLoan {
   id: string
-  status: LoanView['status']
+  status: LoanStatus
   principal: Money
   outstanding: Money
   daysPastDue: number
   overpaid: Money
-  paid: { principal: Money; interest: Money; fees: Money }
+  disbursed: Money
+  paid: { principal: Money; interest: Money; fees: Money; penalties: Money; total: Money }
   schedule: { dueDate: string; total: Money; outstanding: Money; state: LoanView['schedule'][number]['state'] }[]
+  payouts: { date: string; arrives: Money }[]
+  servicing: {
+    charges: { id: string; name: string; amount: Money; waived: Money; outstanding: Money }[]
+    reversals: { id: string; payment: string; acceptedAt: string | null }[]
+    settlement: Money | null
+    cancellation: { dueOn: string | null } | null
+  }
+  restructurings: AppChange[]
+  may: string[]
+}
+
+/** What the stories read of a restructuring as the borrower API shows it. */
+export interface AppChange {
+  id: string
+  status: LoanChangeView['status']
+  withoutEffect: string | null
 }
 
 /** What the stories read of a payment as the borrower API shows it. */
@@ -116,15 +145,23 @@ export class Borrower {
     return borrower
   }
 
-  /** Waits until the offer has arrived, then applies. `amount` in minor units of the offer's currency. */
-  async apply(offer: OfferView, amount: number, instalments: number, purpose: string): Promise<{ id: string }> {
+  /** Waits until the offer has arrived, then applies. `amount` and `tranches` in minor units of the offer's currency. */
+  async apply(
+    offer: OfferView,
+    amount: number,
+    instalments: number,
+    purpose: string,
+    tranches?: readonly Tranche[],
+  ): Promise<{ id: string }> {
     await seen(
       `an offer at ${this.name}`,
       () => this.app.get(`/offers/${offer.id}`),
       () => true,
     )
-    const money: Money = { amount, currency: offer.terms.currency }
-    return this.app.post('/applications', { offer: offer.id, amount: money, instalments, purpose })
+    const money = (minor: number): Money => ({ amount: minor, currency: offer.terms.currency })
+    const parts = tranches?.map(([date, part]) => ({ date, amount: money(part) }))
+    const asked = { offer: offer.id, amount: money(amount), instalments, purpose }
+    return this.app.post('/applications', { ...asked, ...(parts && { tranches: parts }) })
   }
 
   loan(id: string): Promise<AppLoan> {
@@ -155,6 +192,26 @@ export class Borrower {
   /** Reports a repayment. */
   pay(loan: string, amount: Money, reference = 'instalment'): Promise<AppPayment> {
     return this.app.post(`/loans/${loan}/payments`, { amount, rail: 'bank', reference })
+  }
+
+  /** Pays what settles the loan today. */
+  async settle(loan: string): Promise<AppPayment> {
+    const { amount } = await this.app.get<{ amount: Money }>(`/loans/${loan}/settlement`)
+    return this.app.post(`/loans/${loan}/payments`, { amount, rail: 'bank', reference: 'settlement', settles: true })
+  }
+
+  /** Asks for a change of the table, and signs it by that. */
+  askFor(loan: string, change: LoanChange, reason: string): Promise<AppChange> {
+    return this.app.post(`/loans/${loan}/restructurings`, { change, reason })
+  }
+
+  /** Withdraws within the cooling-off days. */
+  cancel(loan: string, reason: string): Promise<AppLoan> {
+    return this.app.post(`/loans/${loan}/cancellation`, { reason })
+  }
+
+  acceptReversal(loan: string, reversal: string): Promise<AppPayment> {
+    return this.app.post(`/loans/${loan}/reversals/${reversal}/accept`)
   }
 
   async seesPayment(loan: string, payment: string, holds: (view: AppPayment) => boolean): Promise<AppPayment> {

@@ -17,7 +17,14 @@ function repaidLoan(): LoanState {
   return foldSubject<LoanState>(story.proposal.id, 'loan', records, rules).state
 }
 
-const problemsOf = (journal: readonly JournalEntry[], confirmed: bigint): string[] => {
+const confirmedOf = ({ confirmed }: LoanState): Map<string, bigint> =>
+  new Map(
+    Object.entries(confirmed)
+      .filter(([, { purpose }]) => purpose === 'repayment')
+      .map(([id, { amount }]) => [id, BigInt(amount)]),
+  )
+
+const problemsOf = (journal: readonly JournalEntry[], confirmed: ReadonlyMap<string, bigint>): string[] => {
   const problems: string[] = []
   checkJournal('L', journal, confirmed, (sentence) => problems.push(sentence))
   return problems
@@ -33,7 +40,8 @@ describe('the books of a loan', () => {
   it('are found out when an entry is missing, altered or moved to another day', () => {
     const loan = repaidLoan()
     const journal = journalOf(loan)
-    const confirmed = 130_000n
+    const confirmed = confirmedOf(loan)
+    expect([...confirmed.values()].sort()).toEqual([60_000n, 70_000n])
     expect(problemsOf(journal, confirmed)).toEqual([])
     journal.forEach((entry, index) => {
       const others = journal.filter((_, other) => other !== index)
@@ -47,7 +55,12 @@ describe('the books of a loan', () => {
   })
 
   it('are found out when they do not have what was confirmed', () => {
-    expect(problemsOf(journalOf(repaidLoan()), 130_001n)).toEqual(['loan L: 130001 confirmed, 130000 in the books'])
+    const loan = repaidLoan()
+    const [[record, amount]] = [...confirmedOf(loan)] as [[string, bigint]]
+    expect(problemsOf(journalOf(loan), new Map([[record, amount + 1n]]))).toEqual([
+      `loan L: ${amount + 1n} confirmed by ${record}, ${amount} in the books`,
+    ])
+    expect(problemsOf(journalOf(loan), new Map([['R', 1n]]))).toEqual(['loan L: 1 confirmed by R, 0 in the books'])
   })
 
   it('are empty before an agreement is valid', () => {

@@ -10,21 +10,20 @@ export function checkBooks(loans: readonly LoanState[], problem: (sentence: stri
     if (loan.agreement === null) continue
     const journal = journalOf(loan)
     entries += journal.length
-    const repaid = Object.values(loan.confirmed).filter(({ purpose }) => purpose === 'repayment')
-    const confirmed = repaid.reduce((sum, { amount }) => sum + BigInt(amount), 0n)
-    checkJournal(loan.id, journal, confirmed, problem)
+    const repayments = Object.entries(loan.confirmed).filter(([, { purpose }]) => purpose === 'repayment')
+    checkJournal(loan.id, journal, new Map(repayments.map(([id, { amount }]) => [id, BigInt(amount)])), problem)
   }
   return entries
 }
 
 /**
  * One loan's journal, in both parties' books: every entry balances; at the end of every day what one may claim the other owes,
- * and nothing outstanding is below zero; and what was paid is what was confirmed (minor units of repayments).
+ * and nothing outstanding is below zero; and the lender was paid what it confirmed (minor units of repayments, by record).
  */
 export function checkJournal(
   loan: string,
   journal: readonly JournalEntry[],
-  confirmed: bigint,
+  confirmed: ReadonlyMap<string, bigint>,
   problem: (sentence: string) => void,
 ): void {
   for (const { id, postings } of journal)
@@ -47,15 +46,14 @@ export function checkJournal(
     }
   }
 
-  const credited = journal
-    .filter(({ kind }) => kind === 'payment.confirmed')
-    .flatMap(({ postings }) => postings)
-    .filter(({ account, amount }) => amount < 0n && PAID.has(accountParts(account)?.detail ?? ''))
-  const paid = -total(credited.map(({ amount }) => amount))
-  if (paid !== confirmed) problem(`loan ${loan}: ${confirmed} confirmed, ${paid} in the books`)
+  const paid = new Map([...confirmed.keys()].map((record) => [record, 0n]))
+  for (const { record, postings } of journal)
+    for (const { account, amount } of postings)
+      if (paid.has(record) && amount > 0n && accountParts(account)?.detail === 'cash')
+        paid.set(record, paid.get(record)! + amount)
+  for (const [record, amount] of confirmed)
+    if (paid.get(record) !== amount)
+      problem(`loan ${loan}: ${amount} confirmed by ${record}, ${paid.get(record)} in the books`)
 }
-
-/** Accounts that a confirmed repayment is credited to. */
-const PAID: ReadonlySet<string> = new Set(['principal-receivable', 'interest', 'fees', 'overpayment-payable'])
 
 const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n)
