@@ -9,7 +9,7 @@ import { operatorSeed } from './operator-key.js'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Long enough for a cold start on the public DHT, in ms. */
-const CONNECT_MS = 30_000
+const CONNECT_MS = 15_000
 
 /** This person's key, as nodes' operators let it in; 52 characters. */
 export const ownKey = (env: Environment): string => toText(Dialler.publicKey(operatorSeed(env)))

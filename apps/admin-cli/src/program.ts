@@ -6,6 +6,7 @@ import { addNetworkCommands } from './commands/network.js'
 import { addNodeCommands } from './commands/node.js'
 import { addOfferCommands } from './commands/offers.js'
 import { addOperatorCommands } from './commands/operators.js'
+import { addPayeeCommands } from './commands/payees.js'
 import { addPaymentCommands } from './commands/payments.js'
 import { addPeerCommands } from './commands/peers.js'
 import { addRecordCommands } from './commands/records.js'
@@ -60,6 +61,7 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addOfferCommands(program, sessionOf)
   addLoanCommands(program, sessionOf)
   addPaymentCommands(program, sessionOf)
+  addPayeeCommands(program, sessionOf)
   addLedgerCommands(program, sessionOf)
   addReportCommands(program, sessionOf)
   addUserCommands(program, sessionOf)

@@ -5,6 +5,7 @@ import { DevicesController } from './devices/devices.controller.js'
 import { EventsController } from './events/events.controller.js'
 import { LoansController } from './loans/loans.controller.js'
 import { OffersController } from './offers/offers.controller.js'
+import { PayeesController } from './payees/payees.controller.js'
 import { PaymentsController } from './payments/payments.controller.js'
 import { ProfileController } from './profile/profile.controller.js'
 import { RestructuringsController } from './servicing/restructurings.controller.js'
@@ -18,6 +19,7 @@ export const CONTROLLERS: readonly Type[] = [
   ApplicationsController,
   LoansController,
   PaymentsController,
+  PayeesController,
   RestructuringsController,
   ServicingController,
   StatementsController,

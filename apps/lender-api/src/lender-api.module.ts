@@ -9,6 +9,7 @@ import { NetworkController } from './network.controller.js'
 import { NodeController } from './node.controller.js'
 import { OffersController } from './offers.controller.js'
 import { PageService, WEB_ROOT } from './page.service.js'
+import { PayeesController } from './payees.controller.js'
 import { PaymentsController } from './payments.controller.js'
 import { PeopleController } from './people.controller.js'
 import { ReportsController } from './reports.controller.js'
@@ -38,6 +39,7 @@ export class LenderApiModule {
         LoansController,
         ServicingController,
         PaymentsController,
+        PayeesController,
         LedgerController,
         ReportsController,
         EventsController,

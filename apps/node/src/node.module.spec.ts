@@ -5,6 +5,7 @@ import { BooksController, LedgerController } from '#libs/ledger'
 import { LoansController } from '#libs/loans'
 import { NetworkController } from '#libs/network'
 import { ApplicationsController, OffersController } from '#libs/offers'
+import { PayeesController } from '#libs/payees'
 import { PaymentsController } from '#libs/payments'
 import { ProfilesController } from '#libs/profiles'
 import { ReplicationController } from '#libs/replication'
@@ -21,6 +22,7 @@ describe('the messages of a node', () => {
       NetworkController,
       OffersController,
       OperatorsController,
+      PayeesController,
       PaymentsController,
       ProfilesController,
       ReplicationController,

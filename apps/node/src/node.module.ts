@@ -5,9 +5,15 @@ import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
 import { aliasesOf, networkMigrations, NetworkModule, networkProjections } from '#libs/network'
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
+import { payeeMigrations, payeeProjections, PayeesModule } from '#libs/payees'
 import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
 import { type Keyring, ProfilesModule } from '#libs/profiles'
-import { replicationMigrations, ReplicationModule, type ReplicationOptions } from '#libs/replication'
+import {
+  PrivateBodiesModule,
+  replicationMigrations,
+  ReplicationModule,
+  type ReplicationOptions,
+} from '#libs/replication'
 import { ReportsModule } from '#libs/reports'
 import { rules } from '#libs/rules'
 import { type Clock, type DatabaseOptions, StoreModule } from '#libs/store'
@@ -31,13 +37,20 @@ export class NodeModule {
           clock,
           signer: keyring,
           aliasesOf,
-          projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
+          projections: [
+            ...networkProjections,
+            ...offerProjections,
+            ...loanProjections,
+            ...payeeProjections,
+            ...paymentProjections,
+          ],
           migrations: [
             ...networkMigrations,
             ...accountMigrations,
             ...offerMigrations,
             ...ledgerMigrations,
             ...loanMigrations,
+            ...payeeMigrations,
             ...paymentMigrations,
             ...replicationMigrations,
           ],
@@ -48,10 +61,12 @@ export class NodeModule {
         AccountsModule,
         OffersModule,
         LoansModule,
+        PayeesModule,
         PaymentsModule,
         LedgerModule,
         ReportsModule,
         ReplicationModule.forRoot(replication),
+        PrivateBodiesModule,
       ],
     }
   }

@@ -4,6 +4,7 @@ import type { LedgerMessages } from './ledger.js'
 import type { LoanMessages } from './loans.js'
 import type { NetworkMessages } from './network.js'
 import type { OfferMessages } from './offers.js'
+import type { PayeeMessages } from './payees.js'
 import type { PaymentMessages } from './payments.js'
 import type { ProfileMessages } from './profiles.js'
 import type { ReplicationMessages } from './replication.js'
@@ -18,6 +19,7 @@ export interface NodeMessages
     ProfileMessages,
     OfferMessages,
     LoanMessages,
+    PayeeMessages,
     PaymentMessages,
     LedgerMessages,
     ReportMessages,

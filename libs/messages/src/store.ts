@@ -12,7 +12,7 @@ export interface RecordView {
   atMs: number
   subject: string
   refs: string[]
-  /** The body with byte strings in text form (ids, keys) or hex; null when not held. */
+  /** The body with byte strings in text form (ids, keys) or hex; null when not held, and of a private record. */
   body: unknown
   /** Signed itself, or covered by a later signature of its run. */
   signed: 'itself' | 'by_later'

@@ -18,4 +18,6 @@ export {
 } from './protocol/messages.js'
 export { LIMITS, NODE_LIMITS, type NodeLimits, readLimits, variableOf } from './limits.js'
 export { CHANNEL } from './session.shell.js'
+export { PrivateBodiesModule } from './private-bodies.module.js'
+export { PRIVATE_PROTOCOL, type BodiesRequest } from './private-bodies.shell.js'
 export const replicationMigrations = [Replication1790000008000, GoodPeers1790000008100]

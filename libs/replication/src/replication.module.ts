@@ -17,6 +17,7 @@ export class ReplicationModule {
   static forRoot(options: ReplicationOptions): DynamicModule {
     return {
       module: ReplicationModule,
+      global: true,
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },

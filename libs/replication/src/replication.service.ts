@@ -132,6 +132,11 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     return [...this.joined.values()].flatMap(({ session }) => session.peers())
   }
 
+  /** The connection with a peer; null when there is none. */
+  connectionWith(remoteKey: Uint8Array): Connection | null {
+    return this.swarm?.open().find((connection) => keyOf(connection.remoteKey) === keyOf(remoteKey)) ?? null
+  }
+
   /** What was counted and is so now, for metrics. */
   figures(): {
     swarm: SwarmFigures | null

@@ -16,7 +16,7 @@ import {
   sign,
   toText,
 } from '#libs/record'
-import type { Records, Signer } from '#libs/store'
+import { type Records, type Signer, withoutPrivateBody } from '#libs/store'
 import type { Channel, Connection } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { Finality } from './finality.shell.js'
@@ -355,7 +355,7 @@ export class Session {
       this.pushed.set(keyOf(author), length)
       const own = await records.readRange(net, author, start, length - start, 262_144)
       if (own.length === 0 || start + own.length < length) continue
-      runs.push({ net, author, records: own })
+      runs.push({ net, author, records: own.map(withoutPrivateBody) })
       from.push(start)
     }
     this.input({ type: 'advanced', entries: [...entries], own: true, runs, from })

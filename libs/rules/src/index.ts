@@ -3,7 +3,8 @@ import { Rules } from '#libs/fold'
 import { loanRules } from '#libs/loans'
 import { networkRules } from '#libs/network'
 import { offerRules } from '#libs/offers'
+import { payeeRules } from '#libs/payees'
 import { paymentRules } from '#libs/payments'
 import { profileRules } from '#libs/profiles'
 
-export const rules = new Rules([networkRules, profileRules, offerRules, loanRules, paymentRules])
+export const rules = new Rules([networkRules, profileRules, offerRules, loanRules, payeeRules, paymentRules])

@@ -125,7 +125,9 @@ export class Appending {
       const isPrivate = draft.vis === 1
       const block = encodeBody(randomBytes(16), draft.body, isPrivate ? draft.kind : undefined)
       const net = log?.net ?? before[0]?.id ?? ZERO_32
-      const headerBytes = encodeHeader(headerOf(isPrivate ? PRIVATE_KIND : draft.kind, at, net, place, block, refs, subj, author))
+      const headerBytes = encodeHeader(
+        headerOf(isPrivate ? PRIVATE_KIND : draft.kind, at, net, place, block, refs, subj, author),
+      )
       const signature = this.signer.sign(author, recordMessage(headerBytes))
       if (signature === null) return { refused: 'key_unavailable', author }
       const record = knownRecord({ header: headerBytes, signature, body: block })

@@ -8,6 +8,8 @@ export { StoreModule, type StoreOptionsSource } from './store.module.js'
 export { openDatabase, type OpenDatabase } from './database.shell.js'
 export { EmbeddedPostgres } from './embedded-postgres.shell.js'
 export { bulkInsert, type BulkTable, type Cell, type ColumnType } from './bulk-insert.shell.js'
+export { type MissingBodies, type PrivateBody, type PrivateRecord } from './private-bodies.shell.js'
+export { withoutPrivateBody } from './serving-ranges.shell.js'
 export { systemClock } from './system-clock.shell.js'
 export {
   startTestStore,

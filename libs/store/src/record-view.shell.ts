@@ -6,7 +6,7 @@ import { finalAmong } from './finality.shell.js'
 import type { AliasesOf } from './ports.js'
 import type { FoundRecord } from './reading.shell.js'
 
-/** Views of records, in the order given. */
+/** Views of records, in the order given. Of a private one its header: its content is its parties' alone, whoever asks the node. */
 export async function viewsOf(
   database: DataSource,
   found: readonly FoundRecord[],
@@ -23,11 +23,11 @@ export async function viewsOf(
     author: fold.author,
     authorAlias: aliases?.get(fold.author) ?? null,
     seq: fold.seq,
-    kind: fold.kind,
+    kind: header.kind,
     atMs: fold.at,
     subject: fold.subj ?? fold.id,
     refs: [...fold.refs],
-    body: body === null ? null : readable(body, header.vis),
+    body: body === null || header.vis === 1 ? null : readable(body),
     signed: signature === null ? 'by_later' : 'itself',
     void: voids.get(fold.id) ?? null,
     suspended,
@@ -44,9 +44,9 @@ async function voidReasons(database: DataSource, ids: readonly string[]): Promis
   return new Map(rows.map(({ id, reason }) => [toText(id), reason]))
 }
 
-function readable(block: Uint8Array, vis: 0 | 1): unknown {
+function readable(block: Uint8Array): unknown {
   try {
-    return plainly(decodeBody(block, vis).body)
+    return plainly(decodeBody(block, 0).body)
   } catch (error) {
     if (error instanceof FormatError) return null
     throw error

@@ -20,15 +20,20 @@ export class StoreQueries {
     private readonly aliasesOf?: AliasesOf,
   ) {}
 
-  /** One record with its bytes. Refuses: record_not_found. */
+  /** One record with its bytes, but for a private body. Refuses: record_not_found. */
   async show(
     id: string,
   ): Promise<(RecordView & { headerHex: string; signatureHex: string | null; bodyHex: string | null }) | Refusal> {
     const found = await findRecords(this.database, [id])
     const [view] = await viewsOf(this.database, found, this.aliasesOf)
     if (!view) return { refused: 'record_not_found' }
-    const { headerBytes, signature, body } = found[0]!.record
-    return { ...view, headerHex: hex(headerBytes), signatureHex: hex(signature), bodyHex: hex(body) }
+    const { header, headerBytes, signature, body } = found[0]!.record
+    return {
+      ...view,
+      headerHex: hex(headerBytes),
+      signatureHex: hex(signature),
+      bodyHex: header.vis === 1 ? null : hex(body),
+    }
   }
 
   /** Those of these records that are held, in no particular order. */

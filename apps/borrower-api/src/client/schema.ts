@@ -552,6 +552,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/payee-details': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Say where to be paid
+     * @description A private record: its content goes to the nodes of those with whom there is an agreement, and to no others. They see since when it holds, and are warned of every change.
+     */
+    put: operations['setPayeeDetails']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/payees/{payee}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where to pay someone
+     * @description The other side of a concluded agreement, or oneself.
+     */
+    get: operations['getPayee']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/borrower/v1/payments/{payment}/confirm': {
     parameters: {
       query?: never
@@ -1175,6 +1215,8 @@ export interface components {
     InstructionsResource: {
       /** @description What is due */
       amount: components['schemas']['MoneyResource']
+      /** @description Where to pay; null when the payee has not said so here */
+      details: components['schemas']['PayeeResource'] | null
       /**
        * Format: date
        * @description Until when; null when nothing is to be paid any more
@@ -1523,6 +1565,48 @@ export interface components {
       principal: components['schemas']['MoneyResource']
       /** @description Sum of the four */
       total: components['schemas']['MoneyResource']
+    }
+    PayeeDetailsRequest: {
+      /** @description All ways, the preferred one first; what is left out no longer holds */
+      ways: components['schemas']['PayeeWayFields'][]
+    }
+    PayeeResource: {
+      /** @description How often they changed */
+      changes: number
+      /** @description They changed within the last 30 days, or newer ones are on their way: show `notice` before anyone pays */
+      flagged: boolean
+      /** @description What to say before paying: `changed 2 days ago; confirm by another way before paying`. Null without a flag */
+      notice: string | null
+      /** @description Whom to pay */
+      payee: string
+      /**
+       * Format: date-time
+       * @description Since when these hold
+       */
+      since: string
+      /** @description The preferred one first */
+      ways: components['schemas']['PayeeWayFields'][]
+    }
+    PayeeWayFields: {
+      /** @description `bitcoin`: the address */
+      address?: string
+      /** @description `iban`: the bank (ISO 9362); may be missing */
+      bic?: string
+      /** @description `iban`: the account (ISO 13616), without blanks */
+      iban?: string
+      /** @description `iban` and `mobileMoney`: who holds the account or the number */
+      name?: string
+      /** @description `mobileMoney`: the number (E.164) */
+      number?: string
+      /** @description `mobileMoney`: whose service */
+      provider?: string
+      /** @description `text`: how to pay, in words */
+      text?: string
+      /**
+       * @description A bank account, mobile money, bitcoin, or words
+       * @enum {string}
+       */
+      type: 'iban' | 'mobileMoney' | 'bitcoin' | 'text'
     }
     PaymentPage: {
       /** @description The items, in order */
@@ -5064,6 +5148,182 @@ export interface operations {
         }
       }
       /** @description `amount_out_of_range`, `instalments_out_of_range`, `currency_differs`, `first_due_date_out_of_range`, `tranches_invalid`, `does_not_amortise`, `cost_undefined` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  setPayeeDetails: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PayeeDetailsRequest']
+      }
+    }
+    responses: {
+      /** @description Say where to be paid */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PayeeResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_admitted`, `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `payee_malformed`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getPayee: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Whom to pay */
+        payee: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Where to pay someone */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PayeeResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_a_party`, `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `payee_details_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
       422: {
         headers: {
           [name: string]: unknown

@@ -3,6 +3,7 @@ import { Day, Flag, Id, Instant, Nested, OneOf, Text, Texts } from '../edge/fiel
 import { inCurrency, instant, MoneyResource, PositiveMoney } from '../edge/money.js'
 import { PageQuery } from '../edge/page.js'
 import { LoanPath } from '../loans/loan-summary.resource.js'
+import { PayeeResource } from '../payees/payee.resource.js'
 
 const RAILS: readonly Rail[] = ['bank', 'mobile-money', 'cash', 'bitcoin', 'other']
 const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refused', 'established', 'reversed']
@@ -210,4 +211,7 @@ export class InstructionsResource {
 
   @Text('ISO 11649 creditor reference to put on the transfer', 35)
   reference!: string
+
+  @Nested(() => PayeeResource, 'Where to pay; null when the payee has not said so here', { nullable: true })
+  details!: PayeeResource | null
 }

@@ -6,6 +6,7 @@ import { sameCurrency } from '../edge/money.js'
 import { asked, pageFrom, pageOf, type PageResource } from '../edge/page.js'
 import { AsOfQuery, LoanPath } from '../loans/loan-summary.resource.js'
 import { OwnLoans } from '../loans/own-loans.service.js'
+import { payeeResource } from '../payees/payee.resource.js'
 import {
   ConfirmDisbursementRequest,
   ConfirmPaymentRequest,
@@ -54,7 +55,9 @@ export class PaymentsController {
     @Query() query: AsOfQuery,
   ): Promise<InstructionsResource> {
     await this.own.show(actor, loan)
-    return this.node.ask('payments.instructions', { actor, loan, ...asked(query) })
+    const instructions = await this.node.ask('payments.instructions', { actor, loan, ...asked(query) })
+    const said = await this.node.send('payees.show', { actor, payee: instructions.payee })
+    return { ...instructions, details: 'refused' in said ? null : payeeResource(said) }
   }
 
   @Change('POST', 'loans/:loan/payments', 201, {

@@ -29,7 +29,13 @@ import {
 } from './index.js'
 
 /** What the service's handlers noticed. */
-export const noticed = { events: new Subject<unknown>(), over: new Subject<void>(), endedTicks: 0, pulled: 0, aborted: 0 }
+export const noticed = {
+  events: new Subject<unknown>(),
+  over: new Subject<void>(),
+  endedTicks: 0,
+  pulled: 0,
+  aborted: 0,
+}
 
 @Controller()
 class ServiceController {
@@ -78,7 +84,10 @@ class ServiceController {
 
   @MessagePattern('tick')
   tick(): Observable<number> {
-    return interval(5).pipe(takeUntil(noticed.over), finalize(() => noticed.endedTicks++))
+    return interval(5).pipe(
+      takeUntil(noticed.over),
+      finalize(() => noticed.endedTicks++),
+    )
   }
 
   @EventPattern('happened')

@@ -38,7 +38,7 @@ export class Calling {
   private windowBytes = 0
 
   constructor(
-    stream: PeerStream,
+    private readonly stream: PeerStream,
     private readonly callee: Callee,
   ) {
     const { protocol, limits } = callee
@@ -137,7 +137,7 @@ export class Calling {
   }
 
   private context(pattern: string, metadata: unknown, signal: AbortSignal): PeerContext {
-    return new PeerContext([this.remoteKey, pattern, metadata, this.caller, signal])
+    return new PeerContext([this.stream, pattern, metadata, this.caller, signal])
   }
 
   private closed(error: PeerError): void {

@@ -1,11 +1,17 @@
 import { BaseRpcContext } from '@nestjs/microservices'
+import type { PeerStream } from './streams.js'
 
 /** What a handler learns of the call besides its data: `@Ctx() context: PeerContext`. */
 export class PeerContext extends BaseRpcContext<
-  [remoteKey: Uint8Array, pattern: string, metadata: unknown, caller: unknown, signal: AbortSignal]
+  [stream: PeerStream, pattern: string, metadata: unknown, caller: unknown, signal: AbortSignal]
 > {
   /** The caller's Noise key, 32 bytes, proved by the connection. */
   getRemoteKey(): Uint8Array {
+    return new Uint8Array(this.args[0].remotePublicKey)
+  }
+
+  /** The connection that the call came over. */
+  getStream(): PeerStream {
     return this.args[0]
   }
 

@@ -5,6 +5,8 @@ export interface PeerStream extends Duplex {
   readonly isInitiator: boolean
   /** This end's Noise key, 32 bytes. */
   readonly publicKey: Uint8Array
+  /** 64 bytes, the same at both ends and new for each connection: a signature over it proves a key for this one alone. */
+  readonly handshakeHash: Uint8Array
   /** The other end's Noise key, 32 bytes, proved by the handshake. */
   readonly remotePublicKey: Uint8Array
 }
