@@ -126,4 +126,11 @@ export const books: Record<keyof typeof en, string> = {
   'returns.late': 'Kapital in Verzug',
   'returns.lost': 'Insgesamt verloren',
   'returns.recovered': 'Nach Abschreibung erhalten',
+  'account.asset:loss-allowance': 'Wertberichtigung',
+  'account.income:penalties': 'Verdiente Strafen',
+  'account.income:recovery': 'Eingänge auf Abgeschriebenes',
+  'account.income:goodwill': 'Erhaltene Kulanz',
+  'account.expense:penalties': 'Bezahlte Strafen',
+  'account.expense:goodwill': 'Gewährte Kulanz',
+  'account.expense:write-offs': 'Abschreibungen',
 }

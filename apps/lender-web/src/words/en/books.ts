@@ -124,4 +124,11 @@ export const books = {
   'returns.late': 'Principal of late loans',
   'returns.lost': 'Lost in all',
   'returns.recovered': 'Recovered after write-off',
+  'account.asset:loss-allowance': 'Allowance for losses',
+  'account.income:penalties': 'Penalties earned',
+  'account.income:recovery': 'Recovered after write-off',
+  'account.income:goodwill': 'Goodwill received',
+  'account.expense:penalties': 'Penalties paid',
+  'account.expense:goodwill': 'Goodwill granted',
+  'account.expense:write-offs': 'Written off',
 } as const
