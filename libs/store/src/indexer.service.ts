@@ -6,7 +6,7 @@ import type { Projector } from './projector.service.js'
 
 /** Records that are indexed in one transaction. */
 const RECORDS_PER_PASS = 4_000
-/** While others' records keep coming, indexing waits until nothing came for so long (ms) … */
+/** While records come in bulk, indexing and projecting wait until nothing came for so long (ms) … */
 const QUIET_MS = 100
 /** … or until so many records wait for it: then acceptance waits. */
 const LAG_MOST = 200_000
@@ -26,7 +26,9 @@ export class Indexer {
   private readonly waiters = new Set<Waiter>()
   private running: Promise<void> | null = null
   private timer: NodeJS.Timeout | null = null
-  private noteAtMs = -Infinity
+  private endedAtMs = -Infinity
+  /** Batches of records that are being taken in. */
+  private underWay = 0
   private closed = false
   private readonly started: Promise<void>
 
@@ -47,11 +49,22 @@ export class Indexer {
     return this.noted - this.indexed
   }
 
+  /** Records come in bulk: what follows acceptance stands back, unless somebody waits for it. */
+  begin(): void {
+    this.underWay++
+    this.projector.hold(true)
+  }
+
+  /** A batch of them is in. */
+  end(): void {
+    this.underWay--
+    this.endedAtMs = performance.now()
+    this.later()
+  }
+
   /** So many more records are accepted, and committed. */
   note(records: number): void {
     this.noted += records
-    this.noteAtMs = performance.now()
-    this.later()
   }
 
   /** Resolves when all that was noted before the call is indexed. */
@@ -90,8 +103,9 @@ export class Indexer {
     if (this.timer || this.closed) return
     this.timer = setTimeout(() => {
       this.timer = null
-      if (performance.now() - this.noteAtMs >= QUIET_MS) this.start()
-      else this.later()
+      if (!this.isQuiet()) return this.later()
+      this.projector.hold(false)
+      if (this.lag > 0) this.start()
     }, QUIET_MS)
     this.timer.unref()
   }
@@ -124,7 +138,11 @@ export class Indexer {
   }
 
   private isWanted(): boolean {
-    return this.waiters.size > 0 || this.lag > LAG_MOST || performance.now() - this.noteAtMs >= QUIET_MS
+    return this.waiters.size > 0 || this.lag > LAG_MOST || this.isQuiet()
+  }
+
+  private isQuiet(): boolean {
+    return this.underWay === 0 && performance.now() - this.endedAtMs >= QUIET_MS
   }
 
   private answer(): void {

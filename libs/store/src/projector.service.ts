@@ -37,6 +37,9 @@ export class Projector {
   private running: Promise<void> | null = null
   private kicked = false
   private closed = false
+  private held = false
+  /** Callers of `idle`: for them it works although it is held. */
+  private idlers = 0
   /** Marks of subjects that a fold or a projection throws on: set aside, so that one fault does not stop all others. */
   private readonly failing = new Map<number, unknown>()
   private failure: unknown = null
@@ -82,8 +85,20 @@ export class Projector {
     return waited
   }
 
+  /** While it is held it works only for those who wait. */
+  hold(isHeld: boolean): void {
+    if (this.held === isHeld) return
+    this.held = isHeld
+    if (!isHeld) this.kick()
+  }
+
   /** Resolves when nothing is marked any more. Throws when some subjects can't be projected. */
   async idle(): Promise<void> {
+    this.idlers++
+    await this.untilIdle().finally(() => this.idlers--)
+  }
+
+  private async untilIdle(): Promise<void> {
     do {
       this.failure = null
       this.kick()
@@ -116,6 +131,7 @@ export class Projector {
     let most = SUBJECTS_PER_BATCH
     while (!this.closed) {
       this.kicked = false
+      if (this.held && this.waiters.size === 0 && this.idlers === 0) return
       const taken: number[] = []
       try {
         const more = await this.batch(most, taken)

@@ -64,6 +64,7 @@ export class PackedIngest {
   /** Takes runs in, in the order of the calls; verification goes ahead of that. */
   async ingest(net: Uint8Array, runs: readonly PackedRun[]): Promise<IngestResult> {
     this.underWay++
+    this.indexer.begin()
     const verifying = this.verifiers.verify(net, runs)
     const before = this.turn
     const work = async () => {
@@ -78,7 +79,10 @@ export class PackedIngest {
         return total
       })
     }
-    const done = work().finally(() => this.underWay--)
+    const done = work().finally(() => {
+      this.underWay--
+      this.indexer.end()
+    })
     this.turn = done.catch(() => undefined)
     return done
   }
