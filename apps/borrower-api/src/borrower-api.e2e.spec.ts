@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import createClient, { type Client } from 'openapi-fetch'
 import { HttpFace, Lab, Lender, type NodeProcess, Operator, until } from '#libs/lab'
 import type { ApplicationView, OfferTerms, OfferView } from '#libs/messages'
-import type { components, paths } from './client/schema.js'
+import type { components } from './client/schema.js'
 import { createDocument } from './docs/document.js'
+import { euros, keyed, listen, Phone } from './testing/phone.js'
 
 type Loan = components['schemas']['LoanResource']
 type Offer = components['schemas']['OfferResource']
@@ -24,53 +24,7 @@ const TERMS: OfferTerms = {
   method: 'annuity',
   dayCount: 'ACT/365F',
 }
-const euros = (amount: number) => ({ amount, currency: 'EUR' })
 const NOBODY = 'y'.repeat(52)
-
-/** A person with an app: the generated client, and the bare requests where a test looks at bytes and headers. */
-class Phone {
-  private static registered = 0
-
-  private constructor(
-    readonly token: string,
-    readonly client: Client<paths>,
-    readonly base: string,
-  ) {}
-
-  static async register(node: NodeProcess, operator: Operator, name: string, role = 'borrower'): Promise<Phone> {
-    const { code } = await operator.json<{ code: string }>('user', 'add', name, '--role', role)
-    const baseUrl = new URL(node.addresses.borrowerApi).origin
-    // Each from an address of its own, as a proxy on the node's machine passes it on.
-    const open = createClient<paths>({ baseUrl, headers: { 'x-forwarded-for': `192.0.2.${++Phone.registered}` } })
-    const { data } = await open.POST('/borrower/v1/devices', { body: { code, deviceName: 'phone' } })
-    const { token } = data!
-    return new Phone(token, createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } }), baseUrl)
-  }
-
-  /** A request as it is, for what the client would not send. */
-  send(method: string, path: string, options: { body?: string; headers?: Record<string, string> } = {}) {
-    const { body, headers } = options
-    return fetch(`${this.base}/borrower/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body }),
-    })
-  }
-
-  async post(path: string, body: object, key: string = randomUUID()) {
-    const answer = await this.send('POST', path, {
-      body: JSON.stringify(body),
-      headers: { 'idempotency-key': key },
-    })
-    return { status: answer.status, headers: answer.headers, text: await answer.text() }
-  }
-}
-
-const keyed = () => ({ header: { 'Idempotency-Key': randomUUID() } })
 
 describe('the borrower API of a running node', () => {
   let lab: Lab
@@ -512,25 +466,3 @@ describe('the borrower API of a running node', () => {
 
 /** Operations that an empty body may succeed at. */
 const HARMLESS = new Set(['/identity', '/profile'])
-
-/** Listens to a person's events; what they name is collected. */
-async function listen(phone: Phone): Promise<{ subjects: Set<string>; stop: () => void }> {
-  const stopping = new AbortController()
-  const response = await fetch(`${phone.base}/borrower/v1/events`, {
-    headers: { authorization: `Bearer ${phone.token}`, accept: 'text/event-stream' },
-    signal: stopping.signal,
-  })
-  expect(response.headers.get('content-type')).toContain('text/event-stream')
-  const subjects = new Set<string>()
-  void (async () => {
-    const decoder = new TextDecoder()
-    let text = ''
-    for await (const chunk of response.body!) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true })
-      for (const [, data] of text.matchAll(/^event: change\n(?:id: .*\n)?data: (.*)$/gm))
-        for (const { subject } of (JSON.parse(data!) as { subjects: { subject: string }[] }).subjects)
-          subjects.add(subject)
-    }
-  })().catch(() => undefined)
-  return { subjects, stop: () => stopping.abort() }
-}

@@ -4,7 +4,7 @@ import { Day, Flag, Id, Instant, ListOf, Nested, OneOf, Text, Texts, Whole } fro
 import { inCurrency, instant, MoneyResource } from '../edge/money.js'
 import { CostResource, costResource, PayoutResource, payoutResource } from '../offers/quote.resource.js'
 import { TermsResource, termsResource, TrancheResource } from '../offers/terms.resource.js'
-import { RestructuringResource, restructuringResource } from '../servicing/restructuring.resource.js'
+import { RestructuringResource, restructuringResources } from '../servicing/restructuring.resource.js'
 import { ServicingResource, servicingResource } from '../servicing/servicing.resource.js'
 import { LoanSummaryResource, loanSummaryResource } from './loan-summary.resource.js'
 import { PartsResource, partsResource } from './parts.resource.js'
@@ -194,7 +194,7 @@ export function loanResource(view: LoanView): LoanResource {
     overdue: money(view.overdue),
     overpaid: money(view.overpaid),
     servicing: servicingResource(view, currency),
-    restructurings: view.changes.map((change) => restructuringResource(change, currency)),
+    restructurings: restructuringResources(view.changes, currency),
     may: view.may.flatMap((message) => OPERATIONS[message] ?? []),
   }
 }

@@ -187,6 +187,13 @@ export function restructuringResource(view: LoanChangeView, currency: string): R
   }
 }
 
+/** All changes of a loan, oldest first: asking is signing, so the first signature says when. */
+export function restructuringResources(views: readonly LoanChangeView[], currency: string): RestructuringResource[] {
+  const askedAt = ({ by, signatures }: LoanChangeView): number =>
+    signatures.find(({ identity }) => identity === by)?.signedAtMs ?? 0
+  return [...views].sort((a, b) => askedAt(a) - askedAt(b)).map((view) => restructuringResource(view, currency))
+}
+
 type Preview = Exclude<AnswerOf<'loans.previewChange'>, { refused: string }>
 
 export function restructuringPreviewResource(view: Preview, currency: string): RestructuringPreviewResource {

@@ -15,6 +15,7 @@ import {
   RestructuringRequest,
   RestructuringResource,
   restructuringResource,
+  restructuringResources,
   RestructuringsResource,
 } from './restructuring.resource.js'
 
@@ -41,7 +42,7 @@ export class RestructuringsController {
   })
   async list(@By() actor: Actor, @Param() { loan }: LoanPath): Promise<RestructuringsResource> {
     const { changes, principal } = await this.own.show(actor, loan)
-    return { items: changes.map((change) => restructuringResource(change, principal.currency)) }
+    return { items: restructuringResources(changes, principal.currency) }
   }
 
   @Read('loans/:loan/restructurings/:restructuring', {
