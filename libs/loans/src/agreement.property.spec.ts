@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import { isRefusal } from '#libs/fold'
 import { addDays, foldLoan, outstanding, type InstalmentRow, type LoanEvent, type PlainDate } from '#libs/money'
-import { quote, tableTotal } from '#libs/offers'
+import { plannedTable, tableTotal } from '#libs/offers'
 import { agreementFault, followsFromTerms, termsInForce, type AgreementBody } from './agreement.js'
-import { anyAsk, anyOffer } from '../../offers/src/testing/any-offer.js'
+import { anyLoan } from '../../offers/src/testing/any-offer.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
 
 const [lender, borrower] = [new LogWriter('lena').key, new LogWriter('bob').key]
-const besides = { railDays: 3, answerDays: 7, coolingOffDays: 0, defaultAfterDays: 90, purpose: '', expiresAt: 1 }
+const besides = {
+  ...{ offer: lender, application: borrower, purpose: '', expiresAt: 1 },
+  ...{ railDays: 3, answerDays: 7, coolingOffDays: 0, defaultAfterDays: 90 },
+  cost: {
+    ...{ totalInterest: 0, totalFees: 0, amountReceived: 0, totalOfPayments: 0, costOfCredit: 0 },
+    ...{ aprPpm: 0, aprMethod: '', aprcPpm: 0, aprcMethod: '' },
+  },
+}
 
-/** An agreement as its proposer would make it; null where the offer makes no such loan. */
-const anyAgreement = fc.tuple(anyOffer, anyAsk).map(([offer, ask]): AgreementBody | null => {
-  const quoted = quote(offer, ask.amount, ask.instalments, ask.startDate, ask.wishes)
-  if (isRefusal(quoted)) return null
-  const ids = { offer: lender, application: borrower, borrower }
-  return { ...ids, lenders: [[lender, ask.amount]], ...quoted, ...besides }
+/** An agreement as its proposer would make it; null where there is no such loan. What it costs is not looked at here. */
+const anyAgreement = anyLoan.map(({ terms, tranches }): AgreementBody | null => {
+  const instalments = plannedTable(terms, tranches)
+  if (isRefusal(instalments)) return null
+  const lenders: AgreementBody['lenders'] = [[lender, terms.principal]]
+  const parts = tranches ? { tranches } : {}
+  return { ...besides, borrower, lenders, terms, ...parts, instalments }
 })
 
 /** Rows that somebody wrote by hand: shares of the principal, days after the row before, interest and fees. */

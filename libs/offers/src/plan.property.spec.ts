@@ -1,21 +1,12 @@
 import fc from 'fast-check'
 import { isRefusal, type Refusal } from '#libs/fold'
-import type { Tranche } from '#libs/messages'
-import { checkTable, foldLoan, outstanding, tableOf, type LoanEvent, type LoanTerms } from '#libs/money'
-import { loanTermsOf } from './offer-terms.js'
+import { checkTable, foldLoan, outstanding, tableOf, type LoanEvent } from '#libs/money'
 import { payoutsOf, plannedTable, startCharge } from './plan.js'
 import { previewOf, quoteOf } from './quote.js'
-import { anyAsk, anyOffer } from './testing/any-offer.js'
-
-/** Any loan that someone might ask for; not all of them can be made. */
-const anyLoan = fc.tuple(anyOffer, anyAsk).map(([offer, { wishes, ...ask }]) => {
-  const { tranches, ...dates } = wishes
-  return { terms: loanTermsOf(offer, { ...ask, ...dates }), tranches }
-})
-type Planned = { terms: LoanTerms; tranches: Tranche[] | undefined }
+import { anyLoan, type AnyLoan } from './testing/any-offer.js'
 
 /** What happens when all is paid out as planned. */
-function paidOut({ terms, tranches }: Planned): LoanEvent[] {
+function paidOut({ terms, tranches }: AnyLoan): LoanEvent[] {
   const { startDate: due } = terms
   const charge = Number(startCharge(terms))
   const [first, ...later] = payoutsOf(terms, tranches).map(({ date, amount }, k): LoanEvent => ({
@@ -29,7 +20,7 @@ function paidOut({ terms, tranches }: Planned): LoanEvent[] {
 }
 
 describe('every loan that can be planned', () => {
-  const each = <T>(plan: (loan: Planned) => T | Refusal, check: (loan: Planned, planned: T) => void) => {
+  const each = <T>(plan: (loan: AnyLoan) => T | Refusal, check: (loan: AnyLoan, planned: T) => void) => {
     let made = 0
     fc.assert(
       fc.property(anyLoan, (loan) => {
@@ -42,8 +33,8 @@ describe('every loan that can be planned', () => {
     )
     expect(made).toBeGreaterThan(0)
   }
-  const table = ({ terms, tranches }: Planned) => plannedTable(terms, tranches)
-  const quoted = ({ terms, tranches }: Planned) => quoteOf(terms, tranches)
+  const table = ({ terms, tranches }: AnyLoan) => plannedTable(terms, tranches)
+  const quoted = ({ terms, tranches }: AnyLoan) => quoteOf(terms, tranches)
 
   it('has a sound table that pays back what was lent', () => {
     each(table, ({ terms, tranches }, instalments) => {

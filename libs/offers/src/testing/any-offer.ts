@@ -1,8 +1,8 @@
 /** Random offers of every kind, and loans under them, for property tests. Some contradict themselves and are refused. */
 import fc from 'fast-check'
 import type { OfferTerms, Tranche } from '#libs/messages'
-import { addDays, DAY_COUNTS, DEFAULT_ALLOCATION_ORDER, METHODS, type PlainDate } from '#libs/money'
-import { termsFault } from '../offer-terms.js'
+import { addDays, DAY_COUNTS, DEFAULT_ALLOCATION_ORDER, METHODS, type LoanTerms, type PlainDate } from '#libs/money'
+import { loanTermsOf, termsFault } from '../offer-terms.js'
 
 const ppm = (most: number) => fc.integer({ min: 0, max: most })
 const rounding = fc.record({
@@ -155,3 +155,14 @@ function tranchesOf(amount: number, startDate: PlainDate, parts: { share: number
   })
   return [...tranches, [day, left]]
 }
+
+/** A loan that someone might ask for: its terms, and the parts that it is paid out in. Not every one can be made. */
+export interface AnyLoan {
+  terms: LoanTerms
+  tranches: Tranche[] | undefined
+}
+
+export const anyLoan: fc.Arbitrary<AnyLoan> = fc.tuple(anyOffer, anyAsk).map(([offer, { wishes, ...ask }]) => {
+  const { tranches, ...dates } = wishes
+  return { terms: loanTermsOf(offer, { ...ask, ...dates }), tranches }
+})
