@@ -101,13 +101,15 @@ export class LoanAccount {
     const { loan } = this.fold
     const known = loan.steps.length
     const knownRefused = loan.refused.length
-    this.fold.advance(event)
+    const isRefused = this.fold.advance(event) !== null
     for (const step of loan.steps.slice(known)) this.bookings.push({ ...step, day, record })
     for (const { event: id, refused } of loan.refused.slice(knownRefused))
       this.refused.push({ record: this.events.find((other) => other.event.id === id)!.record, refused })
     this.changedOn = day
-    this.covered += covers
-    if (payout) this.payouts.push({ record, day, deducted: payout.deducted, downPayment: payout.downPayment })
+    // What the engine did not take as a payout is owed as it arrived.
+    if (!isRefused) this.covered += covers
+    if (payout && !isRefused)
+      this.payouts.push({ record, day, deducted: payout.deducted, downPayment: payout.downPayment })
     const { state } = this.loan
     const done = this.isDisbursed && (state.ended !== undefined || this.isAllPaidOut) && this.open === 0n
     this.closedOn = done ? (this.closedOn ?? day) : null

@@ -17,7 +17,7 @@ export interface CountedEvent {
   payout: PayoutView | null
 }
 
-/** A borrower who withdraws gives back what came within so many days. */
+/** What came when a loan was over, or its borrower had withdrawn, is given back within so many days. */
 export const GIVE_BACK_DAYS = 30
 
 /** Events of one day take effect in this order; then by id. */
@@ -94,7 +94,7 @@ class Events {
     let covered = 0
     for (const { id, amount, valueDate } of confirmedInOrder(this.loan, 'disbursement')) {
       if (withdrawn && valueDate > withdrawn.on) {
-        this.add('givenBack', id, valueDate, { type: 'disbursement', amount }, { covers: amount })
+        this.addGivenBack(id, valueDate, amount, withdrawn.due)
         continue
       }
       arrived += amount
@@ -105,15 +105,18 @@ class Events {
         const date = payouts.length === 1 ? terms.startDate : valueDate
         const first = counted === 0
         const as = { date, covers, payout, id: first ? id : `${id}/${counted + 1}` }
-        this.add('disbursement', id, valueDate, { type: 'disbursement', amount: lent }, as)
+        const dueBack = addDays(later(date, this.firstDay), GIVE_BACK_DAYS)
+        this.add('disbursement', id, valueDate, { type: 'disbursement', amount: lent, dueBack }, as)
         if (first) this.addStartCharge(id, valueDate, date)
       }
     }
     const back = arrived - covered
-    if (withdrawn && back > 0) {
-      const as = { covers: back, id: `${withdrawn.id}/back` }
-      this.add('givenBack', withdrawn.id, withdrawn.on, { type: 'disbursement', amount: back }, as)
-    }
+    if (withdrawn && back > 0)
+      this.addGivenBack(withdrawn.id, withdrawn.on, back, withdrawn.due, `${withdrawn.id}/back`)
+  }
+
+  private addGivenBack(record: string, day: PlainDate, amount: number, dueBack: PlainDate, id = record): void {
+    this.add('givenBack', record, day, { type: 'disbursement', amount, dueBack }, { covers: amount, id })
   }
 
   private addStartCharge(record: string, day: PlainDate, date: PlainDate): void {

@@ -233,6 +233,8 @@ function judgeSending(loan: LoanState, payer: string, amount: number, final: boo
     return isRepaid(loan) ? { refused: 'amount_out_of_range', outstanding: 0 } : null
   if (isPaidOut(loan)) return { refused: 'already_disbursed' }
   if (cancellationOf(loan)) return { refused: 'loan_cancelled' }
+  if (Object.keys(loan.writeOffs).length > 0) return { refused: 'loan_written_off' }
+  if (isRepaid(loan)) return { refused: 'loan_closed' }
   if (!final) return { refused: 'conclusion_not_final' }
   const onTheWay = unanswered(loan).reduce(
     (sum, [, sent]) => sum + (sent.purpose === 'disbursement' ? sent.amount : 0),

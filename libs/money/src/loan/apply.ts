@@ -83,26 +83,18 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   const amount = BigInt(event.amount)
   const before = sum(state.disbursements.map((each) => each.amount))
   if (before + amount > BigInt(terms.principal)) return 'disbursed_beyond_principal'
-  if (state.ended) return disburseAfterEnd(state, event, amount)
-  if (terms.method === 'ownTable' && amount !== BigInt(terms.principal)) return 'own_table_disbursed_in_parts'
+  if (terms.method === 'ownTable' && amount !== BigInt(terms.principal) && !state.ended)
+    return 'own_table_disbursed_in_parts'
   const period = periodOfDisbursement(state, event.date)
-  if (period < 0) return 'disbursed_after_maturity'
-  const share = downPayment(terms, amount)
+  const isOver = state.ended !== undefined || period < 0
+  if (isOver && event.dueBack === undefined) return state.ended ? 'loan_ended' : 'disbursed_after_maturity'
+  const share = state.ended?.by === 'cancellation' ? 0n : downPayment(terms, amount)
   state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: share })
   state.principalOutstanding += amount
   move(state, event, 'disbursement', amount, noParts())
   if (share > 0n) payDown(state, event, share)
-  remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
-  return null
-}
-
-/** Money that was on its way when the borrower withdrew. */
-function disburseAfterEnd(state: LoanState, event: Of<'disbursement'>, amount: bigint): EventRefusal | null {
-  if (state.ended!.by === 'settlement') return 'loan_ended'
-  state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: 0n })
-  state.principalOutstanding += amount
-  owedBack(state, event.date, amount)
-  move(state, event, 'disbursement', amount, noParts())
+  if (isOver) owedBack(state, event.date, event.dueBack!, amount - share)
+  else remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
   return null
 }
 

@@ -83,7 +83,7 @@ describe('a withdrawal', () => {
 
   it('before any money owes nothing, and money that still comes is due back', () => {
     expect(outstanding(foldLoan(terms, [withdrawn]))).toBe(0n)
-    const late: LoanEvent = { ...paidOut, date: '2026-01-13', amount: 400_00 } as LoanEvent
+    const late: LoanEvent = { ...paidOut, date: '2026-01-13', amount: 400_00, dueBack: '2026-01-13' } as LoanEvent
     const loan = foldLoan(terms, [withdrawn, late])
     expect(tableOf(loan).rows).toMatchObject([{ dueDate: '2026-02-10', principal: 400_00n, interest: 0n }])
   })

@@ -44,7 +44,7 @@ export function endByCancellation(
   const paidOf = (component: 'fee' | 'penalty') =>
     sum(charges.map((charge) => (charge.component === component ? max(charge.paid - charge.adjusted, 0n) : 0n)))
   const givenUp = { fee: deducted + paidOf('fee'), penalty: paidOf('penalty') }
-  for (const charge of charges) charge.amount = charge.paid
+  for (const charge of charges) Object.assign(charge, { amount: 0n, paid: 0n, receipts: [] })
   endRows(
     state,
     state.rows.filter(({ kind }) => kind !== 'downPayment'),
@@ -57,10 +57,10 @@ export function endByCancellation(
   return { givenUp, ...pay(state, givenUp.fee + givenUp.penalty, on) }
 }
 
-/** Money that comes after the borrower withdrew is given back like the rest, without interest. */
-export function owedBack(state: LoanState, date: PlainDate, amount: bigint): void {
-  const due = state.ended!.due > date ? state.ended!.due : date
-  addRow(state, date, due, amount, 0n)
+/** Money that comes when there is no table any more is owed in one sum, without interest, on `due` at the earliest. */
+export function owedBack(state: LoanState, date: PlainDate, due: PlainDate, amount: bigint): void {
+  const latest = state.ended && state.ended.due > due ? state.ended.due : due
+  addRow(state, date, latest > date ? latest : date, amount, 0n)
   arrangeRows(state)
 }
 

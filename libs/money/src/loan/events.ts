@@ -11,7 +11,8 @@ export type LoanEvent = { id: string; date: PlainDate } & LoanEventBody
 export type CreditType = 'repayment' | 'merchantRefund' | 'payoutRefund' | 'goodwillCredit'
 
 export type LoanEventBody =
-  | { type: 'disbursement'; amount: number }
+  /** `dueBack`: when all of it is due if the table is over by then; without, such a disbursement is refused. */
+  | { type: 'disbursement'; amount: number; dueBack?: PlainDate }
   | { type: CreditType; amount: number }
   /** A payment that settles the loan on its day, if it covers what `settlementOf` says; else a repayment like any other. */
   | { type: 'settlement'; amount: number }
