@@ -7,7 +7,6 @@ import { offerProjection } from './offer.table.js'
 export * as schema from './body-schema.js'
 export * as termsSchema from './terms-schema.js'
 export { offerBody } from './offer-body.js'
-export { termsRefusal } from './contradiction.js'
 export { eventChargesFault, ownTableTerms } from './offer-terms.js'
 export { payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
 export {
