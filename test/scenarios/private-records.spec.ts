@@ -75,6 +75,9 @@ describe('where to pay', () => {
     await lender.sees('a final conclusion', loan, (view) => view.conclusion?.final === true)
     expect(await seenByAmara((view) => view !== null)).toMatchObject({ ways: [account], flagged: false, notice: null })
 
+    // Jonas is at home on the same node, and has no agreement.
+    await expect(community.jonas.app.get(`/payees/${lenderKey}`)).rejects.toMatchObject({ refusal: 'not_a_party' })
+
     await amara.app.put('/payee-details', { ways: [phone] })
     await until('the lender to know where to pay out', 30_000, async () => (await seenByLender()) !== null)
     expect(await seenByLender()).toMatchObject({ payee: borrowerKey, ways: [phone], changes: 0 })
@@ -203,7 +206,7 @@ async function withDatabase<T>(
   node: NodeProcess,
   work: (query: (sql: string) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ host: join(node.options.dataDir, 'postgres'), user: 'mutuo', database: 'mutuo' })
+  const client = new pg.Client({ host: join(node.options.dataDir, 'postgres'), user: 'mutuo', database: 'postgres' })
   await client.connect()
   try {
     return await work(async (sql) => (await client.query(sql)).rows)

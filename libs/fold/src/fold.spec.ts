@@ -121,6 +121,29 @@ describe('a fold', () => {
     expect(folded.applied).toEqual(['j'])
   })
 
+  it('judges a private record in a public subject by its header, whoever holds its body', () => {
+    const drop = { refs: ['j'], vis: 1 as const }
+    const withheld = record('p', 'bob', 0, 'private', { ...drop, body: null as never })
+    const held = record('p', 'bob', 0, 'coin.dropped', { ...drop, body: { amount: 5 } })
+    const [one, other] = [withheld, held].map((of) => foldSubject<Jar>('j', 'jar', [jar, of], rules))
+    expect([...one!.voids]).toEqual([['p', 'visibility_differs']])
+    expect([...other!.voids]).toEqual([...one!.voids])
+    expect(other!.state).toEqual(one!.state)
+    expect([one!.needsNewerRules, other!.needsNewerRules]).toEqual([false, false])
+  })
+
+  it('goes on without a private record whose body is withheld, and without its effect on any other subject', () => {
+    const hidden = record('j', 'ann', 0, 'jar.made', { vis: 1, refs: ['s'], body: { shelf: 's' } })
+    expect([...subjectsOf(hidden, rules, () => record('s', 'ann', 0, 'shelf.built'))]).toEqual(['j'])
+    const drop = record('p', 'ann', 1, 'private', { vis: 1, body: null as never })
+    const folded = foldSubject<Jar>('j', 'jar', [hidden, drop], rules)
+    expect({ voids: folded.voids.size, newer: folded.needsNewerRules, state: folded.state }).toEqual({
+      voids: 0,
+      newer: false,
+      state: { owner: 'ann', closed: false, coins: {} },
+    })
+  })
+
   it('calls everything void that belongs to a void first record', () => {
     const broken = { ...jar, body: { unknown: 1 } }
     const folded = foldSubject<Jar>(

@@ -3,7 +3,7 @@
  * the state of exactly those records of the subject that it rests on, and what is valid is applied. So a verdict never
  * changes when more records arrive, and every order that respects causality ends in the same state.
  */
-import { encode, sha256, type Value } from '#libs/record'
+import { encode, PRIVATE_KIND, sha256, type Value } from '#libs/record'
 import type { Effect, FoldRecord, VoidReason } from './kind.js'
 import { canonicalOrder, directCauses } from './order.js'
 import type { Rules } from './rules.js'
@@ -83,8 +83,14 @@ export function foldInOrder<S>(
     seen++
     if (known.suspended?.has(record.id)) continue
     const own = record.id === subject || record.subj === subject
+    // By headers alone, so that it is the same whoever holds the body.
+    if (record.subj === subject && record.vis === 1 && !isPrivate(subject, records)) {
+      voids.set(record.id, 'visibility_differs')
+      continue
+    }
     if (own && !rules.kind(record.kind)) {
-      needsNewerRules = true
+      // A private record whose body is withheld is of no kind that anyone here could know.
+      if (record.kind !== PRIVATE_KIND) needsNewerRules = true
       continue
     }
     const effect = effectOf(record)
@@ -111,6 +117,9 @@ export function foldInOrder<S>(
 export function digestOf(state: unknown): Uint8Array {
   return sha256(encode(state as Value))
 }
+
+const isPrivate = (subject: string, records: readonly FoldRecord[]): boolean =>
+  records.find(({ id }) => id === subject)?.vis === 1
 
 /** A record that names this subject but has no place in it. */
 function misplaced(

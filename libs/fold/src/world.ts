@@ -54,7 +54,8 @@ export function recordsBySubject(records: readonly FoldRecord[], rules: Rules): 
 }
 
 /**
- * The subjects of a record: its own, those started by records in its `refs`, own earlier ones that its body names, and, for
+ * The subjects of a record. Of a private one its own alone: who holds its body must not make a difference to any other. Of a
+ * public one: its own, those started by records in its `refs`, own earlier ones that its body names, and, for
  * kinds that say so, what the first record of its subject concerns.
  */
 export function subjectsOf(
@@ -63,6 +64,7 @@ export function subjectsOf(
   find: (id: string) => FoldRecord | undefined,
 ): ReadonlySet<string> {
   const subjects = new Set([record.subj ?? record.id])
+  if (record.vis === 1) return subjects
   for (const id of furtherSubjects(record, rules, find)) subjects.add(id)
   if (record.subj !== null && rules.kind(record.kind)?.concernsAsFirst) {
     const first = find(record.subj)
