@@ -81,7 +81,33 @@ describe('mutuo, on a running node', () => {
     expect(rest.items.map(({ seq }) => seq)).not.toContain(log.items[0]!.seq)
   })
 
+  it('publishes an offer from a file, quotes it, amends it and takes it back', async () => {
+    const file = join(lab.folder('terms'), 'terms.json')
+    const written = (terms: object): string => (writeFileSync(file, JSON.stringify(terms)), file)
+    const charges = [{ name: 'origination', when: 'atStart', ppm: 10_000, deducted: true }]
+    const made = await operator.json<OfferView>('offer', 'publish', written({ ...TERMS, charges, coolingOffDays: 14 }))
+    expect(made.terms).toMatchObject({ charges, coolingOffDays: 14 })
+    const quote = await operator.run('offer', 'quote', made.id, '1200.00', '12')
+    expect(quote.stdout).toMatch(/^received +1188\.00 EUR$/m)
+    expect(quote.stdout).toMatch(/^ *12 .* 0\.00 EUR$/m)
+    await operator.json('offer', 'amend', made.id, written({ ...made.terms, annualRatePpm: 80_000 }))
+    expect((await operator.run('offer', 'show', made.id)).stdout).toMatch(/^rate +8 % a year$/m)
+    expect(await operator.json('offer', 'withdraw', made.id)).toMatchObject({ status: 'withdrawn' })
+    const contradictory = written({ ...TERMS, lateFee: { amount: 500, ppm: 10_000 } })
+    const refused = await operator.run('offer', 'publish', contradictory, '--json')
+    expect([refused.code, JSON.parse(refused.stderr)]).toEqual([
+      1,
+      { refused: 'charge_out_of_range', field: 'lateFee' },
+    ])
+    const list = await operator.run('offer', 'publish', written([TERMS]), '--json')
+    expect(JSON.parse(list.stderr)).toMatchObject({ refused: 'request_malformed', problems: ['terms: must be object'] })
+  })
+
   it.each([
+    'offer list',
+    'application list',
+    'application list --side borrower',
+    'payment list',
     'peers list',
     'peers bans',
     'forks',
@@ -156,12 +182,14 @@ describe('mutuo, on a running node', () => {
 })
 
 describe('mutuo, on a node of its own', () => {
-  const data = mkdtempSync(join(tmpdir(), 'mutuo-cli-'))
+  const data = mkdtempSync(join(tmpdir(), 'mutuo cli-'))
   const run = (...args: string[]) => mutuo(args, { MUTUO_DATA: data, MUTUO_BOOTSTRAP: 'none' })
   afterAll(() => rmSync(data, { recursive: true, force: true }))
 
   it('prepares, starts and stops it', async () => {
-    expect(await run('init', '--json')).toMatchObject({ code: 0, stderr: '' })
+    expect((await run('init', '--quiet')).stdout).toBe(
+      `'${data}' is ready. Start the node with: mutuo start --data '${data}'\n`,
+    )
     expect((await run('status')).code).toBe(3)
     expect(await run('start', '--background', '--port', '0')).toMatchObject({
       code: 0,
@@ -181,6 +209,13 @@ describe('mutuo, on a node of its own', () => {
     expect((await run('status')).code).toBe(3)
     expect(statSync(data).mode & 0o777).toBe(0o700)
   }, 120_000)
+
+  it('says at once that a data directory can not be made', async () => {
+    for (const command of [['init'], ['start']]) {
+      const { code, stderr } = await mutuo([...command, '--data', '/proc/mutuo'])
+      expect([code, stderr]).toEqual([1, "failed: the data directory can't be made: /proc/mutuo (ENOENT)\n"])
+    }
+  }, 30_000)
 
   it('shows the last words of a node that can not start', async () => {
     const { code, stderr } = await run('start', '--background', '--bootstrap', 'nonsense')
