@@ -47,6 +47,7 @@ export const LIMITS: readonly Limit[] = [
   { name: 'walkMs', metric: 'mutuo_protocol_total{what="walksRefused"}' },
   { name: 'walkBytes', metric: 'mutuo_protocol_total{what="walkBytesRefused"}' },
   { name: 'unsentBytes', metric: 'mutuo_protocol_total{what="unsentDropped"}' },
+  { name: 'servedBytesPerSecond', metric: 'mutuo_protocol_total{what="recordsServed"}' },
   { name: 'staleMs', metric: 'mutuo_protocol_total{what="stale"}' },
   { name: 'announceMs', metric: 'mutuo_protocol_total{what="recordsIn"}' },
   { name: 'ingestRecords', metric: 'mutuo_protocol_total{what="recordsNew"}' },

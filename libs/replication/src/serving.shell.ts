@@ -22,6 +22,8 @@ const RECORDS_AT_ONCE = 1_024
 
 /** How a peer is written to. `send` is false when its buffer is full, `drained` waits until it is not. */
 export interface Outlet {
+  /** Resolves when so many bytes of records may leave: nodes serve no more in a second than they are set to. */
+  turn(bytes: number): Promise<void>
   send(bytes: Uint8Array): boolean
   drained(): Promise<void>
   readonly isOpen: boolean
@@ -43,7 +45,9 @@ export async function serveRanges(
   let bytes = 0
   const flush = async (last: boolean) => {
     if (!outlet.isOpen) return
-    if (!outlet.send(message(runs, last))) await outlet.drained()
+    const bytesOut = message(runs, last)
+    await outlet.turn(bytesOut.length)
+    if (!outlet.send(bytesOut)) await outlet.drained()
     runs = []
     bytes = 0
   }

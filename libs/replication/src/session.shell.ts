@@ -29,6 +29,7 @@ import { type AttestationBatch, encodeMessage, MAX_RELAYS, type StoppedNotice } 
 import { type PeerState, Replica } from './protocol/replica.js'
 import type { Quotas } from './quotas.service.js'
 import type { Stops } from './stops.service.js'
+import { Throttle } from './throttle.shell.js'
 import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
 
 /** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
@@ -91,6 +92,7 @@ export class Session {
   private readonly pushed = new Map<string, number>()
   private pushing: Promise<void> = Promise.resolve()
   private hasForks = false
+  private readonly throttle: Throttle
   private nextPeer = 0
   private isClosed = false
   private readonly work = new Set<Promise<void>>()
@@ -101,6 +103,7 @@ export class Session {
   ) {
     const { records, net } = options
     this.replica = replica(() => this.self)
+    this.throttle = new Throttle(this.replica.limits.servedBytesPerSecond)
     this.finality = new Finality(
       options,
       (author) => this.replica.tree.get(author)?.finalLength ?? 0,
@@ -180,6 +183,7 @@ export class Session {
     )
     if (!channel) return
     const outlet: Outlet = {
+      turn: (bytes) => this.throttle.take(bytes),
       send: (bytes) => channel.send(bytes),
       drained: () => (isOpen ? new Promise((resolve) => drained.push(resolve)) : Promise.resolve()),
       get isOpen() {

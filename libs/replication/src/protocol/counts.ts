@@ -5,6 +5,8 @@ export const COUNTS = [
   /** Records that came, asked for or not, and those of them that became accepted here. */
   'recordsIn',
   'recordsNew',
+  /** Records that peers asked for and were sent. */
+  'recordsServed',
   /** Records that came unasked and were held already, and those that went beyond a peer's allowance. */
   'pushesKnown',
   'pushesRefused',

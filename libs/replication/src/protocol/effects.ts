@@ -84,6 +84,8 @@ export interface ProtocolLimits {
   walkBytes: number
   /** Most bytes that wait to be sent to a peer. */
   unsentBytes: number
+  /** Most bytes of records that are served in a second, to all peers together. */
+  servedBytesPerSecond: number
   /** Nothing new for so long (ms) while peers claim more: discovery begins anew. */
   staleMs: number
   /** New records are announced together when they come within so many ms. */
@@ -107,6 +109,7 @@ export const PROTOCOL_LIMITS: ProtocolLimits = {
   walkMs: 10_000,
   walkBytes: 4_194_304,
   unsentBytes: 4_194_304,
+  servedBytesPerSecond: 1_000_000_000,
   staleMs: 300_000,
   announceMs: 3,
   ingestRecords: 4_096,

@@ -55,8 +55,10 @@ export class Replica implements Machine {
   /** The frame that answers a part of a request. */
   recordsMessage(peer: string, request: number, runs: readonly SentRun[], last: boolean): Uint8Array {
     const known = this.peers.get(peer)
+    const records = runs.reduce((sum, run) => sum + lengthOf(run), 0)
+    this.counts.add('recordsServed', records)
     if (known) {
-      known.figures.recordsOut += runs.reduce((sum, run) => sum + lengthOf(run), 0)
+      known.figures.recordsOut += records
       if (last) known.serving.delete(request)
     }
     return frame(encodeMessage('records', { request, last, runs }))

@@ -43,7 +43,8 @@ export async function startReplicatingNode(
   const { store, membership } = node
   const { records, database, clock, keys: signer } = store
   const runner = database.createQueryRunner()
-  for (const Migration of [...(lending ? [] : loanMigrations), ...replicationMigrations]) await new Migration().up(runner)
+  for (const Migration of [...(lending ? [] : loanMigrations), ...replicationMigrations])
+    await new Migration().up(runner)
   await runner.release()
   const nodeSeed = new Uint8Array(32).fill(first)
   const options = {
