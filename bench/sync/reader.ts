@@ -7,13 +7,12 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { PoolClient } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { fromText } from '#libs/record'
 import type { TestStore } from '#libs/store'
 import { taken } from '../../libs/network/src/testing/node.js'
 import { startReplicatingNode } from '../../libs/replication/src/testing/replicating-node.js'
 import { lending } from './lending.js'
 
-const [directory, port, invite, wanted, threads] = process.argv.slice(2)
+const [directory, port, invite, wanted, threads, until] = process.argv.slice(2)
 const bootstrap = [{ host: '127.0.0.1', port: Number(port) }]
 const node = await startReplicatingNode(
   2,
@@ -27,7 +26,7 @@ const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss()))
 const cpu = process.cpuUsage()
 const started = performance.now()
 const since = () => Math.round(performance.now() - started)
-const { id: net } = taken(await node.networks.join(node.operator(), invite!))
+taken(await node.networks.join(node.operator(), invite!))
 let firstMs = 0
 const byLog = new Map<string, number>()
 let held = 0
@@ -46,32 +45,23 @@ const { user, system } = process.cpuUsage(cpu)
 const [peer] = node.replication.peers()
 const wireBytes = peer!.bytesIn
 const lag = store.records.lag
-await store.records.indexed()
-const indexedMs = since()
-await store.records.settled()
-const projectedMs = since()
+let [indexedMs, projectedMs, voids]: (number | null)[] = [null, null, null]
+if (until === 'projected') {
+  await store.records.indexed()
+  indexedMs = since()
+  await store.records.settled()
+  projectedMs = since()
+  voids = ((await store.database.query('select count(*)::bigint as n from void_record')) as { n: number }[])[0]!.n
+}
 clearInterval(watch)
 const [sums] = (await store.database.query(
   `select count(*)::bigint as records, sum(octet_length(header) + octet_length(body) + coalesce(octet_length(signature), 0))::bigint
      as payload from record`,
 )) as { records: number; payload: number }[]
 const readerRssMb = Math.round(rss / 2 ** 20)
-const { digest } = await store.records.digests()
 const copy = await copyRate(store, Number(wanted))
 const cpuMs = Math.round((user + system) / 1_000)
-const figures = {
-  ms,
-  firstMs,
-  indexedMs,
-  projectedMs,
-  wireBytes,
-  lag,
-  readerRssMb,
-  cpuMs,
-  copy,
-  net: fromText(net).length,
-  digest,
-}
+const figures = { ms, firstMs, indexedMs, projectedMs, voids, wireBytes, lag, readerRssMb, cpuMs, copy }
 process.stdout.write(`${JSON.stringify({ ...figures, ...sums })}\n`)
 await node.close()
 process.exit(0)

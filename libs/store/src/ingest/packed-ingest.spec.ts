@@ -72,7 +72,7 @@ describe('the quick way', () => {
         await quick.records.settled()
         expect(await rowsOf(quick, net)).toEqual(await rowsOf(general, net))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
     // It was the quick way indeed that most of them went.
     const [{ stretches }] = await quick.database.query(`select last_value as stretches from unindexed_no_seq`)
