@@ -1,0 +1,52 @@
+import { foldLoan, tableOf, type LoanEvent, type LoanTerms } from '../index.js'
+
+const terms: LoanTerms = {
+  currency: 'EUR',
+  principal: 120_000,
+  startDate: '2026-01-15',
+  instalments: 4,
+  every: { count: 1, unit: 'month' },
+  annualRatePpm: 120_000,
+  method: 'equalPrincipal',
+}
+const payout = (id: string, date: string, amount: number): LoanEvent => ({ id, date, type: 'disbursement', amount })
+const payment = (id: string, date: string, amount: number): LoanEvent => ({ id, date, type: 'repayment', amount })
+const rows = (of: LoanTerms, events: LoanEvent[]) =>
+  tableOf(foldLoan(of, events)).rows.map(({ dueDate, principal, interest, fees }) => [
+    dueDate,
+    ...[principal, interest, fees].map(Number),
+  ])
+
+describe('a loan that is paid out in parts', () => {
+  it('keeps the instalments that were sized with a payout when one is paid on the same day', () => {
+    const recalculated: LoanTerms = { ...terms, recalculation: { rest: 'day' } }
+    const payouts = [payout('one', '2026-01-15', 60_000), payout('two', '2026-03-15', 60_000)]
+    const planned = rows(recalculated, payouts)
+    expect(planned).toEqual([
+      ['2026-02-15', 15_000, 600, 0],
+      ['2026-03-15', 15_000, 450, 0],
+      ['2026-04-15', 45_000, 900, 0],
+      ['2026-05-15', 45_000, 450, 0],
+    ])
+    const paid = [payment('first', '2026-02-15', 15_600), payment('second', '2026-03-15', 15_450)]
+    expect(rows(recalculated, [payouts[0]!, paid[0]!, payouts[1]!, paid[1]!])).toEqual(planned)
+  })
+
+  it('bears no fees for a period in which nothing was lent', () => {
+    const fixed: LoanTerms = {
+      ...terms,
+      annualRatePpm: 0,
+      method: 'annuity',
+      instalmentSizedOn: 'agreedPrincipal',
+      charges: [{ name: 'account', when: 'eachInstalment', amount: 100 }],
+    }
+    // Instalments of 30,000 repay the first part at once; the second comes two periods later.
+    const payouts = [payout('one', '2026-01-15', 10_000), payout('two', '2026-03-20', 110_000)]
+    expect(rows(fixed, payouts)).toEqual([
+      ['2026-02-15', 10_000, 0, 100],
+      ['2026-03-15', 0, 0, 0],
+      ['2026-04-15', 30_000, 0, 100],
+      ['2026-05-15', 80_000, 0, 100],
+    ])
+  })
+})
