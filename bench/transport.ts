@@ -112,4 +112,6 @@ async function turn(client: ClientProxy, ms: number): Promise<number> {
   return (answered / (performance.now() - started)) * 1_000
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!
+}
