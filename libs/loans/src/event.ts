@@ -22,8 +22,8 @@ export const GIVE_BACK_DAYS = 30
 
 /** Events of one day take effect in this order; then by id. */
 const RANKS = [
-  ...(['disbursement', 'startCharge', 'change', 'charge', 'chargeWaiver', 'credit', 'repayment'] as const),
-  ...(['chargeAdjustment', 'cancellation', 'givenBack', 'reversal', 'refund', 'chargeOff'] as const),
+  ...(['disbursement', 'startCharge', 'change', 'charge', 'chargeWaiver', 'cancellation', 'givenBack'] as const),
+  ...(['credit', 'repayment', 'chargeAdjustment', 'reversal', 'refund', 'chargeOff'] as const),
 ] as const
 type Rank = (typeof RANKS)[number]
 

@@ -53,5 +53,8 @@ export function timelineOf(loan: LoanState): TimelineItem[] {
     add(id, 'agreement.cancelled', borrower, at, { text: reason })
   for (const [id, { by, at, reason }] of Object.entries(loan.contests))
     add(id, 'agreement.cancellationContested', by, at, { text: reason })
-  return items.sort((a, b) => a.atMs - b.atMs || byText(a.record, b.record))
+  // What was written in one instant is told in the order of a loan's life.
+  const kinds = [...new Set(items.map(({ kind }) => kind))]
+  const place = ({ kind }: TimelineItem) => kinds.indexOf(kind)
+  return items.sort((a, b) => a.atMs - b.atMs || place(a) - place(b) || byText(a.record, b.record))
 }

@@ -1,18 +1,20 @@
 /** What must hold between payments and books, checked by `verify` from the rows alone. */
 import type { VerifyStep } from '#libs/store'
 
-/** Interest, principal and fees paid, and what was overpaid, are exactly the repayments that were confirmed. */
+/** What repayments brought in the lender's books, less what was taken back of them, is what was confirmed of them. */
 const paidEqualsConfirmed: VerifyStep = {
   name: 'paid equals confirmed',
   async *run(manager) {
     const rows: { loan: string; confirmed: number; booked: number }[] = await manager.query(`
       select loan, sum(confirmed)::bigint as confirmed, sum(booked)::bigint as booked from (
-        select loan, confirmed_amount as confirmed, 0 as booked from payment
-        where purpose = 'repayment' and status = 'confirmed'
+        select loan, confirmed_amount - charged_back as confirmed, 0 as booked from payment
+        where purpose = 'repayment' and status in ('confirmed', 'established')
         union all
-        select e.loan, 0, -p.amount from posting p join journal_entry e on e.id = p.entry
-        where e.kind = 'payment.confirmed' and p.amount < 0
-          and split_part(p.account, ':', 3) in ('principal-receivable', 'interest', 'fees', 'overpayment-payable')
+        select e.loan, 0, p.amount from posting p join journal_entry e on e.id = p.entry join loan on loan.id = e.loan
+        where e.kind in ('payment.confirmed', 'payment.established', 'payment.reversalAccepted')
+          and e.owner = loan.lender and split_part(p.account, ':', 3) = 'cash'
+          and not exists (
+            select from payment paid_out where paid_out.loan = e.loan and purpose = 'disbursement' and e.record = any(records))
       ) both_sides group by loan`)
     yield { checked: rows.length }
     for (const { loan, confirmed, booked } of rows)

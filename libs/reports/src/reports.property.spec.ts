@@ -179,7 +179,9 @@ describe('the cash flow', () => {
             for (const part of ['principal', 'interest', 'fees'] as const)
               expect(open.reduce((sum, of) => sum + of[part], 0n)).toBe(BigInt(at.outstanding[part]))
           }
-          const paid = paidInstalments(accountAt(loan, asOf)).map((of) => of.paid.reduce((sum, { amount }) => sum + amount, 0n))
+          const paid = paidInstalments(accountAt(loan, asOf)).map((of) =>
+            of.paid.reduce((sum, { amount }) => sum + amount, 0n),
+          )
           if (paid.length > 0) expect(paid).toEqual(at.instalments.map((of) => BigInt(of.paid)))
         }
       }),

@@ -48,7 +48,7 @@ export class LendingNode {
     readonly borrower: Actor,
   ) {
     const { records, database, clock } = store
-    const here = { here: [lender.identity] } as Pick<IdentityKeys, 'here'> as IdentityKeys
+    const here = { here: [lender.identity, borrower.identity] } as Pick<IdentityKeys, 'here'> as IdentityKeys
     this.offers = new Offers(records, database, clock)
     this.applications = new Applications(records, database)
     this.loans = new Loans(records, database, clock)
@@ -107,12 +107,13 @@ export class LendingNode {
     const offer = await ok(this.offers.publish(lender, { ...STORY_TERMS, ...terms }))
     const asked = { actor: borrower, offer: offer.id, amount, instalments, purpose: 'a bicycle' }
     const { id: application } = await ok(this.applications.submit(asked))
-    const { id: loan } = await ok(this.loans.propose({ actor: lender, application }))
+    const { id: loan, payouts } = await ok(this.loans.propose({ actor: lender, application }))
+    const arrives = payouts.reduce((sum, payout) => sum + payout.arrives, 0)
     await ok(this.loans.sign(borrower, loan))
     await this.duty.look()
-    const paying = { actor: lender, loan, amount, rail: 'bank', acceptNotFinal: true } as const
+    const paying = { actor: lender, loan, amount: arrives, rail: 'bank', acceptNotFinal: true } as const
     const sent = await ok(this.payments.send(paying))
-    await ok(this.payments.confirm({ actor: borrower, payment: sent.id, amount }))
+    await ok(this.payments.confirm({ actor: borrower, payment: sent.id, amount: arrives }))
     return ok(this.loans.show(lender, loan))
   }
 
