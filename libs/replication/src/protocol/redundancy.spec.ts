@@ -8,7 +8,6 @@ const NODES = 10
 function spreadingOf(seed: number): {
   recordsIn: number
   recordsNew: number
-  bytesPerRecord: number
   isEqual: boolean
 } {
   const random = randomOf(seed)
