@@ -23,7 +23,7 @@ describe('hledger', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** Loans in currencies of two, no and three digits; money that is late, short, refused, unanswered, too much and given back. */
+  /** Loans in currencies of two, no and three digits; money that is late, short, refused, unanswered, too much and given back; and servicing. */
   async function tellStory(): Promise<void> {
     const euros = await node.lend(120_000, 3)
     const yen = await node.lend(90_000, 2, { currency: 'JPY' })
@@ -39,6 +39,32 @@ describe('hledger', () => {
     await ok(node.payments.send(sent))
     await node.repay(euros.id, 500_000)
     await ok(node.payments.refund({ actor: lender, loan: euros.id, amount: 300_000 }))
+    await tellServicing()
+  }
+
+  /** A fee kept back, a down payment, a charge given up, a payment taken back, goodwill, a write-off and what still came. */
+  async function tellServicing(): Promise<void> {
+    const { lender, borrower } = node
+    const costly = await node.lend(80_000, 3, {
+      charges: [{ name: 'origination', when: 'atStart', ppm: 20_000, deducted: true }],
+      downPaymentPpm: 100_000,
+      eventCharges: [{ name: 'reminder', amount: 300 }],
+    })
+    const loan = costly.id
+    const { id: levied } = (
+      await ok(node.servicing.levyCharge({ actor: lender, loan, charge: 'event', name: 'reminder', reason: '' }))
+    ).charges[0]!
+    node.pass(3)
+    await node.repay(loan, 30_000)
+    await ok(node.servicing.adjustCharge({ actor: lender, loan, charge: levied, amount: 300, reason: 'sorry' }))
+    const { items } = await ok(node.payments.list({ actor: lender, loan }))
+    const payment = items.find(({ purpose }) => purpose === 'repayment')!
+    const { reversal } = await ok(node.payments.reverse({ actor: lender, payment: payment.id, reason: 'bounced' }))
+    await ok(node.payments.acceptReversal({ actor: borrower, reversal: reversal! }))
+    await ok(node.servicing.grantCredit({ actor: lender, loan, credit: 'goodwill', amount: 1_500, reason: 'sorry' }))
+    await ok(node.servicing.writeOff({ actor: lender, loan, reason: 'gone' }))
+    node.pass(1)
+    await node.repay(loan, 20_000)
   }
 
   async function exported(owner?: string): Promise<string> {
