@@ -27,6 +27,8 @@ export class Answering {
   private wake: (() => void) | null = null
   private hasSent = false
   private isOver = false
+  /** Made when somebody asks for it: most handlers don't. */
+  private aborting: AbortController | null = null
 
   constructor(
     private readonly line: Line,
@@ -39,6 +41,18 @@ export class Answering {
     /** Once: the answer has ended, or was cancelled. */
     private readonly onOver: () => void,
   ) {}
+
+  /** Aborted once the answer has ended, or was cancelled. */
+  get signal(): AbortSignal {
+    this.aborting ??= new AbortController()
+    if (this.isOver) this.aborting.abort()
+    return this.aborting.signal
+  }
+
+  /** Calls back once the answer has ended, or was cancelled. */
+  whenOver(callback: () => void): void {
+    this.subscription.add(callback)
+  }
 
   /** One value, which ends it. */
   one(value: unknown): void {
@@ -169,6 +183,7 @@ export class Answering {
     this.queue = []
     this.ending = null
     this.subscription.unsubscribe()
+    this.aborting?.abort()
     this.onOver()
   }
 }

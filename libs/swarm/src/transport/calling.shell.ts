@@ -119,24 +119,31 @@ export class Calling {
   private request({ id, pattern, metadata, body }: WireMessage & { type: 'request' }): void {
     if (this.calls.has(id)) throw new PeerError('protocol_broken', 'a call that is open already')
     const { callee, line } = this
-    const ended = new AbortController()
     const answering = new Answering(line, id, this.windowBytes, callee.limits, callee.errorFor, () => {
       this.calls.delete(id)
-      ended.abort()
     })
     if (this.calls.size >= callee.limits.maxCalls) return answering.fail({ status: 'error', message: 'too_many_calls' })
     this.calls.set(id, answering)
     const permitted = callee.permits(this.caller, pattern)
     if (permitted !== true) return answering.fail({ status: 'error', message: permitted })
-    callee.call(pattern, body, this.context(pattern, metadata, ended.signal), answering)
+    callee.call(
+      pattern,
+      body,
+      this.context(pattern, metadata, () => answering.signal),
+      answering,
+    )
   }
 
   private event({ pattern, metadata, body }: WireMessage & { type: 'event' }): void {
     if (this.callee.permits(this.caller, pattern) !== true) return
-    this.callee.event(pattern, body, this.context(pattern, metadata, new AbortController().signal))
+    this.callee.event(
+      pattern,
+      body,
+      this.context(pattern, metadata, () => new AbortController().signal),
+    )
   }
 
-  private context(pattern: string, metadata: unknown, signal: AbortSignal): PeerContext {
+  private context(pattern: string, metadata: unknown, signal: () => AbortSignal): PeerContext {
     return new PeerContext([this.stream, pattern, metadata, this.caller, signal])
   }
 

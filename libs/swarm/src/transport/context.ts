@@ -3,7 +3,7 @@ import type { PeerStream } from './streams.js'
 
 /** What a handler learns of the call besides its data: `@Ctx() context: PeerContext`. */
 export class PeerContext extends BaseRpcContext<
-  [stream: PeerStream, pattern: string, metadata: unknown, caller: unknown, signal: AbortSignal]
+  [stream: PeerStream, pattern: string, metadata: unknown, caller: unknown, signal: () => AbortSignal]
 > {
   /** The caller's Noise key, 32 bytes, proved by the connection. */
   getRemoteKey(): Uint8Array {
@@ -31,6 +31,6 @@ export class PeerContext extends BaseRpcContext<
 
   /** Aborted when the call is over: answered, cancelled, or its caller gone. */
   getSignal(): AbortSignal {
-    return this.args[4]
+    return this.args[4]()
   }
 }

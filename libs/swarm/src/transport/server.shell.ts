@@ -123,10 +123,11 @@ export class PeerServer extends Server<PeerServerEvents, 'listening' | 'closed'>
   }
 
   private answer(pattern: string, data: unknown, context: PeerContext, answering: Answering): void {
-    const handler = this.getHandlerByPattern(pattern)
+    // A client sends patterns as they are registered; to look for others costs an exception each time.
+    const handler = this.messageHandlers.get(pattern) ?? this.getHandlerByPattern(pattern)
     if (!handler) return answering.fail(NO_HANDLER)
     this.runWithProcessingHooks(context, async (runEndHook) => {
-      context.getSignal().addEventListener('abort', runEndHook)
+      answering.whenOver(runEndHook)
       try {
         const result: unknown = await handler(data, context)
         if (isObservable(result) || isAsyncIterable(result)) answering.stream(result)
