@@ -8,8 +8,8 @@ describe('an offer being written', () => {
   })
 
   it('names each number that is missing or makes no sense', () => {
-    const missing = changed(PLAIN_OFFER, {})
-    missing.maxAmount = null
+    const missing = changed(PLAIN_OFFER, { maxAmount: null })
+    expect(missing.maxAmount).toBeNull()
     expect(faultsOf(missing)).toEqual({ maxAmount: 'field.required' })
     expect(termsOf(missing)).toBeNull()
     expect(faultsOf({ ...PLAIN_OFFER, minAmount: 0 })).toEqual({ minAmount: 'field.positive' })

@@ -36,9 +36,10 @@ export const PLAIN_OFFER: OfferDraft = {
   arrears: { graceDays: 5 },
 }
 
-/** The draft with some members put in place or taken away. */
+/** The draft with some members put in place or taken away. A number that is not there yet stays, as null. */
 export function changed(draft: OfferDraft, change: DraftChange): OfferDraft {
-  return present({ ...draft, ...change })
+  const members = Object.entries({ ...draft, ...change }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(members) as OfferDraft
 }
 
 /** The members that are there; null and undefined are not. */

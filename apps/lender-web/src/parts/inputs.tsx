@@ -27,7 +27,7 @@ function UnitsInput({ value, onChange, digits, unit, trim, ...rest }: UnitsInput
       inputMode="decimal"
       autoComplete="off"
       value={visible}
-      error={rest.error ?? (wrong ? t('field.number') : undefined)}
+      error={wrong ? t('field.number') : rest.error}
       rightSection={
         <Text size="sm" c="dimmed" aria-hidden="true">
           {unit}
