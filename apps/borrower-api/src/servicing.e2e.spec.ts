@@ -1,11 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { Lab, Lender, martasLogin, Operator, until } from '#libs/lab'
-import type { LoanView, OfferTerms, OfferView } from '#libs/messages'
+import type { OfferTerms } from '#libs/messages'
 import { fromText } from '#libs/record'
-import type { components } from './client/schema.js'
-import { euros, type Heard, keyed, listen, Phone } from './testing/phone.js'
-
-type Loan = components['schemas']['LoanResource']
+import { euros, keyed, type Phone } from './testing/phone.js'
+import { Valley } from './testing/valley.js'
 
 const TERMS: OfferTerms = {
   currency: 'EUR',
@@ -30,71 +27,20 @@ const TERMS: OfferTerms = {
 }
 
 describe('what a borrower does with a loan that does not go by its table', () => {
-  let lab: Lab
-  let desk: Operator
-  let lender: Lender
+  let valley: Valley
   let tom: Phone
-  let ana: Phone
-  let heard: Heard
   let offer: string
   let loan: string
 
   beforeAll(async () => {
-    lab = await Lab.open()
-    lab.clock.startAt('2026-03-02')
-    const node = await lab.startNode('valley')
-    desk = new Operator(node.options.dataDir)
-    lender = new Lender(node)
-    await lender.setUp(martasLogin.name, martasLogin.password)
-    await lender.page.post('/network', { name: 'Valley', alias: 'Marta' })
-    tom = await Phone.register(node, desk, 'tom')
-    ana = await Phone.register(node, desk, 'ana')
-    for (const phone of [tom, ana]) await phone.client.POST('/borrower/v1/identity', { params: keyed() })
-    offer = (await lender.page.post<OfferView>('/offers', { terms: TERMS })).id
-    heard = await listen(tom)
+    valley = await Valley.open('2026-03-02')
+    tom = valley.tom
+    offer = await valley.publish(TERMS)
   }, 120_000)
-  afterAll(async () => {
-    heard?.stop()
-    await lab?.close()
-  }, 60_000)
+  afterAll(() => valley?.close(), 60_000)
 
   const of = (id: string) => ({ params: { path: { loan: id } } })
   const changing = (id: string) => ({ params: { path: { loan: id }, ...keyed() } })
-  const loanOf = async (id: string): Promise<Loan> => (await tom.client.GET('/borrower/v1/loans/{loan}', of(id))).data!
-  const untilLoan = async (what: string, id: string, holds: (view: Loan) => boolean): Promise<Loan> => {
-    let last!: Loan
-    await until(what, 20_000, async () => holds((last = await loanOf(id))))
-    return last
-  }
-  const atLender = (...args: string[]): Promise<LoanView> => desk.json<LoanView>('loan', ...args)
-  const told = (kind: string) => until(`a notification of ${kind}`, 10_000, () => kinds().includes(kind))
-  const kinds = () => heard.notifications.map((notification) => notification.kind)
-  const pass = async (days: number): Promise<void> => {
-    lab.clock.moveDays(days)
-    await lender.logIn(martasLogin.name, martasLogin.password)
-  }
-  const borrow = async (amount: number, instalments: number): Promise<string> => {
-    const body = { offer, amount: euros(amount), instalments, purpose: 'a boat' }
-    const applied = await tom.client.POST('/borrower/v1/applications', { params: keyed(), body })
-    const { id } = await lender.propose(applied.data!.id)
-    await tom.client.POST('/borrower/v1/loans/{loan}/sign', changing(id))
-    await untilLoan('the conclusion to be final', id, ({ conclusion }) => conclusion?.final === true)
-    return id
-  }
-  const receive = async (id: string): Promise<void> => {
-    for (const { arrives } of (await loanOf(id)).payouts) {
-      const sent = await lender.disburse(id, arrives.amount)
-      const params = { path: { payment: sent.id }, ...keyed() }
-      await tom.client.POST('/borrower/v1/payments/{payment}/confirm', { params, body: { amount: arrives } })
-    }
-    await untilLoan('the money', id, ({ status }) => status === 'active')
-  }
-  const repay = async (id: string, amount: { amount: number; currency: string }): Promise<string> => {
-    const body = { amount, rail: 'bank' } as const
-    const sent = await tom.client.POST('/borrower/v1/loans/{loan}/payments', { ...changing(id), body })
-    await lender.confirm(sent.data!.id, amount.amount)
-    return sent.data!.id
-  }
 
   it('reads every term of an offer, with what is meant where nothing is said', async () => {
     const { data } = await tom.client.GET('/borrower/v1/offers/{offer}', { params: { path: { offer } } })
@@ -120,7 +66,7 @@ describe('what a borrower does with a loan that does not go by its table', () =>
 
   it('is quoted what arrives, what is kept back, and by which methods the rates are computed', async () => {
     const tranches = [
-      { date: lab.clock.today(), amount: euros(40_000) },
+      { date: valley.day(), amount: euros(40_000) },
       { date: '2026-03-20', amount: euros(20_000) },
     ]
     const params = { path: { offer } }
@@ -148,8 +94,8 @@ describe('what a borrower does with a loan that does not go by its table', () =>
     const body = { offer, amount: euros(60_000), instalments: 6, purpose: 'a boat', firstDueDate: '2026-04-15' }
     const applied = await tom.client.POST('/borrower/v1/applications', { params: keyed(), body })
     expect(applied.data).toMatchObject({ firstDueDate: '2026-04-15', tranches: [] })
-    loan = (await lender.propose(applied.data!.id)).id
-    const read = await loanOf(loan)
+    loan = (await valley.lender.propose(applied.data!.id)).id
+    const read = await valley.loan(loan)
     expect(read).toMatchObject({ status: 'proposed', warnings: [], may: ['signLoan', 'declineLoan'] })
     expect(read.terms).toMatchObject({
       firstDueDate: '2026-04-15',
@@ -158,34 +104,48 @@ describe('what a borrower does with a loan that does not go by its table', () =>
       instalments: 6,
     })
     expect(read.schedule[0]!.dueDate).toBe('2026-04-15')
-    await tom.client.POST('/borrower/v1/loans/{loan}/sign', changing(loan))
-    const signed = await untilLoan('the conclusion', loan, ({ conclusion }) => conclusion?.final === true)
+    const signed = await valley.sign(loan)
     expect(signed.may).toContain('cancelLoan')
     expect(Date.parse(signed.servicing.cancellableUntil!) - Date.parse(signed.conclusion!.at)).toBe(14 * 86_400_000)
-    await receive(loan)
+    await valley.payOut(loan)
   }, 60_000)
 
   it('hears of a charge, of its waiver, and sees what is left of it', async () => {
-    await pass(54)
-    await untilLoan('arrears', loan, ({ status }) => status === 'in_arrears')
-    await atLender('levy', loan, '--charge', 'lateFee', '--reason', 'the first instalment is late')
-    const levied = await atLender('levy', loan, '--charge', 'event', '--name', 'reminder', '--reason', 'a letter')
-    await atLender('waive', loan, levied.charges.find(({ name }) => name === 'reminder')!.id, '--reason', 'goodwill')
-    await told('charge.levied')
-    await told('charge.waived')
-    const { servicing } = await loanOf(loan)
+    await valley.pass(54)
+    await valley.sees('arrears', loan, ({ status }) => status === 'in_arrears')
+    await valley.atLender('levy', loan, '--charge', 'lateFee', '--reason', 'the first instalment is late')
+    const levied = await valley.atLender(
+      'levy',
+      loan,
+      '--charge',
+      'event',
+      '--name',
+      'reminder',
+      '--reason',
+      'a letter',
+    )
+    await valley.atLender(
+      'waive',
+      loan,
+      levied.charges.find(({ name }) => name === 'reminder')!.id,
+      '--reason',
+      'goodwill',
+    )
+    await valley.told('charge.levied')
+    await valley.told('charge.waived')
+    const { servicing } = await valley.loan(loan)
     expect(servicing.charges).toHaveLength(2)
     expect(servicing.charges.find(({ name }) => name === 'reminder')).toMatchObject({
       amount: euros(250),
       waived: euros(250),
       outstanding: euros(0),
     })
-    const told1 = heard.notifications.find(({ kind }) => kind === 'charge.levied')!
+    const told1 = valley.heard.notifications.find(({ kind }) => kind === 'charge.levied')!
     expect(told1).toMatchObject({ loan, amount: euros(1_000), text: expect.stringContaining('late') as string })
   }, 60_000)
 
   it('asks for another table, sees it before, and it counts once the lender signs', async () => {
-    const from = (await loanOf(loan)).schedule.find(({ state }) => state === 'upcoming')!.dueDate
+    const from = (await valley.loan(loan)).schedule.find(({ state }) => state === 'upcoming')!.dueDate
     const change = { type: 'reschedule', from, extraInstalments: 2 } as const
     const path = '/borrower/v1/loans/{loan}/restructurings'
     const preview = await tom.client.POST(`${path}/preview`, { ...of(loan), body: { change } })
@@ -199,13 +159,13 @@ describe('what a borrower does with a loan that does not go by its table', () =>
     const body = { change, reason: 'a hard winter' }
     const asked = await tom.client.POST(path, { ...changing(loan), body })
     expect(asked.data).toMatchObject({ status: 'proposed', change, table: preview.data!.after, may: [] })
-    await atLender('restructure', 'sign', loan, asked.data!.id)
-    await told('restructure.concluded')
+    await valley.atLender('restructure', 'sign', loan, asked.data!.id)
+    await valley.told('restructure.concluded')
     const one = { path: { loan, restructuring: asked.data!.id } }
     const read = await tom.client.GET(`${path}/{restructuring}`, { params: one })
     expect(read.data).toMatchObject({ status: 'concluded', withoutEffect: null })
     expect(read.data!.signatures.every(({ signedAt }) => signedAt !== null)).toBe(true)
-    const { schedule, servicing, restructurings } = await loanOf(loan)
+    const { schedule, servicing, restructurings } = await valley.loan(loan)
     expect(schedule.filter(({ kind }) => kind === 'instalment')).toHaveLength(8)
     expect([servicing.restructured, restructurings]).toEqual([true, [read.data]])
   }, 60_000)
@@ -213,17 +173,17 @@ describe('what a borrower does with a loan that does not go by its table', () =>
   it('signs what the lender asks for, or declines it', async () => {
     const path = '/borrower/v1/loans/{loan}/restructurings/{restructuring}'
     const wish = ['restructure', 'propose', loan, '--type', 'reamortise', '--reason', 'to catch up']
-    const [declined] = (await atLender(...wish)).changes.filter(({ status }) => status === 'proposed')
+    const [declined] = (await valley.atLender(...wish)).changes.filter(({ status }) => status === 'proposed')
     const at = (restructuring: string) => ({ params: { path: { loan, restructuring }, ...keyed() } })
     const listed = await tom.client.GET('/borrower/v1/loans/{loan}/restructurings', of(loan))
     const { may } = listed.data!.items.find(({ id }) => id === declined!.id)!
     expect(may).toEqual(['signRestructuring', 'declineRestructuring'])
     const no = await tom.client.POST(`${path}/decline`, { ...at(declined!.id), body: { reason: 'too much at once' } })
     expect(no.data).toMatchObject({ status: 'declined', declinedBecause: 'too much at once', may: [] })
-    const [open] = (await atLender(...wish)).changes.filter(({ status }) => status === 'proposed')
+    const [open] = (await valley.atLender(...wish)).changes.filter(({ status }) => status === 'proposed')
     const yes = await tom.client.POST(`${path}/sign`, at(open!.id))
     expect(yes.data!.id).toBe(open!.id)
-    await untilLoan('the conclusion', loan, ({ restructurings }) =>
+    await valley.sees('the conclusion', loan, ({ restructurings }) =>
       restructurings.some(({ id, status }) => id === open!.id && status === 'concluded'),
     )
     const strange = await tom.client.POST(`${path}/sign`, at(loan))
@@ -231,19 +191,19 @@ describe('what a borrower does with a loan that does not go by its table', () =>
   }, 60_000)
 
   it('accepts that a payment came back', async () => {
-    const payment = await repay(loan, euros(5_000))
-    const before = (await loanOf(loan)).paid.total.amount
-    await desk.json('payment', 'reverse', payment, '--reason', 'returned by the bank')
-    await told('payment.reversed')
-    const { servicing } = await loanOf(loan)
+    const payment = await valley.repay(loan, euros(5_000))
+    const before = (await valley.loan(loan)).paid.total.amount
+    await valley.desk.json('payment', 'reverse', payment, '--reason', 'returned by the bank')
+    await valley.told('payment.reversed')
+    const { servicing } = await valley.loan(loan)
     const params = { path: { loan, reversal: servicing.reversals[0]!.id }, ...keyed() }
     const accepted = await tom.client.POST('/borrower/v1/loans/{loan}/reversals/{reversal}/accept', { params })
     expect(accepted.data).toMatchObject({ id: payment, status: 'reversed' })
-    expect((await loanOf(loan)).paid.total.amount).toBe(before - 5_000)
+    expect((await valley.loan(loan)).paid.total.amount).toBe(before - 5_000)
   }, 60_000)
 
   it('gets a receipt that anybody can check, a statement, and the interest of a year', async () => {
-    const payment = await repay(loan, euros(20_000))
+    const payment = await valley.repay(loan, euros(20_000))
     const params = { path: { loan, payment } }
     const { data } = await tom.client.GET('/borrower/v1/loans/{loan}/payments/{payment}/receipt', { params })
     expect(data!.payment).toMatchObject({ id: payment, status: 'confirmed', confirmedAmount: euros(20_000) })
@@ -254,7 +214,7 @@ describe('what a borrower does with a loan that does not go by its table', () =>
       expect(verifies(fromText(author), bytes, signature!)).toBe(true)
     }
 
-    const { paid } = await loanOf(loan)
+    const { paid } = await valley.loan(loan)
     const year = await tom.client.GET('/borrower/v1/statements/{year}', { params: { path: { year: 2026 } } })
     expect(year.data!.totals).toMatchObject([{ interestPaid: paid.interest }])
     expect(year.data!.items).toMatchObject([{ loan, lenderAlias: 'Marta' }])
@@ -268,49 +228,51 @@ describe('what a borrower does with a loan that does not go by its table', () =>
   }, 60_000)
 
   it('settles on a day for what was quoted, to the cent', async () => {
-    const on = new Date(lab.clock.now() + 5 * 86_400_000).toISOString().slice(0, 10)
+    const on = valley.day(5)
     const quoteOn = (query: { on?: string }) =>
       tom.client.GET('/borrower/v1/loans/{loan}/settlement', { params: { path: { loan }, query } })
     const { data: quote } = await quoteOn({ on })
     expect(quote!.amount.amount).toBe(quote!.parts.total.amount)
     expect(quote!.saved.amount).toBeGreaterThan(0)
     expect((await quoteOn({ on: '2026-03-05' })).error).toMatchObject({ type: 'urn:mutuo:problem:date_out_of_range' })
-    await pass(5)
-    expect((await loanOf(loan)).servicing.settlement).toEqual(quote!.amount)
+    await valley.pass(5)
+    expect((await valley.loan(loan)).servicing.settlement).toEqual(quote!.amount)
     const body = { amount: quote!.amount, rail: 'bank', settles: true } as const
     const sent = await tom.client.POST('/borrower/v1/loans/{loan}/payments', { ...changing(loan), body })
     expect(sent.data).toMatchObject({ settles: true, status: 'sent' })
-    await lender.confirm(sent.data!.id, quote!.amount.amount)
-    const closed = await untilLoan('its end', loan, ({ status }) => status === 'closed')
+    await valley.lender.confirm(sent.data!.id, quote!.amount.amount)
+    const closed = await valley.sees('its end', loan, ({ status }) => status === 'closed')
     expect([closed.outstanding, closed.overpaid, closed.servicing.settlement]).toEqual([euros(0), euros(0), null])
     expect((await quoteOn({})).error).toMatchObject({ type: 'urn:mutuo:problem:loan_closed' })
   }, 60_000)
 
   it('withdraws within the cooling-off days, and not after them', async () => {
-    const id = await borrow(30_000, 3)
+    const id = await valley.borrow(offer, 30_000, 3)
     const cancelled = await tom.client.POST('/borrower/v1/loans/{loan}/cancellation', { ...changing(id), body: {} })
     expect(cancelled.data).toMatchObject({ status: 'cancelled', outstanding: euros(0) })
     expect(cancelled.data!.servicing.cancellation).toMatchObject({ dueOn: null, contested: false })
-    await told('agreement.cancelled')
-    const other = await borrow(30_000, 3)
-    await pass(15)
+    await valley.told('agreement.cancelled')
+    const other = await valley.borrow(offer, 30_000, 3)
+    await valley.pass(15)
     const late = await tom.client.POST('/borrower/v1/loans/{loan}/cancellation', { ...changing(other), body: {} })
     expect(late.error).toMatchObject({ type: 'urn:mutuo:problem:cooling_off_over' })
-    expect((await loanOf(other)).may).not.toContain('cancelLoan')
+    expect((await valley.loan(other)).may).not.toContain('cancelLoan')
   }, 60_000)
 
   it('is told what happened in its order, and nobody else is', async () => {
     const { data } = await tom.client.GET('/borrower/v1/loans/{loan}/history', of(loan))
     const happened = data!.items.map(({ record }) => record)
-    const toldOf = heard.notifications.filter((notification) => notification.loan === loan).map(({ record }) => record)
+    const toldOf = valley.heard.notifications
+      .filter((notification) => notification.loan === loan)
+      .map(({ record }) => record)
     expect([...toldOf].sort()).toEqual([...happened].sort())
     expect(new Set(toldOf).size).toBe(toldOf.length)
 
-    const [restructuring] = (await loanOf(loan)).restructurings
+    const [restructuring] = (await valley.loan(loan)).restructurings
     const payment = (await tom.client.GET('/borrower/v1/loans/{loan}/payments', of(loan))).data!.items[0]!.id
     const reads = ['/history', '/restructurings', '/settlement', '/statement', `/payments/${payment}/receipt`]
     for (const path of [...reads, `/restructurings/${restructuring!.id}`]) {
-      const answer = await ana.send('GET', `/loans/${loan}${path}`)
+      const answer = await valley.ana.send('GET', `/loans/${loan}${path}`)
       expect([path, answer.status]).toEqual([path, 404])
     }
     const change = { type: 'reamortise' }
@@ -323,7 +285,7 @@ describe('what a borrower does with a loan that does not go by its table', () =>
       [`/reversals/${loan}/accept`, {}],
     ]
     for (const [path, body] of changes) {
-      const { status } = await ana.post(`/loans/${loan}${path}`, body)
+      const { status } = await valley.ana.post(`/loans/${loan}${path}`, body)
       expect([path, status]).toEqual([path, 404])
     }
   }, 60_000)
