@@ -12,8 +12,11 @@ export class Relays {
   own: Uint8Array | null = null
   private readonly told = new RecentMap<Uint8Array[]>(MEMBERS)
 
-  heard(author: Uint8Array, keys: readonly Uint8Array[]): void {
+  /** Whether there is one among them that was not known: then what could not be reached may be reached now. */
+  heard(author: Uint8Array, keys: readonly Uint8Array[]): boolean {
+    const before = this.known().length
     this.told.set(keyOf(author), keys.slice(0, OFFERS))
+    return this.known().length > before
   }
 
   /** Others' relays: what members offer themselves first. */

@@ -169,7 +169,13 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     const topic = await this.membership.topic(net)
     const swarm = await this.ensureSwarm(addresses)
     await this.lookAtStandings(net)
-    const { records, membership, signer, stops, limits, quotas, relays } = this
+    const { records, membership, signer, stops, limits, quotas } = this
+    const relays = {
+      known: () => this.relays.known(),
+      heard: (author: Uint8Array, keys: Uint8Array[]) => {
+        if (this.relays.heard(author, keys)) void swarm.refresh()
+      },
+    }
     const session = await Session.open({
       ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops, limits, quotas, relays },
       onStop: () => this.retryAttesting(net),

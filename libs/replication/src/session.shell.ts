@@ -77,6 +77,8 @@ interface Attached {
   channel: Channel
   connectedAtMs: number
   outlet: Outlet
+  /** How many relays it was told of. */
+  relaysTold: number
   /** The requests of this peer, one after the other. */
   serving: Promise<void>
 }
@@ -132,6 +134,7 @@ export class Session {
     this.timer = setInterval(() => {
       this.input({ type: 'tick' })
       this.judgePeers()
+      this.tellRelays()
     }, TICK_MS)
     this.timer.unref()
   }
@@ -190,7 +193,14 @@ export class Session {
         return isOpen
       },
     }
-    this.attached.set(peer, { connection, channel, outlet, connectedAtMs: Date.now(), serving: Promise.resolve() })
+    this.attached.set(peer, {
+      connection,
+      channel,
+      outlet,
+      connectedAtMs: Date.now(),
+      relaysTold: 0,
+      serving: Promise.resolve(),
+    })
   }
 
   peers(): SessionPeer[] {
@@ -268,7 +278,6 @@ export class Session {
         connection?.proven(effect.author !== null && this.options.isFavoured?.(effect.author))
         if (!connection || !effect.author) return
         this.options.onProven?.(connection.remoteKey, effect.author)
-        this.tellRelays(effect.peer)
         return this.run(() => this.tellStops(effect.peer))
       }
       case 'serve': {
@@ -382,13 +391,15 @@ export class Session {
     this.input({ type: 'advanced', entries: grown, own: false })
   }
 
-  /** Relays that are known here, now that a member listens; and again to all when one is new. */
-  tellRelays(to?: string): void {
-    const keys = this.options.relays?.known() ?? []
-    if (keys.length === 0) return
-    const message = frame(encodeMessage('relays', { keys: keys.slice(0, MAX_RELAYS) }))
-    const all = [...this.replica.peers.values()].filter(({ isMember }) => isMember).map(({ name }) => name)
-    for (const peer of to === undefined ? all : [to]) this.attached.get(peer)?.channel.send(message)
+  /** Relays that are known here, to those who know this node as a member and have not been told so many yet. */
+  private tellRelays(): void {
+    const keys = this.options.relays?.known().slice(0, MAX_RELAYS) ?? []
+    for (const { name, isMutual } of this.replica.peers.values()) {
+      const attached = this.attached.get(name)
+      if (!attached || !isMutual || attached.relaysTold >= keys.length) continue
+      attached.relaysTold = keys.length
+      attached.channel.send(frame(encodeMessage('relays', { keys })))
+    }
   }
 
   /** This node's own stop as a witness: to all. */
