@@ -59,8 +59,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'fork-cuts-final',
-    means: 'suspends certified records when it learns of a fork below them',
-    mutate: inStore({ suspends: () => true }),
+    means: 'suspends certified records when it learns of a fork below them, and forgets their certificate',
+    mutate: inStore({
+      suspends: (log) => {
+        log.certificate = null
+        return true
+      },
+    }),
   },
   {
     name: 'fork-kept',
@@ -111,11 +116,6 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'forks-kept-quiet',
     means: 'tells nobody of a fork',
     mutate: without(['forks'], ['serveForks']),
-  },
-  {
-    name: 'branches-ignored',
-    means: 'does not keep the disputed records that others rest on',
-    mutate: without([], ['keepBranches']),
   },
   {
     name: 'never-reconciles',

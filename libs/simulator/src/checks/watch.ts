@@ -78,8 +78,9 @@ export class Watch implements NodeObserver {
       if (!this.registry.isGenuine(held)) this.broken('accepted_forgery', what)
       if (header.vis === 0 && record.body === null) this.broken('accepted_without_body', what)
       if (header.at > node.wallMs + AHEAD_MS) this.broken('accepted_from_the_future', what)
-      const names = namedBy(header).map(keyOf)
-      if (!names.every((name) => node.store.isHeld(name))) this.broken('accepted_before_refs', what)
+      // What a certificate took out of the side table in the same write may still wait for its body.
+      const isHere = (name: string) => node.store.isHeld(name) || node.store.isWaiting(name)
+      if (!namedBy(header).map(keyOf).every(isHere)) this.broken('accepted_before_refs', what)
       if (header.seq === 0 && !this.isAdmitted(node, held)) this.broken('accepted_stranger', what)
       const place = placeOf(held)
       const other = this.acceptedAt.get(place)

@@ -11,7 +11,8 @@ import type { Random } from '../time/random.js'
 
 /** Bodies as the rules of lending want them; what names people and records is put in. */
 const STORY = new LoanStory({ amount: 120_000, instalments: 3 })
-const OFFER = STORY.offer.body
+/** An offer, as its author writes it. */
+export const OFFER: Draft = { kind: 'offer.published', subj: null, refs: [], body: STORY.offer.body }
 const AGREEMENT = { ...STORY.propose().body }
 const DAY_MS = 86_400_000
 const OFFERS_EACH = 1
@@ -55,7 +56,9 @@ class View {
 /** What a member would do next; null when it can think of nothing, or its clock is behind what it would answer. */
 export function nextDeed(node: SimulatedNode, random: Random): Draft | null {
   const view = new View(node)
-  const urgent = [...conclusions(view), ...signatures(view), ...answers(view), ...proposals(view)]
+  // A new offer is taken up soon: what is disputed later has something that rests on it then.
+  const asked = random.chance(0.5) ? applications(view).slice(-1) : []
+  const urgent = [...asked, ...conclusions(view), ...signatures(view), ...answers(view), ...proposals(view)]
   const usual = [...payments(view), ...applications(view), ...offers(view)]
   const [profile] = profiles(view, random)
   const deeds = urgent.length > 0 && random.chance(0.8) ? urgent : [...urgent, ...usual, ...(profile ? [profile] : [])]
@@ -75,7 +78,7 @@ function draft(kind: string, subj: Held | null, refs: readonly Held[], body: Bod
 }
 
 function offers(view: View): Draft[] {
-  return view.own('offer.published').length < OFFERS_EACH ? [draft('offer.published', null, [], OFFER)] : []
+  return view.own('offer.published').length < OFFERS_EACH ? [OFFER] : []
 }
 
 function profiles(view: View, random: Random): Draft[] {
@@ -88,6 +91,7 @@ function applications(view: View): Draft[] {
   return view
     .others('offer.published')
     .filter(({ fold }) => !asked.includes(fold.id))
+    .sort((a, b) => a.header.at - b.header.at)
     .map((offer) => {
       const named = { offer: offer.id, lender: offer.header.author }
       return draft('application.submitted', null, [offer], { ...STORY.ask(), ...named })

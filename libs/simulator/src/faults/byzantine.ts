@@ -6,7 +6,8 @@ import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
 import { flood } from './flooding.js'
 import { forkLog } from './forking.js'
-import { lie } from './lying.js'
+import { lockWitnesses } from './locking.js'
+import { lie, lyingAnswers } from './lying.js'
 
 /** A relay lies about every so many ms, and comes back under another Noise key as often when it was banned. */
 const LIE_MS = 3_000
@@ -18,25 +19,32 @@ export function planByzantine(world: World, forMs: number): void {
   /** The next one that is not taken; two honest ones are always left. */
   const take = (): SimulatedNode | null => {
     const node = free.length > 2 ? free.pop()! : null
-    if (node) watch.dishonest.add(node.member.text)
+    if (node) {
+      watch.dishonest.add(node.member.text)
+      world.stillDeeds.add(node)
+    }
     return node
   }
   const forker = random.chance(0.5) ? take() : null
   if (forker) {
     const liars = doubleSigners(world, free)
-    for (const { member } of liars) {
+    for (const liar of liars) {
+      const { member } = liar
+      world.stillDeeds.add(liar)
       watch.dishonest.add(member.text)
       watch.doubleSigners.add(keyOf(member.key))
     }
-    world.stillDeeds.add(forker)
-    scheduler.after(random.between(forMs / 4, forMs), () => {
-      world.stillDeeds.delete(forker)
-      forkLog(world, forker, liars)
-    })
+    const atMs = random.between(Math.floor(forMs / 3), forMs)
+    scheduler.after(atMs, () => forkLog(world, forker, liars))
+    // While nothing becomes final people may rest on what is disputed later.
+    if (random.chance(0.5)) scheduler.after(Math.max(0, atMs - 30_000), () => lockWitnesses(world))
   }
   const relay = random.chance(0.35) ? take() : null
-  if (relay) keepLying(world, relay, forMs)
-  const flooder = random.chance(0.1) ? take() : null
+  if (relay) {
+    relay.answer = lyingAnswers(world)
+    keepLying(world, relay, forMs)
+  }
+  const flooder = random.chance(0.15) ? take() : null
   if (flooder) scheduler.after(random.below(forMs), () => flood(world, flooder))
 }
 

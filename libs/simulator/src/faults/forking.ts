@@ -6,13 +6,16 @@ import type { SimulatedNode } from '../node/simulated-node.js'
 import { attestationOf } from '../node/witnessing.js'
 import type { World } from '../run/world.js'
 import { type Held, heldOf } from '../store/held.js'
+import { OFFER } from '../community/lending.js'
 
-/** Makes two branches; liars among the witnesses sign both. */
+/** Makes two branches and shows them, one perhaps later than the other; liars among the witnesses sign both. */
 export function forkLog(world: World, forker: SimulatedNode, liars: readonly SimulatedNode[]): void {
-  const { random, watch } = world
-  const records = forker.store.log(forker.member.key)?.records ?? []
-  if (!forker.isUp || records.length < 1 || forker.store.log(forker.member.key)!.disputedFrom !== null) return
-  const seq = Math.max(1, records.length - random.below(3))
+  const { random, watch, scheduler } = world
+  const log = forker.store.log(forker.member.key)
+  if (!forker.isUp || !log || log.records.length === 0 || log.disputedFrom !== null) return
+  const { records } = log
+  const isLater = random.chance(0.5)
+  const seq = isLater ? records.length : Math.max(1, records.length - random.below(8))
   const below = records.slice(0, seq)
   const one = seq < records.length ? records.slice(seq) : branch(world, forker, below, 1)
   const other = branch(world, forker, below, random.between(1, 3))
@@ -22,12 +25,14 @@ export function forkLog(world: World, forker: SimulatedNode, liars: readonly Sim
   world.trace(
     () => `${forker.name} forks at seq ${seq}; witnesses that sign both: ${liars.map(({ name }) => name).join()}`,
   )
-  for (const peer of forker.peers.keys()) {
-    const [first, second] = random.chance(0.5) ? [one, other] : [other, one]
-    push(forker, peer, first, seq)
-    if (random.chance(0.2)) push(forker, peer, second, seq)
+  const show = (of: readonly Held[]) => {
+    for (const peer of forker.peers.keys()) if (random.chance(0.6)) push(forker, peer, of, seq)
+    for (const liar of liars) attest(world, liar, forker, of)
   }
-  for (const liar of liars) signBoth(world, liar, forker, [one, other])
+  show(one)
+  forker.takeOwn(one)
+  if (isLater) scheduler.after(random.between(3_000, 30_000), () => show(other))
+  else show(other)
 }
 
 /** Records that go on after some others. */
@@ -58,15 +63,13 @@ function push(from: SimulatedNode, peer: string, records: readonly Held[], seq: 
   from.say(peer, frame(encodeMessage('push', { runs: [run] })))
 }
 
-/** Its attestations of both heads, to all. */
-function signBoth(world: World, liar: SimulatedNode, forker: SimulatedNode, branches: readonly Held[][]): void {
-  for (const of of branches) {
-    const head = of.at(-1)!
-    const heads = [{ author: forker.member.key, seq: head.header.seq, id: head.id }]
-    const { cfg } = world.community.witnesses
-    const batch = attestationOf(liar.member, world.community.net, cfg, heads, Math.max(0, liar.wallMs))
-    for (const peer of liar.peers.keys()) liar.say(peer, frame(encodeMessage('attestation', batch)))
-  }
+/** A witness's attestation of a branch, to all. */
+function attest(world: World, liar: SimulatedNode, forker: SimulatedNode, branch: readonly Held[]): void {
+  const head = branch.at(-1)!
+  const heads = [{ author: forker.member.key, seq: head.header.seq, id: head.id }]
+  const { cfg } = world.community.witnesses
+  const batch = attestationOf(liar.member, world.community.net, cfg, heads, Math.max(0, liar.wallMs))
+  for (const peer of liar.peers.keys()) liar.say(peer, frame(encodeMessage('attestation', batch)))
 }
 
 /** Some 32 bytes that name nothing. */

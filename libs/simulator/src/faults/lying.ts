@@ -8,13 +8,15 @@ import {
   keyPairFromSeed,
   makeFork,
   MAX_BODY_BYTES,
+  recordId,
   type StoredRecord,
 } from '#libs/record'
 import { encodeMessage, frame } from '../../../replication/src/testing/virtual-protocol.js'
 import { Member } from '../node/member.js'
+import { answersTo } from '../node/serving.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
-import type { Held } from '../store/held.js'
+import { type Held, heldOf } from '../store/held.js'
 import { noSuchId } from './forking.js'
 
 interface Lie {
@@ -73,17 +75,45 @@ const LIES: readonly Lie[] = [
   },
   {
     name: 'strangersLog',
-    tell: (world) => {
+    tell: (world, relay) => {
       const stranger = new Member(`stranger ${world.random.below(1e6)}`)
       const { publicKey } = keyPairFromSeed(noSuchId(world))
       const said = { kind: 'identity.created', subj: null, refs: [], body: { next: publicKey } }
       const place = { net: world.community.net, seq: 0, prev: null, atMs: 1 }
       const record = stranger.sign(said, place, new Uint8Array(16))
-      return frame(encodeMessage('push', { runs: [{ author: stranger.key, from: 0, records: [record] }] }))
+      // It serves what it claims.
+      const held = heldOf(record)
+      world.watch.registry.note(held)
+      relay.store.logToChange(stranger.key).records.push(held)
+      const claim = { author: stranger.key, length: 1, head: recordId(record.header) }
+      return frame(encodeMessage('announce', { claims: [claim] }))
     },
   },
   { name: 'noise', tell: ({ random }) => Uint8Array.from({ length: 40 }, () => random.below(256)) },
 ]
+
+/** Answers of a relay that now and then keeps silent, has nothing, or changes what it passes on; while things may fail. */
+export function lyingAnswers(world: World): typeof answersTo {
+  return (asked, store, replica) => {
+    const { random } = world
+    if (asked.type !== 'serve' || world.isHealing || random.chance(0.6)) return answersTo(asked, store, replica)
+    const how = random.pick(['silent', 'nothing', 'changed'] as const)
+    world.count(`lie:${how}Answer`)
+    if (how === 'silent') return []
+    const runs = asked.ranges.map(({ author, from, count }) => {
+      const records = store.readRange(author, from, how === 'nothing' ? 0 : count)
+      return { author, from, records: records.map((record) => ({ ...record, ...changed(world, record) })) }
+    })
+    return [
+      replica.recordsMessage(
+        asked.peer,
+        asked.request,
+        runs.filter(({ records }) => records.length > 0),
+        true,
+      ),
+    ]
+  }
+}
 
 /** Tells some peer something untrue. */
 export function lie(world: World, relay: SimulatedNode): void {

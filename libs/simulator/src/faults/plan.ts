@@ -4,6 +4,7 @@ import type { SimulatedNode } from '../node/simulated-node.js'
 import type { MemoryStore } from '../store/memory-store.js'
 import type { World } from '../run/world.js'
 import { closeWay, connectionsOf, partition } from './connections.js'
+import { lockWitnesses } from './locking.js'
 
 const DAY_MS = 86_400_000
 
@@ -82,7 +83,8 @@ const FAULTS: readonly Fault[] = [
       world.scheduler.after(world.random.between(2_000, 20_000), () => (world.lossChance = 0))
     },
   },
-  { name: 'restore', share: 0.2, most: 1, strike: restoreLater },
+  { name: 'keysLocked', share: 0.35, most: 2, strike: lockWitnesses },
+  { name: 'restore', share: 0.3, most: 1, strike: restoreLater },
 ]
 
 /** Plans the faults of a run within the next `forMs`. */
@@ -144,6 +146,7 @@ export function heal(world: World): void {
   for (const disk of world.disks.values()) disk.slowUntilMs = 0
   for (const node of world.nodes) {
     node.effectsLeft = null
+    node.isLocked = false
     node.disk.fullUntilMs = 0
     node.clockMs = 3 * DAY_MS
     start(world, node)

@@ -74,6 +74,8 @@ export class SimulatedNode implements Endpoint {
   store: MemoryStore
   replica: Replica
   isUp = true
+  /** Its operator locked its keys: it witnesses nothing. */
+  isLocked = false
   /** It came back from a backup: its keys are not to be used again. */
   isRestored = false
   /** How far this node's clock is ahead of the true time (ms). */
@@ -81,6 +83,8 @@ export class SimulatedNode implements Endpoint {
   /** After so many more effects it crashes; null: it does not. */
   effectsLeft: number | null = null
   onCrash: () => void = () => undefined
+  /** What it answers to what peers ask for. */
+  answer: typeof answersTo = answersTo
   collecting: Collecting
   private durable: MemoryStore | null = null
   private readonly toAttest = new Map<string, Uint8Array>()
@@ -108,6 +112,7 @@ export class SimulatedNode implements Endpoint {
   }
 
   get isWitness(): boolean {
+    if (this.isLocked) return false
     return this.collecting.isWitness(this.member) && !(this.isRestored && this.parts.retiresRestoredKeys)
   }
 
@@ -199,6 +204,14 @@ export class SimulatedNode implements Endpoint {
     })
   }
 
+  /** Writes records that its member signed elsewhere, and pushes them as its own. */
+  takeOwn(records: readonly Held[]): void {
+    this.write(() => {
+      const run = { net: this.store.net, author: this.member.key, records: records.map(({ record }) => record) }
+      this.changed(this.store.ingest([run], this.wallMs), true, run, records[0]!.header.seq)
+    })
+  }
+
   /** Sends bytes to a peer as a node that does not keep to the protocol would. */
   say(peer: string, bytes: Uint8Array): void {
     const end = this.peers.get(peer)
@@ -246,7 +259,7 @@ export class SimulatedNode implements Endpoint {
       case 'serveIds':
       case 'serveForks':
       case 'serveCertificates':
-        for (const bytes of answersTo(effect, store, this.replica)) this.say(effect.peer, bytes)
+        for (const bytes of this.answer(effect, store, this.replica)) this.say(effect.peer, bytes)
         return
       case 'readIds':
         return this.input({ ...effect, type: 'ownIds', ids: store.ids(effect.author, effect.seqs) })

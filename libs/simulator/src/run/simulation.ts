@@ -17,6 +17,7 @@ export interface RunResult {
   /** Records that honest members wrote, and final ones at the end. */
   written: number
   finals: number
+  loans: number
   steps: number
 }
 
@@ -33,6 +34,20 @@ export function simulate(options: WorldOptions): RunResult {
 
 /** Runs a world that nothing has happened in yet. */
 export function simulateIn(world: World): RunResult {
+  const { scheduler, watch } = world
+  try {
+    lendWhileThingsFail(world)
+    if (watch.violations.length === 0) checkEnd(world)
+  } catch (error) {
+    watch.broken('threw', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  }
+  return {
+    ...{ seed: world.options.seed, violations: watch.violations, faults: world.faults, simulatedMs: scheduler.nowMs },
+    ...{ written: watch.written.length, finals: watch.finalCount, loans: watch.loans, steps: scheduler.happened },
+  }
+}
+
+function lendWhileThingsFail(world: World): void {
   const { scheduler, random, watch } = world
   const lendingMs = random.between(40_000, 120_000)
   planFaults(world, lendingMs)
@@ -48,11 +63,6 @@ export function simulateIn(world: World): RunResult {
     if (isSettled(world)) break
   }
   for (const node of world.nodes) watch.look(node)
-  if (watch.violations.length === 0) checkEnd(world)
-  return {
-    ...{ seed: world.options.seed, violations: watch.violations, faults: world.faults, simulatedMs: scheduler.nowMs },
-    ...{ written: watch.written.length, finals: watch.finalCount, steps: scheduler.happened },
-  }
 }
 
 /** Whether all honest nodes hold the same and nothing is under way. */

@@ -52,7 +52,7 @@ export class World {
   /** How long bytes take at least, and at most but for those that were lost and sent again (ms). */
   private readonly latency: readonly [number, number]
   lossChance = 0
-  /** Dishonest members that still behave. */
+  /** Dishonest members that lend like others. */
   readonly stillDeeds = new Set<SimulatedNode>()
   /** From now on nothing goes wrong any more. */
   isHealing = false

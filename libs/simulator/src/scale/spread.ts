@@ -17,10 +17,10 @@ export interface SpreadOptions {
   nodes: number
   /** Connections of each node, at least. */
   links: number
-  /** Of the first so many members `quorum` make a record final; 0: nobody does. */
+  /** Of so many members, the author not among them, `quorum` make a record final; 0: nobody does. */
   witnesses: number
   quorum: number
-  /** Witnesses that are away; the author is none of them. */
+  /** Witnesses that are away. */
   away: number
   seed: number
 }
@@ -100,7 +100,7 @@ function nodesOf(members: readonly Member[], options: SpreadOptions, network: Si
   tree.root()
   const { scheduler } = network
   const witnesses = members
-    .slice(0, options.witnesses)
+    .slice(1, 1 + options.witnesses)
     .map(({ key }) => key)
     .sort(compareBytes)
   return members.map((member, i) => {

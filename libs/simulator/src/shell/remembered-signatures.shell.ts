@@ -17,7 +17,7 @@ export function rememberSignatures(): void {
   const verify = sodium.crypto_sign_verify_detached
   const checked = new Map<string, Checked>()
   sodium.crypto_sign_verify_detached = (signature, message, publicKey) => {
-    const key = Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).latin1Slice()
+    const key = Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('latin1')
     const known = checked.get(key)
     if (known && Buffer.compare(known.message, message) === 0 && Buffer.compare(known.publicKey, publicKey) === 0) {
       return known.isValid

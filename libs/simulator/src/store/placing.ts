@@ -48,7 +48,7 @@ function placeRun(store: StoreState, accepting: Accepting, log: MemoryLog, recor
   for (const [index, held] of records.entries()) {
     const { seq } = held.header
     if (log.disputedFrom !== null && seq >= log.disputedFrom) {
-      keepAside(store, [held])
+      if (asideOf(store, log) < store.parts.stagedMost) keepAside(store, [held])
       continue
     }
     const known = log.records[seq] ?? log.staged.get(seq)
@@ -60,6 +60,11 @@ function placeRun(store: StoreState, accepting: Accepting, log: MemoryLog, recor
     }
   }
   return null
+}
+
+/** How many records of a log are in the side table. */
+function asideOf(store: StoreState, { author }: MemoryLog): number {
+  return [...store.side.values()].filter(({ header }) => equalBytes(header.author, author)).length
 }
 
 /** The proof that a log and these records part here; null when they part further below. */

@@ -61,6 +61,11 @@ export class StoreState {
     for (const log of this.logs.values()) yield* log.records
   }
 
+  /** Whether a record waits to be accepted. */
+  isWaiting(key: string): boolean {
+    return [...this.waiting].some(({ staged }) => [...staged.values()].some((held) => held.key === key))
+  }
+
   /** Whether a record may be named: accepted, or in the side table. */
   isHeld(key: string): boolean {
     return this.byId.has(key) || this.side.has(key)
