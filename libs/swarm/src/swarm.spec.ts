@@ -19,13 +19,13 @@ describe('a swarm on a private DHT', () => {
     await dht.stop()
   })
 
-  function node(options: Omit<SwarmOptions, 'host' | 'bootstrap' | 'onConnection'>) {
+  function node(options: Omit<SwarmOptions, 'host' | 'bootstrap' | 'onConnection'>, port = dht.port) {
     const connections: Connection[] = []
     const waiting: ((connection: Connection) => void)[] = []
     const swarm = new Swarm({
       ...options,
       host: '127.0.0.1',
-      bootstrap: [{ host: '127.0.0.1', port: dht.port }],
+      bootstrap: [{ host: '127.0.0.1', port }],
       onConnection: (connection) => {
         connections.push(connection)
         waiting.shift()?.(connection)
@@ -46,6 +46,21 @@ describe('a swarm on a private DHT', () => {
     expect(left.remoteKey).toEqual(other.swarm.publicKey)
     expect(right.remoteKey).toEqual(one.swarm.publicKey)
     expect(left.address.host).toBe('127.0.0.1')
+  })
+
+  it('brings nodes together that start from different nodes of one DHT', async () => {
+    const second = await DhtNode.start({ host: '127.0.0.1', bootstrap: [{ host: '127.0.0.1', port: dht.port }] })
+    try {
+      const one = node({ seed: seed(1) })
+      const other = node({ seed: seed(2) }, second.port)
+      const met = Promise.all([one.next(), other.next()])
+      one.swarm.join(topic)
+      other.swarm.join(topic)
+      expect((await met)[0].remoteKey).toEqual(other.swarm.publicKey)
+    } finally {
+      await Promise.all(swarms.splice(0).map((swarm) => swarm.destroy()))
+      await second.stop()
+    }
   })
 
   it('carries a channel’s bytes both ways, in order', async () => {

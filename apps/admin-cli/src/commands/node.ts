@@ -1,5 +1,5 @@
 /** `mutuo init`, `start`, `stop`, `status`, `dht`: the node as a process. */
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { quotedPath } from '../../../node/src/data-dir.js'
 import {
   answers,
@@ -27,6 +27,7 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
     .addHelpText('after', '\nExamples:\n  $ mutuo init --data ~/mutuo\n  $ MUTUO_PASSPHRASE=… mutuo init')
     .action(async (_options: object, command: Command) => {
       const session = sessionOf(command)
+      hereOnly(session, command)
       if (prepareData(session.data)) session.say(`${session.data} exists; making what is missing`)
       const env = { ...session.terminal.env, MUTUO_BOOTSTRAP: 'none', MUTUO_PORT: '0' }
       await inBackground(session, env)
@@ -53,6 +54,7 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
     )
     .action(async (options: { port?: number; bootstrap?: string; background?: boolean }, command: Command) => {
       const session = sessionOf(command)
+      hereOnly(session, command)
       if (await answers(session.socketPath)) throw new Error(`a node already runs on ${session.data}`)
       prepareData(session.data)
       const set = given({ MUTUO_PORT: options.port?.toString(), MUTUO_BOOTSTRAP: options.bootstrap })
@@ -107,8 +109,13 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
     .description('Run a private DHT bootstrap node, for networks that keep off the public one')
     .option('--port <port>', 'UDP port; 0 takes any', wholeNumber(0, 65535), 49737)
     .option('--host <address>', 'address to bind to and to be known by', '127.0.0.1')
-    .addHelpText('after', '\nExamples:\n  $ mutuo dht --port 49737\n  $ mutuo start --bootstrap 127.0.0.1:49737')
-    .action(async (options: { port: number; host: string }, command: Command) => {
+    .option('--bootstrap <addresses>', 'nodes of the DHT to join, host:port separated by commas', dhtAddresses, [])
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo dht --port 49737\n  $ mutuo start --bootstrap 127.0.0.1:49737' +
+        '\n  $ mutuo dht --host 192.0.2.7 --bootstrap 192.0.2.6:49737',
+    )
+    .action(async (options: { port: number; host: string; bootstrap: DhtAddress[] }, command: Command) => {
       const session = sessionOf(command)
       const { DhtNode } = await import('#libs/swarm')
       const dht = await DhtNode.start(options)
@@ -117,6 +124,27 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
       await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
       await dht.stop()
     })
+}
+
+interface DhtAddress {
+  host: string
+  port: number
+}
+
+/** Parses host:port,… Throws commander's InvalidArgumentError. */
+function dhtAddresses(text: string): DhtAddress[] {
+  return text.split(',').map((address) => {
+    const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(address.trim()) ?? []
+    if (!host || Number(port) < 1 || Number(port) > 65_535)
+      throw new InvalidArgumentError('host:port, separated by commas.')
+    return { host, port: Number(port) }
+  })
+}
+
+/** A node is made and started on the machine that it runs on: anything else is wrong usage. */
+function hereOnly(session: Session, command: Command): void {
+  if (session.remote !== undefined)
+    command.error(`error: ${command.name()} is for a node on this machine, not for --node`)
 }
 
 /** Where to go; for the first account, with the token that makes it. */
