@@ -49,19 +49,19 @@ export async function audit(
     `states ${allSame(stateDigests) ? 'equal' : 'DIFFER'}, books ${booksEqual ? 'equal and balanced' : 'DIFFER'} on all three`,
   )
 
-  const problems: string[] = []
-  const exports: string[] = []
-  for (const [index, operator] of operators.entries()) {
-    const name = nodes[index]!.name
-    const path = join(exportDir, `${name}.car`)
-    await operator.json('export', path)
-    exports.push(path)
-    const online = await problemsOf(operator, 'verify')
-    const offline = await problemsOf(operator, 'verify', '--car', path)
-    problems.push(...online, ...offline)
-    const said = (found: readonly string[]): string => (found.length === 0 ? 'ok' : `FAILED: ${found.join('; ')}`)
-    narrator.tell(`"${name}" verified: store ${said(online)}, exported file ${said(offline)}`)
-  }
+  const checked = await Promise.all(
+    operators.map(async (operator, index) => {
+      const { name } = nodes[index]!
+      const path = join(exportDir, `${name}.car`)
+      await operator.json('export', path)
+      const online = await problemsOf(operator, 'verify')
+      const offline = await problemsOf(operator, 'verify', '--car', path)
+      const said = (found: readonly string[]): string => (found.length === 0 ? 'ok' : `FAILED: ${found.join('; ')}`)
+      narrator.tell(`"${name}" verified: store ${said(online)}, exported file ${said(offline)}`)
+      return { path, problems: [...online, ...offline] }
+    }),
+  )
+  const problems = checked.flatMap((of) => of.problems)
 
   return {
     ok: allSame(stateDigests) && booksEqual && problems.length === 0,
@@ -71,7 +71,7 @@ export async function audit(
     finalRecords: statuses[0]!.finalRecords,
     booksEqual,
     stateDigests,
-    exports,
+    exports: checked.map(({ path }) => path),
     problems,
   }
 }

@@ -20,11 +20,13 @@ export interface Community {
 
 /** Starts the nodes, makes the network, joins it twice by invite and hands the witnessing to the third node. */
 export async function found(lab: Lab, narrator: Narrator): Promise<Community> {
-  const nodes: NodeProcess[] = []
-  for (const name of ['lender', 'borrower', 'witness']) {
-    nodes.push(await lab.startNode(name))
-    narrator.tell(`node "${name}" started`)
-  }
+  const nodes = await Promise.all(
+    ['lender', 'borrower', 'witness'].map(async (name) => {
+      const node = await lab.startNode(name)
+      narrator.tell(`node "${name}" started`)
+      return node
+    }),
+  )
   const operators = nodes.map((node) => new Operator(node.options.dataDir))
   const [lenderNode, borrowerNode] = nodes as [NodeProcess, NodeProcess]
   const [atLender, atBorrower, atWitness] = operators as [Operator, Operator, Operator]
