@@ -1,5 +1,5 @@
 /** The node's messages for who comes over the swarm: operators, by their keys, may send what the owner of the socket may. */
-import type { INestMicroservice } from '@nestjs/common'
+import { type INestMicroservice, Logger } from '@nestjs/common'
 import type { MessageHandler } from '@nestjs/microservices'
 import { Operators } from '#libs/accounts'
 import type { Actor } from '#libs/messages'
@@ -27,19 +27,23 @@ export async function answerPeers(
       handler(await withActor(data, networks), context)
     server.addHandler(pattern, asOperator, handler.isEventHandler)
   }
-  const welcome = async () => replication.welcome(await operators.keys())
-  // One change after the other: the last one counts.
-  let changing = welcome()
-  const changes = operators.changed.subscribe(() => {
-    changing = changing.then(welcome).then(() => server.review())
-  })
-  await changing
+  const log = new Logger('operators')
+  const report = (error: unknown) => log.error(error)
+  const refresh = async () => {
+    // Going on the network may take its time, and is no reason to keep anyone waiting, or in.
+    replication.welcome(await operators.keys()).catch(report)
+    await server.review()
+  }
   await new Promise<void>((resolve, reject) => server.listen((error) => (error ? reject(error as Error) : resolve())))
+  await refresh()
+  // One change after the other: the last one counts.
+  let refreshing = Promise.resolve()
+  const changes = operators.changed.subscribe(() => (refreshing = refreshing.then(refresh).catch(report)))
   return {
     close: async () => {
       changes.unsubscribe()
       server.close()
-      await changing
+      await refreshing
     },
   }
 }

@@ -74,7 +74,7 @@ export function addNodeCommands(program: Command, sessionOf: SessionOf): void {
     .action(async (_options: object, command: Command) => {
       const session = sessionOf(command)
       const answer = await session.withNode((node) => node.ask('node.stop', {}))
-      await untilGone(session.socketPath, READY_MS)
+      if (session.remote === undefined) await untilGone(session.socketPath, READY_MS)
       session.print(answer, () => 'stopped')
     })
 
