@@ -135,7 +135,7 @@ function loanOf(lenderKey: string, n: number): LoanState {
       ...{ proposer: lenderKey, offer: name('offer'), application: name(`${id} application`), borrower },
       lenders: [[lenderKey, amount]],
       ...{ railDays: 3, answerDays: 7, coolingOffDays: 14, defaultAfterDays: 90 },
-      ...{ purpose: 'a bicycle', proposedAt: at, expiresAt: at + DAY_MS },
+      ...{ purpose: 'a bicycle', proposedAt: at, expiresAt: at + DAY_MS, follows: true },
     },
     signatures: { [borrower]: signature(borrower), [lenderKey]: signature(lenderKey) },
     declines: {},

@@ -62,6 +62,8 @@ export type Agreement = AgreedTerms & {
   lenders: [lender: string, share: number][]
   arbiter?: string
   proposedAt: number
+  /** Whether the table is the one that the terms make; looked at once, when the proposal is folded. */
+  follows: boolean
 }
 
 /** What a proposal can break in itself. A table that merely does not follow from the terms is not void: see `followsFromTerms`. */
@@ -105,10 +107,9 @@ export interface TermsInForce {
  * The terms when the signed table is the one that they make. Otherwise the signed rows as an own table, paid out at once: what
  * was signed is what is owed.
  */
-export function termsInForce(agreement: AgreedTerms): TermsInForce {
+export function termsInForce(agreement: AgreedTerms, follows = followsFromTerms(agreement)): TermsInForce {
   const { terms, tranches, instalments } = agreement
-  if (followsFromTerms(agreement))
-    return { follows: true, terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
+  if (follows) return { follows: true, terms, payouts: payoutsOf(terms, tranches), startCharge: startCharge(terms) }
   const own = ownTableTerms(terms, instalments)
   return { follows: false, terms: own, payouts: payoutsOf(own), startCharge: 0n }
 }
@@ -139,6 +140,7 @@ export function agreementOf({ arbiter, ...body }: AgreementBody, proposer: strin
     lenders: body.lenders.map(([lender, share]) => [toText(lender), share]),
     ...(arbiter ? { arbiter: toText(arbiter) } : {}),
     proposedAt: at,
+    follows: followsFromTerms(body),
   }
 }
 

@@ -9,7 +9,7 @@ export function inForceOf(agreement: Agreement): TermsInForce {
   const { terms, instalments } = agreement
   const before = known.get(instalments)
   if (before?.of === terms) return before.inForce
-  const inForce = termsInForce(agreement)
+  const inForce = termsInForce(agreement, agreement.follows)
   known.set(instalments, { of: terms, inForce })
   return inForce
 }
