@@ -34,12 +34,12 @@ interface Sent {
   acceptNotFinal?: boolean
 }
 
-/** What is to be paid out next: the first part that what was disbursed does not cover yet. */
+/** What is to be paid out next: what is missing of the first part that has not arrived whole. */
 function nextPayout({ payouts, disbursed, principal }: LoanView): number {
-  let before = 0
-  for (const { amount, arrives } of payouts) {
-    if (disbursed < before + amount) return arrives
-    before += amount
+  let arrived = 0
+  for (const { arrives } of payouts) {
+    arrived += arrives
+    if (disbursed < arrived) return arrived - disbursed
   }
   return principal.amount
 }

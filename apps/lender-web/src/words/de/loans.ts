@@ -22,7 +22,7 @@ export const loans: Record<keyof typeof en, string> = {
   'loan.next': 'Nächste Rate',
   'loan.next.none': 'Es ist nichts mehr fällig',
   'loan.schedule': 'Zahlungsplan',
-  'loan.schedule.title': '{count, plural, one {# Rate} other {# Raten}}, wie unterschrieben',
+  'loan.schedule.title': '{count, plural, one {# Rate} other {# Raten}}',
   'loan.payments': 'Zahlungen',
   'loan.records': 'Urkunden',
   'loan.terms': 'Was vereinbart wurde',

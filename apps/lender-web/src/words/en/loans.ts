@@ -20,7 +20,7 @@ export const loans = {
   'loan.next': 'Next due',
   'loan.next.none': 'Nothing more is due',
   'loan.schedule': 'Schedule',
-  'loan.schedule.title': '{count, plural, one {# instalment} other {# instalments}}, as signed',
+  'loan.schedule.title': '{count, plural, one {# instalment} other {# instalments}}',
   'loan.payments': 'Payments',
   'loan.records': 'Records',
   'loan.terms': 'What was agreed',
