@@ -214,6 +214,34 @@ describe('a loan that goes wrong, and one that is cancelled', () => {
     expect(explained.items).toMatchObject([{ record: { kind: 'payment.confirmed', finality: 'final' } }])
     expect(explained.balance).toBe(recovery.balance)
   }, 120_000)
+
+  it('is told at the command line in words', async () => {
+    const { stdout: shown } = await desk.run('loan', 'show', loan)
+    expect(shown).toMatch(/^status +recovering, \d+ days past due$/m)
+    expect(shown).toMatch(/^paid out in parts +400\.00 EUR on 2026-01-05, 200\.00 EUR on 2026-01-15$/m)
+    expect(shown).toMatch(/^default +declared on 2026-07-\d\d: four months of silence$/m)
+    expect(shown).toMatch(/^written off +\d+\.\d\d EUR on 2026-07-\d\d: nothing more is expected$/m)
+    expect(shown).toMatch(/ reminder .* 3\.00 EUR .* a letter$/m)
+    expect(shown).toMatch(/ reschedule .* concluded +2 of 2 +a hard winter/)
+    expect(shown).toMatch(/ reversal .* all of it +returned by the bank$/m)
+    const { items } = await desk.json<{ items: LoanView['timeline'] }>('loan', 'history', loan)
+    const kinds = items.map(({ kind }) => kind)
+    const story = [
+      'agreement.concluded',
+      'charge.levied',
+      'charge.waived',
+      'restructure.concluded',
+      'payment.established',
+    ]
+    const ending = ['payment.reversed', 'payment.reversalAccepted', 'default.declared', 'note.writtenOff']
+    expect(kinds.filter((kind) => [...story, ...ending].includes(kind))).toEqual([
+      ...['agreement.concluded', 'charge.levied', 'charge.levied', ...story.slice(2)],
+      ...ending,
+    ])
+    expect((await desk.run('loan', 'history', loan)).stdout).toContain('nothing more is expected')
+    const { stdout: payments } = await desk.run('payment', 'list', '--loan', loan, '--status', 'reversed')
+    expect(payments.trim().split('\n')).toHaveLength(2)
+  }, 60_000)
 })
 
 /** An annuity with everything that a loan can be charged, measured and cancelled by. */
