@@ -16,6 +16,7 @@ import {
   sha256,
   type StoredRecord,
 } from '#libs/record'
+import { LIMITS } from '#libs/replication'
 import { frame } from '../../libs/replication/src/protocol/frames.js'
 import { flipped, handKey, type HandWrittenLog } from '../hostile/hand-written-log.js'
 import { HonestNodes } from '../hostile/honest-nodes.js'
@@ -205,6 +206,19 @@ describe('an operator', () => {
     await expect(outsider.connect(place, peer.seed)).rejects.toThrow()
     await operator!.json('peers', 'unban', peer.key)
     expect((await (await outsider.connect(place, peer.seed)).greet(zoe)).standing).toBe('member')
+  })
+
+  it('sees on /metrics what was refused, and a figure for every limit', async () => {
+    const peer = await member()
+    peer.sayBytes(Uint8Array.of(255, 255, 255, 255))
+    await isBannedAs(peer, 'frame_oversize')
+    const answer = await fetch(`${community.nodes[0]!.addresses.web}/metrics`)
+    const text = await answer.text()
+    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
+    expect(text).toMatch(/^mutuo_protocol_total\{what="breaches"\} [1-9]/m)
+    expect(text).toMatch(/^mutuo_peers_closed_total\{reason="frame_oversize"\} [1-9]/m)
+    expect(text).toMatch(/^mutuo_bans [1-9]/m)
+    for (const { metric } of LIMITS) expect(text).toContain(`\n${metric} `)
   })
 
   it('finds equal books on all nodes, with the hostile member in them like any other', async () => {
