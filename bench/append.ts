@@ -1,36 +1,38 @@
 /**
- * How fast a store takes records in: appended by one caller and by sixteen at once (signed, committed, projected), and
+ * How fast a store takes records in: appended by one caller, by 16 and by 64 at once (signed, committed, projected), and
  * ingested from a peer's runs (verified, committed); beside it the same machine's plain single-row INSERT with a commit of
  * its own. Prints one line of JSON at the end, all figures in records or rows per second.
  *
- *   npm run build && node dist/bench/append.js [records]
+ *   npm run bench -- append [records]
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRefusal } from '#libs/fold'
-import { fromText, type Run } from '#libs/record'
+import { fromText, PackedRun } from '#libs/record'
 import { startTestStore, type TestStore } from '#libs/store'
 import { logsOfNotes, noteDraft, noteRules } from './notes.js'
 
-const COUNT = Number(process.argv[2] ?? 2_000)
+const COUNT = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 2_000)
 const INGESTED = COUNT * 10
 const RECORDS_PER_LOG = 100
 
 async function main(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'mutuo-bench-'))
-  const store = await startTestStore({ features: [noteRules], dataDir: join(dir, 'postgres') })
+  const store = await startTestStore({ features: [noteRules], dataDir: join(dir, 'postgres'), verifyingThreads: 1 })
   try {
     const { net, author } = await store.createNetwork(1)
     await append(store, net, author, 1, 100)
     const single = await append(store, net, author, 1, COUNT)
     const shared = await append(store, net, author, 16, COUNT * 2)
+    const crowd = await append(store, net, author, 64, COUNT * 4)
     const ingest = await ingestRate(store)
     const insert = await insertRate(store)
     console.log(
       JSON.stringify({
         append1PerSecond: single,
         append16PerSecond: shared,
+        append64PerSecond: crowd,
         ingestPerSecond: ingest.accepted,
         ingestProjectedPerSecond: ingest.projected,
         insertRow1PerSecond: insert,
@@ -61,7 +63,9 @@ async function ingestRate(store: TestStore): Promise<{ accepted: number; project
   const { net, runs } = logsOfNotes(INGESTED / RECORDS_PER_LOG, RECORDS_PER_LOG)
   const started = performance.now()
   let accepted = 0
-  for (const part of batches(runs, 20)) accepted += (await store.records.ingest(fromText(net), part)).accepted
+  const packed = runs.map(({ author, records }) => PackedRun.of(author, 0, records))
+  for (const part of batches(packed, 20)) accepted += (await store.records.ingestPacked(fromText(net), part)).accepted
+  if (accepted !== runs.reduce((sum, { records }) => sum + records.length, 0)) throw new Error('not all is accepted')
   const committed = rate(accepted, started)
   await store.records.settled()
   return { accepted: committed, projected: rate(accepted, started) }
@@ -79,7 +83,7 @@ async function insertRate({ database }: TestStore): Promise<number> {
   return rate(COUNT, started)
 }
 
-function* batches(runs: Run[], size: number): Generator<Run[]> {
+function* batches(runs: PackedRun[], size: number): Generator<PackedRun[]> {
   for (let start = 0; start < runs.length; start += size) yield runs.slice(start, start + size)
 }
 

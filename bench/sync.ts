@@ -3,7 +3,7 @@
  * in Postgres. Beside it, in turns, what Corestore takes for as many blocks of the same sizes, and binary COPY of the same rows
  * with the same indexes, which is as fast as this can be. Medians of the rounds; one line of JSON per shape at the end.
  *
- *   npm run bench -- sync [--json] [--rounds 3] [--shape 1,2,3] [--threads 1] [--no-corestore]
+ *   npm run bench -- sync [--json] [--rounds 3] [--shape 1,2,3] [--threads 1] [--no-corestore] [--no-projections]
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -24,12 +24,14 @@ const { values } = parseArgs({
     shape: { type: 'string', default: '1,2,3' },
     threads: { type: 'string', default: '1' },
     'no-corestore': { type: 'boolean', default: false },
+    'no-projections': { type: 'boolean', default: false },
   },
 })
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const peers = join(root, 'bench', 'peers')
 const withCorestore = !values['no-corestore']
+const withProjections = !values['no-projections']
 
 /** What a reader says at its end. */
 interface Ours {
@@ -41,6 +43,8 @@ interface Ours {
   projectedMs: number | null
   voids: number | null
   wireBytes: number
+  /** Before it fetched anything, and at most. */
+  startRssMb: number
   readerRssMb: number
   cpuMs: number
   copy: number
@@ -121,7 +125,7 @@ async function measure(shape: Shape, directory: string, port: number): Promise<o
   const corestore: Theirs[] = []
   for (let round = 0; round < Number(values.rounds); round++) {
     // Projections take longer than all the rest, and are the same each time: they are measured once.
-    ours.push(await readOurs(join(directory, `reader ${round}`), port, sender, records, round === 0))
+    ours.push(await readOurs(join(directory, `reader ${round}`), port, sender, records, round === 0 && withProjections))
     progress(`  Mutuo: ${show(ours[round]!)}`)
     if (!theirs) continue
     corestore.push(await theirs.read(join(directory, `corestore ${round}`)))
@@ -218,6 +222,7 @@ function summary({ name }: Shape, ours: readonly Ours[], theirs: readonly Theirs
     wireBytes,
     wireOverhead: Math.round((wireBytes / ours[0]!.payload - 1) * 1_000) / 1_000,
     readerRssMb: median(ours.map((one) => one.readerRssMb)),
+    readerStartRssMb: median(ours.map((one) => one.startRssMb)),
     projectedMs: ours[0]!.projectedMs,
     corestoreWireBytes: theirs.length > 0 ? median(theirs.map((one) => one.wireBytes)) : null,
     corestoreRssMb: theirs.length > 0 ? median(theirs.map((one) => one.rssMb)) : null,

@@ -124,23 +124,24 @@ function inCausalOrder(records: readonly FoldRecord[]): FoldRecord[] {
   return ordered
 }
 
-/** Tells the story between two people until the lender's log, and the borrower's when it counts, has so many records. */
-export function lend(lender: SigningLog, borrower: SigningLog, each: number, isQuiet: boolean): void {
+/** As many loans between two people, side by side, as fill the lender's log, and the borrower's unless it is quiet. */
+function lend(lender: SigningLog, borrower: SigningLog, each: number, isQuiet: boolean): void {
   const { records, keys } = STORIES[isQuiet ? 1 : 0]!
-  const people = new Map([
-    [toText(keys.lender), lender.author],
-    [toText(keys.borrower), borrower.author],
-  ])
+  const loans = Math.ceil(each / records.filter(({ isLender }) => isLender).length)
+  const ids = Array.from({ length: loans }, () => {
+    return new Map([
+      [toText(keys.lender), lender.author],
+      [toText(keys.borrower), borrower.author],
+    ])
+  })
   const isFull = (log: SigningLog) => log.records.length >= each
-  while (!isFull(lender) && (isQuiet || !isFull(borrower))) {
-    const ids = new Map<string, Uint8Array>(people)
-    const known = (id: string) => ids.get(id)!
-    for (const { record, isLender } of records) {
-      const log = isLender ? lender : borrower
+  for (const { record, isLender } of records) {
+    const log = isLender ? lender : borrower
+    for (const known of ids) {
       if (isFull(log)) return
-      const subj = record.subj === null ? null : known(record.subj)
-      const refs = record.refs.map(known)
-      ids.set(record.id, log.write(record.kind, record.at, subj, refs, withIds(record.body, ids)))
+      const subj = record.subj === null ? null : known.get(record.subj)!
+      const refs = record.refs.map((ref) => known.get(ref)!)
+      known.set(record.id, log.write(record.kind, record.at, subj, refs, withIds(record.body, known)))
     }
   }
 }
@@ -167,10 +168,8 @@ export function logsOf(net: string, { logs, each }: Shape): SigningLog[] {
   })
   for (let pair = 0; pair + 1 < people.length; pair += 2) {
     const [lender, borrower] = [people[pair]!, people[pair + 1]!]
-    while (lender.records.length < each && (isOne || borrower.records.length < each))
-      lend(lender, borrower, each, isOne)
-    if (isOne) continue
-    for (const log of [lender, borrower]) fill(log, each)
+    lend(lender, borrower, each, isOne)
+    for (const log of isOne ? [lender] : [lender, borrower]) fill(log, each)
   }
   return people
 }

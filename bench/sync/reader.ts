@@ -21,8 +21,9 @@ const node = await startReplicatingNode(
 )
 const { store } = node
 store.clock.set(Date.UTC(2030, 0, 1))
+const startRssMb = Math.round(process.memoryUsage.rss() / 2 ** 20)
 let rss = 0
-const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 20)
+const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 100)
 const cpu = process.cpuUsage()
 const started = performance.now()
 const since = () => Math.round(performance.now() - started)
@@ -61,7 +62,7 @@ const [sums] = (await store.database.query(
 const readerRssMb = Math.round(rss / 2 ** 20)
 const copy = await copyRate(store, Number(wanted))
 const cpuMs = Math.round((user + system) / 1_000)
-const figures = { ms, firstMs, indexedMs, projectedMs, voids, wireBytes, lag, readerRssMb, cpuMs, copy }
+const figures = { ms, firstMs, indexedMs, projectedMs, voids, wireBytes, lag, startRssMb, readerRssMb, cpuMs, copy }
 process.stdout.write(`${JSON.stringify({ ...figures, ...sums })}\n`)
 await node.close()
 process.exit(0)

@@ -1,6 +1,6 @@
 /** Random histories of a small network, made by hand: what specs feed to stores in pieces. */
 import fc from 'fast-check'
-import { fromText, type StoredRecord, toText, ZERO_32 } from '#libs/record'
+import { type StoredRecord, toText, ZERO_32 } from '#libs/record'
 import { handMade } from './hand-made.fixture.js'
 import type { Draft } from './ports.js'
 import { admit, lapse, openPot, propose, signLoan } from './pots.fixture.js'
@@ -94,6 +94,3 @@ export const cut = (
     .map((end, index) => ({ from: ends[index - 1] ?? 0, records: records.slice(ends[index - 1] ?? 0, end) }))
     .filter((piece) => piece.records.length > 0)
 }
-
-/** The bytes of an author's name. */
-export const bytesOf = (author: string): Uint8Array => fromText(author)

@@ -8,6 +8,9 @@ import type { VerifyAnswer, VerifyRequest } from './verifying.worker.js'
 /** Batches with fewer records are verified on the spot: a thread would only delay them. */
 const WORTH_A_THREAD = 64
 
+/** A batch is a few MiB; without a limit a thread keeps far more before it looks for what can go. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 96 }
+
 interface Thread {
   worker: Worker
   waiting: Map<number, { done(batch: VerifiedBatch): void; failed(error: Error): void }>
@@ -55,7 +58,7 @@ export class Verifiers {
   }
 
   private start(): Thread {
-    const worker = new Worker(this.script)
+    const worker = new Worker(this.script, { resourceLimits: THREAD_MEMORY })
     const thread: Thread = { worker, waiting: new Map() }
     worker.on('message', ({ number, verified, runs, refused, failed }: VerifyAnswer) => {
       const asked = thread.waiting.get(number)
