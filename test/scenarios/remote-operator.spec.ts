@@ -107,6 +107,13 @@ describe('a node operated from elsewhere', () => {
     expect(await ana.run('--node', 'short', 'status')).toMatchObject({ code: 2 })
   }, 60_000)
 
+  it('knows its operators again after a restart', async () => {
+    await node.stop()
+    await node.start()
+    const { code, stdout } = await personAt('ana').run('--node', nodeKey, 'status', '--json')
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ nodeKey })])
+  }, 60_000)
+
   it('does not give a key away that others may read', async () => {
     const careless = personAt('careless')
     await careless.key()
