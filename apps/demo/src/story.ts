@@ -52,7 +52,13 @@ export async function play(
   narrator.tell('Jonas withdraws from the ninth within its cooling-off days')
 
   clock.moveDays(31)
-  await paying([amara, closed, 0], [jonas, active, 0], [amara, arrears, 0], [amara, restructured, 0], [jonas, settled, 0])
+  await paying(
+    [amara, closed, 0],
+    [jonas, active, 0],
+    [amara, arrears, 0],
+    [amara, restructured, 0],
+    [jonas, settled, 0],
+  )
   const mistaken = await jonas.pay(active, eur(5_000), 'sent to a closed account')
   await lender.refuse(mistaken.id, 'nothing came')
   narrator.tell('a month later: five instalments paid, one payment refused because nothing came')

@@ -5,6 +5,7 @@ import type { PaymentView, Rail } from '#libs/messages'
 import type { NodeConnection } from '../node-connection.js'
 import { amountIn, day, given, id, type PageOptions, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
+import { currencyOfLoan, currencyOfPayment } from './currency.js'
 
 const RAILS: readonly Rail[] = ['bank', 'mobile-money', 'cash', 'bitcoin', 'other']
 const STATUSES: readonly PaymentView['status'][] = ['sent', 'confirmed', 'refused', 'established', 'reversed']
@@ -68,7 +69,7 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
         command: Command,
       ) =>
         show(command, async (node) => {
-          const minor = amountIn(command, amount, await currencyOf(node, loan))
+          const minor = amountIn(command, amount, await currencyOfLoan(node, loan))
           return node.ask('payments.send', { loan, amount: minor, ...given(options) })
         }),
     )
@@ -146,7 +147,7 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
     .action(async (loan: string, amount: string, options: { valueDate?: string }, command: Command) => {
       const session = sessionOf(command)
       const answer = await session.withNode(async (node) => {
-        const minor = amountIn(command, amount, await currencyOf(node, loan))
+        const minor = amountIn(command, amount, await currencyOfLoan(node, loan))
         return node.ask('payments.refund', { loan, amount: minor, ...given(options) })
       })
       const { refunded, overpaid } = answer
@@ -157,15 +158,6 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
         ]),
       )
     })
-}
-
-async function currencyOf(node: NodeConnection, loan: string): Promise<string> {
-  return (await node.ask('loans.show', { loan })).principal.currency
-}
-
-/** The record that a payment is named by belongs to its loan. */
-async function currencyOfPayment(node: NodeConnection, payment: string): Promise<string> {
-  return currencyOf(node, (await node.ask('records.show', { id: payment })).subject)
 }
 
 function paymentText(session: Session, view: PaymentView): string {

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { ChangedRow, LoanChange } from '#libs/messages'
 import { day, given, id, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
+import { currencyOfLoan } from './currency.js'
 import { loanText } from './loan-text.js'
 
 const TYPES = ['reschedule', 'reamortise', 'reage', 'interestPause'] as const
@@ -30,7 +31,7 @@ export function addRestructuringCommands(loan: Command, sessionOf: SessionOf): v
     .action(async (of: string, { effectiveOn, ...options }: ChangeOptions, command: Command) => {
       const session = sessionOf(command)
       const { answer, currency } = await session.withNode(async (node) => ({
-        currency: (await node.ask('loans.show', { loan: of })).principal.currency,
+        currency: await currencyOfLoan(node, of),
         answer: await node.ask('loans.previewChange', {
           loan: of,
           change: changeOf(options),

@@ -5,6 +5,7 @@ import type { CreditView, LoanChargeView, LoanView } from '#libs/messages'
 import type { NodeConnection } from '../node-connection.js'
 import { amountIn, day, given, id } from '../options.js'
 import type { SessionOf } from '../session.js'
+import { currencyOfLoan } from './currency.js'
 import { loanText } from './loan-text.js'
 
 interface LevyOptions {
@@ -17,7 +18,11 @@ interface LevyOptions {
 }
 
 /** The loan, and what else a command names. */
-type Change = (node: NodeConnection, loan: string, amount: (text: string, currency: string) => number) => Promise<LoanView>
+type Change = (
+  node: NodeConnection,
+  loan: string,
+  amount: (text: string, currency: string) => number,
+) => Promise<LoanView>
 
 export function addServicingCommands(loan: Command, sessionOf: SessionOf): void {
   const reasoned = (name: string, description: string, example: string): Command =>
@@ -70,7 +75,7 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
     .action(async (of: string, { on }: { on?: string }, command: Command) => {
       const session = sessionOf(command)
       const { view, currency } = await session.withNode(async (node) => ({
-        currency: await currencyOf(node, of),
+        currency: await currencyOfLoan(node, of),
         view: await node.ask('loans.leviable', { loan: of, ...given({ date: on }) }),
       }))
       session.print(view, () =>
@@ -95,7 +100,7 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
     .option('--due <day>', 'when it is due; today otherwise', day)
     .action((of: string, { amount, ...options }: LevyOptions, command: Command) =>
       show(command, of, async (node, on, minor) => {
-        const levied = amount === undefined ? undefined : minor(amount, await currencyOf(node, on))
+        const levied = amount === undefined ? undefined : minor(amount, await currencyOfLoan(node, on))
         return node.ask('loans.levyCharge', { loan: on, ...given({ ...options, amount: levied }) })
       }),
     )
@@ -111,7 +116,7 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
     .requiredOption('--amount <amount>', 'how much, as 12.50')
     .action((of: string, charge: string, { amount, reason }: { amount: string; reason: string }, command: Command) =>
       show(command, of, async (node, on, minor) => {
-        const credited = minor(amount, await currencyOf(node, on))
+        const credited = minor(amount, await currencyOfLoan(node, on))
         return node.ask('loans.adjustCharge', { loan: on, charge, amount: credited, reason })
       }),
     )
@@ -131,7 +136,7 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
         command: Command,
       ) =>
         show(command, of, async (node, on, minor) => {
-          const credited = minor(amount, await currencyOf(node, on))
+          const credited = minor(amount, await currencyOfLoan(node, on))
           return node.ask('loans.grantCredit', { loan: on, credit: kind, amount: credited, ...given(rest) })
         }),
     )
@@ -166,8 +171,4 @@ export function addServicingCommands(loan: Command, sessionOf: SessionOf): void 
   ).action((of: string, { reason }: { reason: string }, command: Command) =>
     show(command, of, (node, on) => node.ask('loans.contestCancellation', { loan: on, reason })),
   )
-}
-
-async function currencyOf(node: NodeConnection, loan: string): Promise<string> {
-  return (await node.ask('loans.show', { loan })).principal.currency
 }
