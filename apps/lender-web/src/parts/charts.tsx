@@ -3,6 +3,7 @@ import '@mantine/charts/styles.css'
 import { BarChart, CompositeChart } from '@mantine/charts'
 import { VisuallyHidden } from '@mantine/core'
 import type { CashFlowItem } from '#libs/messages'
+import { addMonths } from '#libs/money'
 import { decimalText, digitsOf } from '../figures/amount'
 import { useWords } from '../words/words'
 
@@ -79,6 +80,18 @@ export function InstalmentChart({
   )
 }
 
+/** Every month from the first of these to the last, `YYYY-MM`. */
+function monthsBetween(some: readonly string[]): string[] {
+  const ordered = [...some].sort()
+  const months: string[] = []
+  const last = ordered.at(-1)
+  for (let month = ordered[0]; month !== undefined && last !== undefined && month <= last; month = monthAfter(month))
+    months.push(month)
+  return months
+}
+
+const monthAfter = (month: string): string => addMonths(`${month}-01`, 1).slice(0, 7)
+
 /** Money by month: what went out and came in, and what is to come, as agreed and as late as it has been so far. */
 export function CashFlowChart({ items, currency }: { items: readonly CashFlowItem[]; currency: string }) {
   const { t, month } = useWords()
@@ -90,7 +103,7 @@ export function CashFlowChart({ items, currency }: { items: readonly CashFlowIte
     { name: t('flow.expected'), color: 'orange.5' },
   ] as const
   const [out, came, scheduled, expected] = series
-  const months = [...new Set(items.map((item) => item.month))].sort()
+  const months = monthsBetween(items.map((item) => item.month))
   const data = months.map((name) => {
     const of = (kind: CashFlowItem['kind'], amount: (item: CashFlowItem) => number) =>
       drawn(

@@ -66,7 +66,7 @@ export function Payouts({ payouts, currency }: { payouts: readonly PayoutView[];
   const { t, date } = useWords()
   if (payouts.length < 2 && payouts.every(({ amount, arrives }) => amount === arrives)) return null
   return (
-    <DataTable width={380} label={t('payouts')} verticalSpacing={4} fz="sm">
+    <DataTable width={300} label={t('payouts')} horizontalSpacing={6} verticalSpacing={4} fz="sm">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('payouts')}</Table.Th>

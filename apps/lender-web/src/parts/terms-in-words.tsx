@@ -18,8 +18,7 @@ export function useOfferedTerms(): (terms: Terms) => Line[] {
 }
 
 /** A line if there is something to say. */
-const line = (term: string, value: ReactNode | undefined): Line[] =>
-  value === undefined || value === null || value === '' ? [] : [[term, value]]
+const line = (term: string, value: ReactNode): Line[] => (value === 0 || !value ? [] : [[term, value]])
 
 /** How often an instalment is due. */
 function useEvery(): (every: OfferedTerms['every']) => string {

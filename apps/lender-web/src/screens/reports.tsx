@@ -1,10 +1,9 @@
 /** What the books amount to, report by report: on screen, as a file, on paper. */
-import { Group, SegmentedControl, Stack, Tabs, Text } from '@mantine/core'
+import { Group, SegmentedControl, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { type ComponentType, useState } from 'react'
 import { REPORT_PATHS, type ReportFilter } from '../api/queries'
 import { Person } from '../parts/identity'
-import { CountInput } from '../parts/inputs'
 import { DayField, OwnerField, PaperTools, useOwners } from '../parts/paper-tools'
 import { Screen } from '../parts/screen'
 import { useAccount } from '../shell/account'
@@ -48,14 +47,14 @@ export function Reports() {
   const { identity } = useAccount()
   const owners = useOwners()
   const [day, setDay] = useState(today)
-  const [year, setYear] = useState<number | null>(Number(today.slice(0, 4)))
+  const [year, setYear] = useState(today.slice(0, 4))
   const [side, setSide] = useState<'lender' | 'borrower'>('lender')
   const [chosen, setOwner] = useState<string>()
   const owner = chosen ?? identity ?? owners[0]?.value
   const asOf = day === '' ? today : day
   const filter: ReportFilter = {
     ...(owner === undefined ? {} : { owner }),
-    ...(takes === 'year' ? { year: year ?? Number(today.slice(0, 4)) } : { asOf }),
+    ...(takes === 'year' ? { year: Number(/^[1-9]\d{3}$/.test(year) ? year : today.slice(0, 4)) } : { asOf }),
     ...(takes === 'dayAndSide' ? { side } : {}),
   }
   return (
@@ -73,7 +72,14 @@ export function Reports() {
             <PaperTools downloads={[{ label: t('csv'), path: REPORT_PATHS[key], query: { ...filter, format: 'csv' } }]}>
               <OwnerField value={owner} onChange={setOwner} />
               {takes === 'year' ? (
-                <CountInput label={t('reports.year')} value={year} onChange={setYear} w={110} />
+                <TextInput
+                  label={t('reports.year')}
+                  inputMode="numeric"
+                  maxLength={4}
+                  value={year}
+                  onChange={(event) => setYear(event.currentTarget.value)}
+                  w={110}
+                />
               ) : (
                 <DayField value={day} onChange={setDay} />
               )}

@@ -3,7 +3,7 @@ import { Group } from '@mantine/core'
 import type { LoanView } from '#libs/messages'
 import { useMayAct } from '../../shell/account'
 import { Decline, Sign } from './agreement-actions'
-import { Endings, Settlement } from './ending-actions'
+import { ENDING_MESSAGES, Endings, Settlement } from './ending-actions'
 import { Credit, Received, Refund, Send } from './money-actions'
 
 /** What moves the loan on. */
@@ -21,11 +21,15 @@ export function LoanActions({ loan }: { loan: LoanView }) {
   )
 }
 
+/** The messages behind the buttons below the figures. */
+const SERVICING = ['loans.settlement', 'payments.refund', 'loans.grantCredit', ...ENDING_MESSAGES]
+
 /** What changes how it ends. */
 export function LoanServicing({ loan }: { loan: LoanView }) {
   const mayAct = useMayAct()
   if (!mayAct) return null
   const may = (message: string) => loan.may.includes(message)
+  if (!SERVICING.some(may)) return null
   return (
     <Group gap="xs" className="no-print">
       {may('loans.settlement') && <Settlement loan={loan} />}

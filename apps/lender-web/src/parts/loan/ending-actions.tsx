@@ -113,6 +113,8 @@ const ENDINGS: Record<Ending, { path: string; message: string; sum: (loan: LoanV
   },
 }
 
+export const ENDING_MESSAGES = Object.values(ENDINGS).map(({ message }) => message)
+
 /** What ends the loan, or says that it has not ended: each with its reason, which all can read. */
 export function Endings({ loan }: { loan: LoanView }) {
   return (Object.keys(ENDINGS) as Ending[])
