@@ -7,7 +7,7 @@
  */
 import 'reflect-metadata'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Entry, EntryTree, fromText, sha256, toText } from '#libs/record'
@@ -18,11 +18,11 @@ import { encodeMessage, type WalkStep } from '../libs/replication/src/protocol/m
 import { answerStep, firstStep } from '../libs/replication/src/protocol/walk.js'
 import { type ReplicatingNode, startReplicatingNode } from '../libs/replication/src/testing/replicating-node.js'
 import { fillWithMembers } from './making/members.js'
+import { installPeers } from './sync/peers.js'
 
 const CHANGED = 10
 const ROUNDS = 3
 const PEER = fileURLToPath(new URL('../../bench/peers/corestore-catchup.mjs', import.meta.url))
-const PEER_INSTALLED = fileURLToPath(new URL('../../bench/peers/node_modules/corestore', import.meta.url))
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean' },
@@ -211,10 +211,7 @@ async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void>
 
 /** The same with Corestore, in a process of its own. */
 function requirePeer(): { run(cores: number, rounds: number): Figures[] } {
-  if (!existsSync(PEER_INSTALLED)) {
-    console.error('Corestore is not installed: npm ci --prefix bench/peers --ignore-scripts; or --no-peer')
-    process.exit(1)
-  }
+  installPeers(dirname(PEER))
   return {
     run: (cores, count) => JSON.parse(childOutput([PEER, String(cores), String(CHANGED), String(count)])) as Figures[],
   }
