@@ -22,6 +22,9 @@ import { keepInSideTable } from './side-table.shell.js'
 import type { LogState } from './log-state.shell.js'
 import { foldRecord, type KnownRecord, plainBytes, type RecordBytes } from './stored-record.js'
 
+/** Records that are taken in in one transaction, about. */
+const RECORDS_PER_INGEST = 2_000
+
 /** What placing runs found beside what acceptance counts. */
 export interface Placed {
   known: number
@@ -182,4 +185,20 @@ async function withinLimit(
       acceptance.refused.push({ author: header.author, reason: 'staging_full', provable: false })
     return count <= acceptance.limits.perAuthor
   })
+}
+
+/** Runs in groups that are taken in together; one empty group when there is none. */
+export function* groupsOf(runs: readonly SoundRun[]): Generator<SoundRun[]> {
+  if (runs.length === 0) yield []
+  let part: SoundRun[] = []
+  let records = 0
+  for (const run of runs) {
+    part.push(run)
+    records += run.records.length
+    if (records < RECORDS_PER_INGEST) continue
+    yield part
+    part = []
+    records = 0
+  }
+  if (part.length > 0) yield part
 }

@@ -14,8 +14,9 @@ import {
   toText,
 } from '#libs/record'
 import { Subject } from 'rxjs'
-import type { DataSource, EntityManager } from 'typeorm'
-import { Appending, type AppendOutcome, type AppendRequest } from './appending.shell.js'
+import type { DataSource } from 'typeorm'
+import { AdmissionVoid, CommitUnclear, writeAppends } from './append-batch.shell.js'
+import type { AppendOutcome, AppendRequest } from './appending.shell.js'
 import { certifyLog, keepCertificate } from './finality.shell.js'
 import { keepBranches, settleFork } from './forks.shell.js'
 import type { Indexer } from './indexer.service.js'
@@ -23,7 +24,7 @@ import { indexRest } from './indexing.shell.js'
 import { acceptanceOf, type Ground, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
-import { checkRuns, type SoundRun } from './ingesting.shell.js'
+import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
 import { lockLogs } from './locks.shell.js'
 import { logKey, type LogName, type LogState } from './log-state.shell.js'
 import type { Advanced, IngestResult, ProjectedSubjects, StagingLimits, StoreOptions } from './ports.js'
@@ -32,8 +33,6 @@ import type { Projector } from './projector.service.js'
 import { readEntries } from './reading.shell.js'
 import { WriteQueue } from './write-queue.js'
 
-/** Records that are ingested in one transaction. */
-const RECORDS_PER_INGEST = 2_000
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
 const RECORDS_IN_BULK = 256
 const DEFAULT_STAGING: StagingLimits = { perAuthor: 10_000, total: 200_000 }
@@ -113,7 +112,7 @@ export class Writer {
   ): Promise<IngestResult> {
     const total: IngestResult = { accepted: 0, known: 0, staged: 0, advanced: [], refused, forks: [] }
     const advanced = new Map<string, Entry>()
-    for (const part of parts(sound)) {
+    for (const part of groupsOf(sound)) {
       const result = await this.queue.alone(() => this.ingestPart(net, part))
       total.accepted += result.accepted
       total.known += result.known
@@ -240,34 +239,16 @@ export class Writer {
   }
 
   private async tryBatch(batch: PendingAppend[]): Promise<void> {
-    const { rules, signer, clock } = this.options
-    let committing = false
     // What `decide` folds is indexed before it folds it: the most of it without keeping others from writing.
     await this.indexer.caughtUp()
-    const write = async (manager: EntityManager) => {
-      await lockLogs(manager)
-      await indexRest(manager, rules)
-      const acceptance = acceptanceOf(manager, this.ground)
-      await acceptance.load(batch.flatMap(({ net, author }) => (net === null ? [] : [nameOf(net, author)])))
-      const appending = new Appending(manager, acceptance, rules, signer, clock)
-      const outcomes: AppendOutcome[] = []
-      for (const append of batch) outcomes.push(await appending.append(append))
-      await acceptance.wake()
-      await acceptance.write()
-      const invalid = await acceptance.foundVoid()
-      if (invalid.length > 0) throw new AdmissionVoid(invalid)
-      committing = true
-      return { acceptance, outcomes }
-    }
-    const { acceptance, outcomes } = await this.database.transaction(write).catch((error: unknown) => {
-      throw committing ? new CommitUnclear(error) : error
-    })
+    const { acceptance, outcomes } = await writeAppends(this.database, this.ground, this.options.signer, batch)
     this.batches++
     const authors = new Set(batch.map(({ author }) => author))
     const isOwn = ({ author }: LogState) => authors.has(toText(author))
-    this.announce([...acceptance.advanced].filter(isOwn), true)
+    const logs = [...acceptance.advanced]
+    this.announce(logs.filter(isOwn), true)
     this.announce(
-      [...acceptance.advanced].filter((log) => !isOwn(log)),
+      logs.filter((log) => !isOwn(log)),
       false,
     )
     void this.projectedUntil(acceptance.marks).then(() => batch.forEach(({ done }, index) => done(outcomes[index]!)))
@@ -313,37 +294,5 @@ export class Writer {
   }
 }
 
-/** Thrown to roll an own admission back that the rules find void: `decide` should have refused it. */
-class AdmissionVoid extends Error {
-  constructor(readonly ids: readonly string[]) {
-    super('admission_void')
-  }
-}
-
-/** Thrown when the connection was lost while committing. */
-class CommitUnclear extends Error {
-  constructor(cause: unknown) {
-    super('commit unclear', { cause })
-  }
-}
-
 /** Threads that verify when nothing else is said: the event loop and Postgres need a core, too. */
 const sparedCores = (): number => Math.min(2, availableParallelism() - 1)
-
-const nameOf = (net: string, author: string): LogName => ({ net: fromText(net), author: fromText(author) })
-
-/** Runs in groups of at most about RECORDS_PER_INGEST records. */
-function* parts(runs: readonly SoundRun[]): Generator<SoundRun[]> {
-  if (runs.length === 0) yield []
-  let part: SoundRun[] = []
-  let records = 0
-  for (const run of runs) {
-    part.push(run)
-    records += run.records.length
-    if (records < RECORDS_PER_INGEST) continue
-    yield part
-    part = []
-    records = 0
-  }
-  if (part.length > 0) yield part
-}
