@@ -1,8 +1,7 @@
 /** The account of a loan: its events folded by the money engine, looked at day after day. */
 import {
   LoanFold,
-  sumParts,
-  addParts,
+  openOf,
   type BookStep,
   type EventRefusal,
   type Loan,
@@ -12,7 +11,7 @@ import {
 import { eventsOf, type CountedEvent } from './event.js'
 import { inForceOf } from './in-force.js'
 import type { LoanState } from './loan.js'
-import { confirmedInOrder, excusedFrom, unanswered } from './movement.js'
+import { countedInOrder, excusedFrom, unanswered, type CountedPayment } from './movement.js'
 
 /** What an event changed in the books: the engine's step, the record that caused it and the day from which it counts. */
 export type Booking = BookStep & { day: PlainDate; record: string }
@@ -29,8 +28,10 @@ export class LoanAccount {
   covered = 0
   /** What has no effect, by record, and why. */
   readonly refused: { record: string; refused: string }[] = []
+  /** All payments that count, in the order of money. */
+  readonly counted: readonly CountedPayment[]
   /** Money paid out that arrived, in the order of money. */
-  readonly arrivals: readonly { amount: number; valueDate: PlainDate }[]
+  readonly arrivals: readonly CountedPayment[]
   /** Repayments that nobody has answered, and from when that no longer counts as late. */
   readonly silence: readonly { amount: number; valueDate: PlainDate; excusedFrom: PlainDate }[]
   /** Payouts that were complete, with what the terms kept back of them. Minor units. */
@@ -42,8 +43,9 @@ export class LoanAccount {
 
   constructor(readonly of: LoanState) {
     this.fold = new LoanFold(inForceOf(of.agreement!).terms)
-    this.events = eventsOf(of)
-    this.arrivals = confirmedInOrder(of, 'disbursement')
+    this.counted = countedInOrder(of)
+    this.events = eventsOf(of, this.counted)
+    this.arrivals = this.counted.filter(({ purpose }) => purpose === 'disbursement')
     this.silence = unanswered(of)
       .filter(([, { purpose }]) => purpose === 'repayment')
       .map(([, sent]) => ({ amount: sent.amount, valueDate: sent.valueDate, excusedFrom: excusedFrom(of, sent) }))
@@ -61,7 +63,7 @@ export class LoanAccount {
 
   /** What is unpaid of the table, minor units. */
   get open(): bigint {
-    return sumParts(addParts(...this.loan.state.rows.map(({ open }) => open)))
+    return this.loan.state.rows.reduce((sum, row) => sum + openOf(row), 0n)
   }
 
   get isDisbursed(): boolean {
@@ -111,8 +113,13 @@ export class LoanAccount {
     if (payout && !isRefused)
       this.payouts.push({ record, day, deducted: payout.deducted, downPayment: payout.downPayment })
     const { state } = this.loan
-    const done = this.isDisbursed && (state.ended !== undefined || this.isAllPaidOut) && this.open === 0n
+    const done = this.isDisbursed && (state.ended !== undefined || this.isAllPaidOut) && !this.isOpen
     this.closedOn = done ? (this.closedOn ?? day) : null
+  }
+
+  /** What is open is mostly at the table's end. */
+  private get isOpen(): boolean {
+    return this.loan.state.rows.findLast((row) => openOf(row) > 0n) !== undefined
   }
 
   private get isAllPaidOut(): boolean {

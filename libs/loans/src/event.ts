@@ -2,8 +2,8 @@
 import type { PayoutView } from '#libs/messages'
 import { addDays, type LoanEvent, type LoanEventBody, type PlainDate } from '#libs/money'
 import { inForceOf } from './in-force.js'
-import type { LoanState } from './loan.js'
-import { byText, confirmedInOrder, dayOf, later } from './movement.js'
+import type { LoanState, Purpose } from './loan.js'
+import { byText, dayOf, later, type CountedPayment } from './movement.js'
 import { firstOf } from './servicing.js'
 
 /** An event of the engine, the record that caused it, and the day from which it counts (its own date may be another one). */
@@ -27,10 +27,10 @@ const RANKS = [
 ] as const
 type Rank = (typeof RANKS)[number]
 
-/** All events of a concluded loan, in the order of money. */
-export function eventsOf(loan: LoanState): CountedEvent[] {
+/** All events of a concluded loan, in the order of money; `counted`: its payments in that order. */
+export function eventsOf(loan: LoanState, counted: readonly CountedPayment[]): CountedEvent[] {
   if (loan.outcome?.stage !== 'concluded') return []
-  return new Events(loan).inOrder()
+  return new Events(loan, counted).inOrder()
 }
 
 /** The borrower's withdrawal: the first one that was written. */
@@ -53,13 +53,20 @@ class Events {
   /** Nothing takes effect in the account before its first day. */
   private readonly firstDay: PlainDate
 
-  constructor(private readonly loan: LoanState) {
+  constructor(
+    private readonly loan: LoanState,
+    private readonly counted: readonly CountedPayment[],
+  ) {
     this.firstDay = inForceOf(loan.agreement!).terms.startDate
     this.addPayouts()
     this.addPayments()
     this.addCharges()
     this.addReversals()
     this.addEndings()
+  }
+
+  private of(purpose: Purpose): CountedPayment[] {
+    return this.counted.filter((payment) => payment.purpose === purpose)
   }
 
   inOrder(): CountedEvent[] {
@@ -92,7 +99,7 @@ class Events {
     let arrived = 0
     let counted = 0
     let covered = 0
-    for (const { id, amount, valueDate } of confirmedInOrder(this.loan, 'disbursement')) {
+    for (const { id, amount, valueDate } of this.of('disbursement')) {
       if (withdrawn && valueDate > withdrawn.on) {
         this.addGivenBack(id, valueDate, amount, withdrawn.due)
         continue
@@ -127,7 +134,7 @@ class Events {
   }
 
   private addPayments(): void {
-    for (const { id, amount, valueDate, settles } of confirmedInOrder(this.loan, 'repayment'))
+    for (const { id, amount, valueDate, settles } of this.of('repayment'))
       this.add('repayment', id, valueDate, { type: settles ? 'settlement' : 'repayment', amount })
     for (const [id, { amount, valueDate }] of Object.entries(this.loan.refunds))
       this.add('refund', id, valueDate, { type: 'refund', amount })

@@ -50,11 +50,14 @@ export function countedPayments(loan: LoanState): CountedPayment[] {
   return [...alone, ...answers.values()]
 }
 
-/** Payments of one purpose in the order of money: value date, then id (they are all of one kind). */
+/** The same in the order of money: value date, then id (they are all of one kind). */
+export function countedInOrder(loan: LoanState): CountedPayment[] {
+  return countedPayments(loan).sort((a, b) => byText(a.valueDate, b.valueDate) || byText(a.id, b.id))
+}
+
+/** Those of one purpose, in the order of money. */
 export function confirmedInOrder(loan: LoanState, purpose: Purpose): CountedPayment[] {
-  return countedPayments(loan)
-    .filter((payment) => payment.purpose === purpose)
-    .sort((a, b) => byText(a.valueDate, b.valueDate) || byText(a.id, b.id))
+  return countedInOrder(loan).filter((payment) => payment.purpose === purpose)
 }
 
 /** What was confirmed of one purpose in all. */

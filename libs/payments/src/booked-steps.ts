@@ -15,7 +15,7 @@ import {
   type GivenUp,
   type MovedParts,
 } from '#libs/ledger'
-import { countedPayments, type Booking, type CountedPayment, type LoanAccount, type LoanState } from '#libs/loans'
+import type { Booking, CountedPayment, LoanAccount, LoanState } from '#libs/loans'
 import type { Movement } from '#libs/money'
 import { kindOf, sentAmount } from './sent-payment.js'
 
@@ -25,8 +25,8 @@ export interface Booked extends Cause {
 }
 
 /** What each event of the account booked, and what later ones corrected, in the order of money. */
-export function bookedSteps({ of: loan, bookings }: LoanAccount): Booked[] {
-  const payments = new Map(countedPayments(loan).map((payment) => [payment.id, payment]))
+export function bookedSteps({ of: loan, bookings, counted }: LoanAccount): Booked[] {
+  const payments = new Map(counted.map((payment) => [payment.id, payment]))
   return bookings.flatMap((booking) => {
     const movement = bookedStep(loan, booking, payments)
     if (movement === null) return []

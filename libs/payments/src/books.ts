@@ -13,8 +13,6 @@ import {
 } from '#libs/ledger'
 import {
   accountAt,
-  confirmedInOrder,
-  countedPayments,
   dayOf,
   END_OF_TIME,
   endsOf,
@@ -33,7 +31,7 @@ export function journalOf(loan: LoanState): JournalEntry[] {
   const booked: BookedLoan = { id: loan.id, currency: loan.agreement!.terms.currency, lender, borrower }
   const account = accountAt(loan, END_OF_TIME)
   const made = new Map<string, number>()
-  return [...sent(loan), ...refused(loan), ...paidOut(account), ...bookedSteps(account)].flatMap(
+  return [...sent(account), ...refused(loan), ...paidOut(account), ...bookedSteps(account)].flatMap(
     ({ movement, ...cause }) => {
       const nth = (made.get(cause.record) ?? 0) + 1
       made.set(cause.record, nth)
@@ -44,8 +42,8 @@ export function journalOf(loan: LoanState): JournalEntry[] {
 
 const payerOf = (purpose: Purpose): Side => (purpose === 'disbursement' ? 'lender' : 'borrower')
 
-function sent(loan: LoanState): Booked[] {
-  const answers = new Map(countedPayments(loan).map(({ sent, valueDate }) => [sent, valueDate]))
+function sent({ of: loan, counted }: LoanAccount): Booked[] {
+  const answers = new Map(counted.map(({ sent, valueDate }) => [sent, valueDate]))
   return Object.entries(loan.sent).map(([record, { purpose, amount, valueDate }]) => {
     // A payment that came before the day of its sending was on its way before it, too.
     const answered = answers.get(record)
@@ -64,8 +62,7 @@ function refused(loan: LoanState): Booked[] {
 }
 
 /** Principal is owed as it arrives; what the terms keep back of a payout, when the payout is complete. */
-function paidOut({ of: loan, payouts }: LoanAccount): Booked[] {
-  const arrivals = confirmedInOrder(loan, 'disbursement')
+function paidOut({ of: loan, payouts, arrivals }: LoanAccount): Booked[] {
   const kinds = new Map(arrivals.map((payment) => [payment.id, kindOf(payment)]))
   const arrived = arrivals.map((payment): Booked => ({
     record: payment.id,
