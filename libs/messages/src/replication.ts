@@ -30,7 +30,7 @@ export interface NodeStatus {
   records: number
   finalRecords: number
   staged: number
-  /** Subjects whose projection is behind. */
+  /** Subjects whose projection is behind, and records whose subjects are not known yet. */
   dirty: number
   forks: number
   rssBytes: number

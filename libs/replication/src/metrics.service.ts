@@ -34,7 +34,7 @@ export class Metrics {
       gauge('mutuo_records', 'Records accepted', records),
       gauge('mutuo_records_final', 'Records covered by a certificate', finalRecords),
       gauge('mutuo_records_staged', 'Records that wait for others', staged),
-      gauge('mutuo_subjects_dirty', 'Subjects whose projection is behind', dirty),
+      gauge('mutuo_subjects_dirty', 'Subjects whose projection is behind, and records not indexed yet', dirty),
       gauge('mutuo_forks', 'Forks known', forks),
       gauge('mutuo_rss_bytes', 'Resident memory of the node without its Postgres', rssBytes),
     ]

@@ -31,7 +31,8 @@ export class Status {
         coalesce(sum(length), 0) as records,
         coalesce(sum(least(certified_length, length)), 0) as final_records,
         (select count(*) from staged) as staged,
-        (select count(distinct (subject, type)) from dirty_subject) as dirty,
+        (select count(distinct (subject, type)) from dirty_subject)
+          + (select coalesce(sum(last - first + 1), 0) from unindexed) as dirty,
         (select count(*) from fork) as forks
       from log`)) as Record<'authors' | 'records' | 'final_records' | 'staged' | 'dirty' | 'forks', string>[]
     const { authors, records, final_records, staged, dirty, forks } = counts!
