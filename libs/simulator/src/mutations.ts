@@ -118,6 +118,11 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: without(['forks'], ['serveForks']),
   },
   {
+    name: 'branches-ignored',
+    means: 'does not keep the disputed records that others rest on',
+    mutate: without([], ['keepBranches']),
+  },
+  {
     name: 'never-reconciles',
     means: 'relies on announcements alone',
     mutate: without(['walk'], []),

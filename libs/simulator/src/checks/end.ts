@@ -69,7 +69,10 @@ function checkBans({ watch, honest }: World): void {
 
 function checkFolds({ watch, honest }: World): void {
   const digests = new Map<string, string>()
-  for (const node of honest) {
+  // Entries are equal, so all hold the same records; where they call the same ones suspended, two folds are enough.
+  const suspended = new Set(honest.map(({ store }) => [...store.suspended].sort().join()))
+  const some = suspended.size === 1 ? [honest[0]!, honest.at(-1)!] : honest
+  for (const node of some) {
     const folded = worldOf(node.store)
     digests.set(node.name, digestOfWorld(folded))
     for (const loan of loansOf(folded)) {

@@ -47,13 +47,8 @@ function branch(
   for (let i = 0; i < length; i++) {
     const last = chain.at(-1)!
     const place = { net: store.net, seq: chain.length, prev: last.id, atMs: Math.max(wallMs, last.header.at) }
-    const said = {
-      kind: 'profile.published',
-      subj: chain[0]!.id,
-      refs: [],
-      body: { alias: `fork ${random.below(1e6)}` },
-    }
-    chain.push(heldOf(member.sign(said, place, new Uint8Array(16))))
+    const salt = Uint8Array.from({ length: 16 }, () => random.below(256))
+    chain.push(heldOf(member.sign(OFFER, place, salt)))
   }
   return chain.slice(below.length)
 }
