@@ -79,8 +79,8 @@ interface Attached {
   outlet: Outlet
   /** How many relays it was told of. */
   relaysTold: number
-  /** The requests of this peer, one after the other. */
-  serving: Promise<void>
+  /** The requests of this peer, in two lines: while one is read the other is sent. */
+  serving: [Promise<void>, Promise<void>]
 }
 
 export class Session {
@@ -199,7 +199,7 @@ export class Session {
       outlet,
       connectedAtMs: Date.now(),
       relaysTold: 0,
-      serving: Promise.resolve(),
+      serving: [Promise.resolve(), Promise.resolve()],
     })
   }
 
@@ -463,7 +463,9 @@ export class Session {
   private serve(peer: string, serve: (outlet: Outlet) => Promise<void>): void {
     const attached = this.attached.get(peer)
     if (!attached) return
-    attached.serving = attached.serving.then(() => this.tracked(() => serve(attached.outlet)))
+    const [first, second] = attached.serving
+    const served = first.then(() => this.tracked(() => serve(attached.outlet)))
+    attached.serving = [second, served]
   }
 
   /** Work that goes on while the machine takes other inputs. What fails is logged; the next reconciliation tries again. */
