@@ -89,6 +89,11 @@ class Speaker {
     this.child.stdin!.write(`${line}\n`)
   }
 
+  /** Waits for its own end. */
+  async ended(): Promise<void> {
+    if (this.child.exitCode === null) await new Promise((done) => this.child.once('exit', done))
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return
     const gone = new Promise((done) => this.child.once('exit', done))
@@ -150,7 +155,7 @@ async function readOurs(
   const reader = new Speaker(join(here, 'sync', 'reader.js'), args, profile)
   const figures = await reader.hear<Ours>()
   if (figures.voids) throw new Error(`${figures.voids} records of the benchmark are void`)
-  await reader.stop()
+  await reader.ended()
   await rm(directory, { recursive: true, force: true })
   return { ...figures, records }
 }
@@ -179,7 +184,7 @@ class Corestore {
     const args = [directory, String(this.port), this.topic, this.wanted]
     const reader = new Speaker(join(peers, 'corestore-reader.mjs'), args)
     const figures = await reader.hear<Theirs>()
-    await reader.stop()
+    await reader.ended()
     await rm(directory, { recursive: true, force: true })
     return figures
   }
