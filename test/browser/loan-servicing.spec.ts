@@ -97,7 +97,7 @@ describe('a loan that does not go as planned', () => {
     await marta.link(/12% a year/).waitFor()
   })
 
-  step('is asked for, and proposed in two parts after a look at the table', async () => {
+  step('is asked for; a proposal with an own table is declined, and the application is open again', async () => {
     amara = await Borrower.register('Amara', node, new Operator(node.options.dataDir))
     const { items } = await amara.app.get<PageOf<{ id: string }>>('/offers')
     await amara.app.post('/applications', {
@@ -108,6 +108,24 @@ describe('a loan that does not go as planned', () => {
     })
     await marta.goTo('Applications')
     await marta.link('Amara').click()
+    await page.getByText('Own table').click()
+    await marta.button('Begin with the table of the offer').click()
+    const table = await page.getByLabel('Own table').and(page.locator('textarea')).inputValue()
+    expect(table.split('\n')).toHaveLength(3)
+    await page.getByLabel('Own table').and(page.locator('textarea')).fill('2030-04-31; 900; 9')
+    await marta.reads('Line 1: this is no date')
+    await page.getByLabel('Own table').and(page.locator('textarea')).fill('2030-04-04; 900; 9')
+    await page.getByText('€909.00').first().waitFor()
+    await marta.button('Propose and sign').click()
+    await marta.heading('Loan of €900.00').waitFor()
+    await amara.decline(page.url().split('/').at(-1)!, 'Not all at once')
+    await marta.goTo('Applications')
+    await marta.link('Amara').click()
+    await marta.reads('The borrower declined your proposal')
+    await page.getByText('Not all at once').waitFor()
+  })
+
+  step('is proposed again, in two parts', async () => {
     await page.getByText('Paid out in parts').click()
     await field('Amount of part 1').fill('600')
     await field('Amount of part 2').fill('300')

@@ -6,7 +6,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ApplicationView, RecordView } from '#libs/messages'
 import { useCommand } from '../api/command'
-import { applicationQuery, profileQuery, timelineQuery } from '../api/queries'
+import { applicationQuery, loanQuery, profileQuery, timelineQuery } from '../api/queries'
 import { dayOf } from '../figures/dates'
 import { StateBadge } from '../parts/badges'
 import { Facts, Moment, Money } from '../parts/figures'
@@ -111,20 +111,26 @@ function Asked({ application }: { application: ApplicationView }) {
 
 /** That an earlier proposal came to nothing, so that the application waits again. */
 function OpenAgain({ application }: { application: string }) {
-  const { t, date } = useWords()
   const { data } = useQuery(timelineQuery(application))
-  const ended = data?.items.filter(({ kind }) => kind === 'agreement.declined' || kind === 'agreement.lapsed') ?? []
-  const last = ended.reduce<RecordView | undefined>((a, b) => (a && a.atMs > b.atMs ? a : b), undefined)
-  if (last === undefined) return null
-  const { reason = '' } = (last.body ?? {}) as { reason?: string }
+  const lapsed = data?.items.filter(({ kind }) => kind === 'agreement.lapsed') ?? []
+  const last = lapsed.reduce<RecordView | undefined>((a, b) => (a && a.atMs > b.atMs ? a : b), undefined)
+  return last === undefined ? null : <Lapsed loan={last.subject} atMs={last.atMs} />
+}
+
+/** The proposal that came to nothing: declined with a reason, or not signed in time. */
+function Lapsed({ loan, atMs }: { loan: string; atMs: number }) {
+  const { t, date } = useWords()
+  const { data } = useQuery(loanQuery(loan))
+  if (data === undefined) return null
+  const declined = data.timeline.find(({ kind }) => kind === 'agreement.declined')
   return (
     <Alert
       color="blue"
       variant="light"
       icon={<Icon name="clock" />}
-      title={t(last.kind === 'agreement.lapsed' ? 'application.again.lapsed' : 'application.again.declined')}
+      title={t(declined ? 'application.again.declined' : 'application.again.lapsed')}
     >
-      {t('application.again', { date: date(dayOf(last.atMs)) })} {reason}
+      {t('application.again', { date: date(dayOf(atMs)) })} {declined?.text}
     </Alert>
   )
 }

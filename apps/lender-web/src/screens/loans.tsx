@@ -1,7 +1,7 @@
 /** All loans that one gave, or is about to. */
 import { Paper, Select, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { LoanStatus, LoanSummary } from '#libs/messages'
 import { itemsOf } from '../api/lists'
 import { loansQuery } from '../api/queries'
@@ -30,7 +30,9 @@ const STATUSES: readonly LoanStatus[] = [
 
 export function Loans() {
   const { t } = useWords()
-  const [status, setStatus] = useState<LoanStatus | null>(null)
+  const go = useNavigate()
+  const search = useSearch({ from: '/loans' })
+  const status = STATUSES.find((known) => known === search.status) ?? null
   const query = useInfiniteQuery(loansQuery({ side: 'lender', ...(status ? { status } : {}) }))
   const items = itemsOf<LoanSummary>(query.data)
   return (
@@ -44,7 +46,7 @@ export function Loans() {
           clearable
           w={190}
           value={status}
-          onChange={(value) => setStatus(STATUSES.find((known) => known === value) ?? null)}
+          onChange={(value) => void go({ to: '/loans', search: value === null ? {} : { status: value } })}
           data={STATUSES.map((value) => ({ value, label: t(`state.${value}`) }))}
           clearButtonProps={{ 'aria-label': t('loans.any') }}
         />

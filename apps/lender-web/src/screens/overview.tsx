@@ -170,7 +170,7 @@ function Today() {
     .flatMap(({ data }) => data ?? [])
     .filter(({ may, disbursed }) => disbursed === 0 && may.includes('payments.send'))
   const late = arrears.data?.items ?? []
-  const error = applications.error ?? payments.error ?? agreed.error
+  const error = applications.error ?? payments.error ?? agreed.error ?? arrears.error
   const here = asked !== undefined && sent !== undefined && agreed.isSuccess && arrears.data !== undefined
   const nothing = here && asked.length + sent.length + toSend.length + late.length === 0
 

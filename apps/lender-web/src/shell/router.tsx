@@ -51,6 +51,8 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/loans',
+    validateSearch: ({ status }: { status?: unknown }): { status?: string } =>
+      typeof status === 'string' ? { status } : {},
     component: lazyRouteComponent(() => import('../screens/loans'), 'Loans'),
   }),
   createRoute({

@@ -6,6 +6,7 @@ import { type ReportFilter, portfolioQuery } from '../../api/queries'
 import { StateBadge } from '../../parts/badges'
 import { DataTable } from '../../parts/data-table'
 import { Amount } from '../../parts/figures'
+import { RowLink } from '../../parts/link'
 import { Answer, Empty, Section } from '../../parts/states'
 import { useWords } from '../../words/words'
 import { Bucket, byCurrency, colourOfBucket, sumOf } from '../../parts/report-items'
@@ -73,9 +74,11 @@ function Currency({ currency, items }: { currency: string; items: PortfolioItem[
         </Table.Thead>
         <Table.Tbody>
           {items.map((item) => (
-            <Table.Tr key={`${item.status} ${item.bucket}`}>
+            <Table.Tr key={`${item.status} ${item.bucket}`} className="row-link">
               <Table.Td>
-                <StateBadge state={item.status} />
+                <RowLink to="/loans" search={{ status: item.status }}>
+                  <StateBadge state={item.status} />
+                </RowLink>
               </Table.Td>
               <Table.Td>
                 <Bucket bucket={item.bucket} />

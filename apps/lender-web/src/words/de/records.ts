@@ -114,7 +114,6 @@ export const records: Record<keyof typeof en, string> = {
   'kind.agreement.declined': 'Vertrag abgelehnt',
   'kind.agreement.concluded': 'Vertrag geschlossen',
   'kind.agreement.lapsed': 'Vorschlag verfallen',
-  'kind.agreement.settled': 'Vorzeitig abgelöst',
   'kind.payment.sent': 'Geld geschickt',
   'kind.payment.confirmed': 'Geld bestätigt',
   'kind.payment.refused': 'Geld nicht erhalten',

@@ -108,7 +108,6 @@ export const records = {
   'kind.agreement.declined': 'Agreement declined',
   'kind.agreement.concluded': 'Agreement concluded',
   'kind.agreement.lapsed': 'Proposal lapsed',
-  'kind.agreement.settled': 'Settled early',
   'kind.member.removed': 'Member removed',
   'kind.payment.sent': 'Money sent',
   'kind.payment.confirmed': 'Money confirmed',
