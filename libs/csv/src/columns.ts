@@ -32,6 +32,7 @@ export const REPORT_TABLES = {
       principal_owed: ({ principalOwed, currency }) => decimal(principalOwed, currency),
       outstanding: ({ outstanding, currency }) => decimal(outstanding, currency),
       overdue: ({ overdue, currency }) => decimal(overdue, currency),
+      written_off: ({ writtenOff, currency }) => decimal(writtenOff, currency),
     }),
   'reports.arrears': ({ asOf, items }: Answer<'reports.arrears'>) =>
     table(items, {
@@ -46,6 +47,8 @@ export const REPORT_TABLES = {
       bucket: ({ bucket }) => bucket,
       oldest_due: ({ oldestDue }) => oldestDue,
       last_paid_on: ({ lastPaidOn }) => lastPaidOn,
+      status: ({ status }) => status,
+      written_off: ({ writtenOff }) => (writtenOff ? 'yes' : 'no'),
     }),
   'reports.interest': ({ year, items }: Answer<'reports.interest'>) =>
     table(items, {
@@ -86,6 +89,8 @@ export const REPORT_TABLES = {
       interest_owed: ({ interestOwed, currency }) => decimal(interestOwed, currency),
       late_principal: ({ latePrincipal, currency }) => decimal(latePrincipal, currency),
       losses: ({ losses, currency }) => decimal(losses, currency),
+      written_off: ({ writtenOff, currency }) => decimal(writtenOff, currency),
+      recovered: ({ recovered, currency }) => decimal(recovered, currency),
       xirr_percent: ({ xirrPpm }) => percent(xirrPpm),
       xirr_net_of_losses_percent: ({ xirrNetOfLossesPpm }) => percent(xirrNetOfLossesPpm),
       net_annualised_percent: ({ netAnnualisedPpm }) => percent(netAnnualisedPpm),
