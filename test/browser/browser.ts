@@ -43,8 +43,15 @@ interface AxeResult {
   violations: { id: string; nodes: { html: string }[] }[]
 }
 
-/** What axe finds wrong with the page as it stands: `rule: element`. */
+/** Until colours and sizes have stopped changing; what turns for ever, such as a loader, is not waited for. */
+const AT_REST = `Promise.race([
+  Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
+  new Promise((resolve) => setTimeout(resolve, 1_000)),
+])`
+
+/** What axe finds wrong with the page once it is at rest: `rule: element`. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AT_REST)
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate<AxeResult>('axe.run()')
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
