@@ -73,11 +73,6 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: inStore({ suspends: () => false }),
   },
   {
-    name: 'certificate-by-place',
-    means: 'takes a certificate for whatever it holds at that place',
-    mutate: inStore({ isCertifiedBy: () => true }),
-  },
-  {
     name: 'quorum-too-small',
     means: 'needs one witness fewer',
     mutate: inNode({ quorumOf: ({ quorum }) => Math.max(1, quorum - 1) }),
@@ -91,11 +86,6 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'believes-attestations',
     means: 'checks no attestation',
     mutate: inNode({ attestationFault: () => null }),
-  },
-  {
-    name: 'witness-forgets',
-    means: 'as a witness, does not mind what it attested before',
-    mutate: inNode({ mindsAttested: false, sparesForked: false }),
   },
   {
     name: 'restored-keys-sign',
@@ -116,11 +106,6 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'forks-kept-quiet',
     means: 'tells nobody of a fork',
     mutate: without(['forks'], ['serveForks']),
-  },
-  {
-    name: 'branches-ignored',
-    means: 'does not keep the disputed records that others rest on',
-    mutate: without([], ['keepBranches']),
   },
   {
     name: 'never-reconciles',

@@ -23,10 +23,6 @@ export interface NodeParts {
   passes(effect: Effect): boolean
   /** Whether a write counts as written before it is on the disk. */
   acknowledgesFirst: boolean
-  /** Whether a witness minds what it attested before. */
-  mindsAttested: boolean
-  /** Whether a witness leaves logs with a known fork alone. */
-  sparesForked: boolean
   /** Whether a node that came back from a backup signs nothing more with its old keys. */
   retiresRestoredKeys: boolean
   journalOf: typeof journalOf
@@ -42,8 +38,6 @@ export const NODE_PARTS: NodeParts = {
   attestationFault,
   passes: () => true,
   acknowledgesFirst: false,
-  mindsAttested: true,
-  sparesForked: true,
   retiresRestoredKeys: true,
   journalOf,
   closesOverRefs: true,

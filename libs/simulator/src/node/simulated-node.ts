@@ -350,7 +350,7 @@ export class SimulatedNode implements Endpoint {
     this.toAttest.clear()
     const attest = () => {
       const entries = authors.flatMap((author) => this.store.entry(author) ?? [])
-      const heads = headsToAttest(this.store, entries, this.parts)
+      const heads = headsToAttest(this.store, entries)
       if (heads.length === 0) return
       const { cfg } = this.options.witnesses
       const batch = attestationOf(this.member, this.store.net, cfg, heads, Math.max(0, this.wallMs))

@@ -22,10 +22,10 @@ import type { NodeParts } from './node-parts.js'
 type Head = AttestationBatch['heads'][number]
 
 /** The heads of these logs that a witness may attest now; it remembers them. */
-export function headsToAttest(store: MemoryStore, entries: readonly Entry[], parts: NodeParts): Head[] {
+export function headsToAttest(store: MemoryStore, entries: readonly Entry[]): Head[] {
   return entries
-    .filter(({ forked, finalLength, length }) => !(forked && parts.sparesForked) && finalLength < length)
-    .filter(({ author, length, head }) => mayAttest(store, author, length - 1, head, parts))
+    .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
+    .filter(({ author, length, head }) => mayAttest(store, author, length - 1, head))
     .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
     .sort((a, b) => compareBytes(a.author, b.author))
     .map((head) => {
@@ -35,9 +35,9 @@ export function headsToAttest(store: MemoryStore, entries: readonly Entry[], par
 }
 
 /** Never two ids at one place, never a head that doesn't extend what was attested. */
-function mayAttest(store: MemoryStore, author: Uint8Array, seq: number, id: Uint8Array, parts: NodeParts): boolean {
+function mayAttest(store: MemoryStore, author: Uint8Array, seq: number, id: Uint8Array): boolean {
   const last = store.attested.get(keyOf(author))
-  if (!last || !parts.mindsAttested) return true
+  if (!last) return true
   const held = store.log(author)?.records[last.seq]
   if (held?.key !== last.key) return false
   return last.seq < seq || (last.seq === seq && last.key === keyOf(id))

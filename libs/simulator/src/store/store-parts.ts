@@ -1,6 +1,6 @@
 // What a store is made of, part by part, so that a simulation can put a broken one in.
 
-import { type Certificate, checkRun, equalBytes, type LogPosition, type Run, type RunCheck } from '#libs/record'
+import { checkRun, type LogPosition, type Run, type RunCheck } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Held, namedBy } from './held.js'
 import type { MemoryLog } from './memory-log.js'
@@ -20,8 +20,6 @@ export interface StoreParts {
   needsAdmission(held: Held): boolean
   /** Whether a proof at a seq suspends a log from there on. */
   suspends(log: MemoryLog, seq: number): boolean
-  /** Whether a certificate is for this record. */
-  isCertifiedBy(held: Held, certificate: Certificate): boolean
   /** Most records of an author that wait, and most that are kept in the side table. */
   stagedMost: number
 }
@@ -33,6 +31,5 @@ export const STORE_PARTS: StoreParts = {
   isInTime: ({ header }, wallMs) => header.at <= wallMs + AHEAD_MS,
   needsAdmission: ({ header }) => header.kind === 'identity.created',
   suspends: (log, seq) => log.certified <= seq,
-  isCertifiedBy: ({ id }, certificate) => equalBytes(id, certificate.id),
   stagedMost: 10_000,
 }
