@@ -9,7 +9,7 @@ export {
   type Posting,
   type Side,
 } from './entry.js'
-export { chargeAdjusted, withdrawalCredited, type GivenUp } from './movements/charges-given-up.js'
+export { chargeAdjusted, unearnedInterestCredited, withdrawalCredited, type GivenUp } from './movements/given-up.js'
 export { chargeDeducted } from './movements/charge-deducted.js'
 export { type MovedParts } from './movements/claims.js'
 export { corrected } from './movements/corrected.js'

@@ -1,6 +1,6 @@
 import { accountName, accountParts } from './account.js'
 import { entriesOf, type BookedLoan, type BookedMovement, type Cause } from './entry.js'
-import { chargeAdjusted, withdrawalCredited } from './movements/charges-given-up.js'
+import { chargeAdjusted, unearnedInterestCredited, withdrawalCredited } from './movements/given-up.js'
 import { chargeDeducted } from './movements/charge-deducted.js'
 import type { MovedParts } from './movements/claims.js'
 import { corrected } from './movements/corrected.js'
@@ -151,8 +151,18 @@ describe('the posting rules', () => {
       'bob expense:fees': -15n,
       'bob liability:principal-payable': 15n,
     })
-    const withdrawn = withdrawalCredited(parts({ interest: 5n, principal: 4n }), { fees: 6n, penalties: 3n })
+    const withdrawn = withdrawalCredited(parts({ interest: 5n, principal: 4n }), {
+      fees: 6n,
+      penalties: 3n,
+      interest: 0n,
+    })
     expect(balances(withdrawn)).toMatchObject({ 'lena income:penalties': 3n, 'lena income:interest': -5n })
+    expect(balances(unearnedInterestCredited(parts({ principal: 7n }), 7n))).toEqual({
+      'lena income:interest': 7n,
+      'lena asset:principal-receivable': -7n,
+      'bob expense:interest': -7n,
+      'bob liability:principal-payable': 7n,
+    })
   })
 
   it('correct an entry by the difference to what holds now', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {
+  accruedOf,
+  addDays,
   addMonths,
   allocate,
   arrearsOf,
@@ -376,13 +378,61 @@ describe('every folded loan', () => {
     )
   })
 
-  it('asks no more to settle than all that is outstanding, and at least the principal', () => {
+  it('is owed no interest beyond what ran by the day on which it is settled or withdrawn from', () => {
+    let ends = 0
+    let credited = 0
+    fc.assert(
+      fc.property(loans, fc.nat(60), fc.integer({ min: 1, max: 3 }), fc.boolean(), (life, days, until, settles) => {
+        const { terms } = life
+        const events = life.events.slice(0, until)
+        const before = foldLoan(terms, events)
+        const last = before.events.at(-1)
+        if (!last || before.state.chargedOff || outstanding(before) === 0n) return
+        const date = addDays(last.date, days)
+        const due = before.state.rows.filter((row) => row.due <= date)
+        const ran = due.reduce((all, { interest }) => all + interest, accruedOf(before, date))
+        const quote = settlementOf(before, date)
+        const amount = Number(sumParts(quote))
+        if (settles && amount === 0) return
+        const end: LoanEvent = settles
+          ? { id: 'end', date, type: 'settlement', amount }
+          : { id: 'end', date, type: 'cancellation', due: addDays(date, 30) }
+        const loan = foldLoan(terms, [...events, end])
+        if (loan.state.ended === undefined) return
+        ends++
+        expect(tableOf(loan).totals.interest).toBeLessThanOrEqual(ran)
+        const movements = loan.state.movements.filter(({ event }) => event === 'end')
+        credited += movements.reduce(
+          (all, { type, givenUp }) => all + Number(type === 'interestCredit' || (givenUp?.interest ?? 0n) > 0n),
+          0,
+        )
+        for (const { amount: moved, parts, overpaid } of movements) expect(sumParts(parts) + overpaid).toBe(moved)
+        for (const { open } of loan.state.rows)
+          for (const part of Object.values(open)) expect(part).toBeGreaterThanOrEqual(0n)
+        expect(outstandingParts(loan).principal).toBe(loan.state.principalOutstanding)
+        if (!settles) return
+        expect(outstanding(loan)).toBe(0n)
+        expect(movements.at(-1)).toMatchObject({ type: 'settlement', parts: quote, overpaid: 0n })
+        const less = foldLoan(terms, [...events, { ...end, amount: amount - 1 } as LoanEvent])
+        expect(less.state.ended).toBeUndefined()
+      }),
+      many,
+    )
+    expect(ends).toBeGreaterThan(50)
+    expect(credited).toBeGreaterThan(5)
+  })
+
+  it('asks no more to settle than all that is outstanding, and all principal but what interest that was paid ahead pays', () => {
     fc.assert(
       fc.property(loans, dates, ({ terms, events }, asOf) => {
         const loan = foldLoan(terms, events)
         const quote = settlementOf(loan, asOf)
-        expect(quote.principal).toBe(outstandingParts(loan).principal)
+        const open = outstandingParts(loan)
         expect(sumParts(quote)).toBeLessThanOrEqual(outstanding(loan))
+        for (const part of Object.values(quote)) expect(part).toBeGreaterThanOrEqual(0n)
+        // Less principal than is open is asked for only where interest was paid ahead, and then none is owed.
+        if (quote.principal !== open.principal) expect(quote.interest).toBe(0n)
+        expect(quote.principal).toBeLessThanOrEqual(open.principal)
         const late = arrearsOf(loan, asOf)
         if (late) expect(isDate(late.since)).toBe(true)
       }),

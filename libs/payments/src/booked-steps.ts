@@ -8,6 +8,7 @@ import {
   refundCredited,
   repaymentConfirmed,
   settlementConfirmed,
+  unearnedInterestCredited,
   withdrawalCredited,
   writtenOff,
   type BookedMovement,
@@ -71,7 +72,9 @@ function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null
     case 'chargeAdjustment':
       return chargeAdjusted(parts, adjusted(loan, movement))
     case 'cancellation':
-      return withdrawalCredited(parts, { fees: movement.givenUp!.fee, penalties: movement.givenUp!.penalty })
+      return withdrawalCredited(parts, givenUpOf(movement))
+    case 'interestCredit':
+      return unearnedInterestCredited(parts, movement.amount)
     case 'refund':
       return overpaymentRefunded(parts)
     case 'chargeback':
@@ -88,7 +91,12 @@ function partsOf({ parts, overpaid, chargedOff }: Movement): MovedParts {
   return { principal, interest, fees, penalties, overpaid, writtenOff: chargedOff }
 }
 
-function adjusted(loan: LoanState, { event, amount }: Movement): GivenUp {
+function givenUpOf({ givenUp }: Movement): GivenUp {
+  const { fee: fees, penalty: penalties, interest } = givenUp!
+  return { fees, penalties, interest }
+}
+
+function adjusted(loan: LoanState, { event, amount }: Movement): Omit<GivenUp, 'interest'> {
   const { component } = loan.charges[loan.adjustments[event]!.charge]!
   return component === 'fee' ? { fees: amount, penalties: 0n } : { fees: 0n, penalties: amount }
 }

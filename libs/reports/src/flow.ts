@@ -75,7 +75,7 @@ function bookedParts(booking: Booking): FlowParts {
   return parts
 }
 
-function movedParts({ type, amount, parts, overpaid }: Movement): FlowParts {
+function movedParts({ type, amount, parts, overpaid, givenUp }: Movement): FlowParts {
   const { principal, interest, fee, penalty } = parts
   const taken = { ...noFlow(), principal, interest, fees: fee + penalty, overpaid }
   switch (type) {
@@ -87,8 +87,13 @@ function movedParts({ type, amount, parts, overpaid }: Movement): FlowParts {
     case 'goodwillCredit':
       return { ...taken, forgiven: -amount }
     case 'chargeAdjustment':
-    case 'cancellation':
       return { ...taken, fees: taken.fees - amount }
+    case 'interestCredit':
+      return { ...taken, interest: taken.interest - amount }
+    case 'cancellation': {
+      const unearned = givenUp!.interest
+      return { ...taken, fees: taken.fees - amount + unearned, interest: taken.interest - unearned }
+    }
     case 'chargeback':
     case 'refund':
       return negative(taken)

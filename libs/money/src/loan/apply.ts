@@ -116,7 +116,11 @@ function credit(
   const refused = needsMoney(state)
   if (refused) return refused
   const amount = BigInt(event.amount)
-  if (event.type === 'settlement') endBySettlement(state, event, amount)
+  const settled = event.type === 'settlement' ? endBySettlement(state, event, amount) : null
+  if (settled && settled.interest > 0n) {
+    state.overpaid += settled.left
+    move(state, event, 'interestCredit', settled.interest, settled.parts, settled.left)
+  }
   const { parts, left } = pay(state, amount, event.date)
   state.overpaid += left
   state.payments.set(event.id, { amount, chargedBack: 0n })
@@ -199,7 +203,7 @@ function giveBack(state: LoanState, event: Of<'chargeback' | 'refund'>, amount: 
 function cancel(state: LoanState, event: Of<'cancellation'>): EventRefusal | null {
   if (!isDueDate(event.due, event.date)) return 'event_date_invalid'
   const { givenUp, parts, left } = endByCancellation(state, event.date, event.due)
-  const credited = givenUp.fee + givenUp.penalty
+  const credited = givenUp.fee + givenUp.penalty + givenUp.interest
   state.overpaid += left
   if (credited === 0n) return null
   move(state, event, 'cancellation', credited, parts, left)

@@ -1,6 +1,7 @@
 import { sumParts } from '../allocation.js'
 import type { LoanEvent } from './events.js'
 import { foldLoan } from './fold.js'
+import { postingsOf } from './journal.js'
 import { settlementOf } from './settlement.js'
 import type { LoanTerms } from './terms.js'
 import { outstanding, outstandingParts, tableOf } from './view.js'
@@ -58,6 +59,18 @@ describe('a settlement', () => {
     expect(outstanding(loan)).toBeGreaterThan(0n)
   })
 
+  it('pays a charge that has come due though its instalment has not', () => {
+    const late: LoanEvent = {
+      ...{ id: 'late', date: '2026-02-05', type: 'charge', component: 'fee', due: '2026-02-10', amount: 5_00 },
+    }
+    const loan = foldLoan(terms, [
+      ...[paidOut, repaid, late],
+      { id: 'all', date: '2026-02-15', type: 'settlement', amount: 918_50 },
+    ])
+    expect(outstanding(loan)).toBe(0n)
+    expect(loan.state.overpaid).toBe(0n)
+  })
+
   it('no longer settles when a payment before it is reversed', () => {
     const settle: LoanEvent = { id: 'all', date: '2026-02-15', type: 'settlement', amount: 913_50 }
     const reversed = foldLoan(terms, [
@@ -75,6 +88,53 @@ describe('a settlement', () => {
     const loan = foldLoan(terms, [paidOut, repaid, settle, back])
     expect(outstandingParts(loan)).toEqual({ principal: 100_00n, interest: 0n, fee: 0n, penalty: 0n })
     expect(loan.state.principalOutstanding).toBe(100_00n)
+  })
+})
+
+describe('interest that was paid ahead', () => {
+  /** 300.00 at 9 % in three months; the first 200.00 come on the first day, and 3.82 of them pay interest. */
+  const short: LoanTerms = {
+    ...{ currency: 'EUR', principal: 300_00, startDate: '2026-01-01', instalments: 3, method: 'annuity' },
+    ...{ every: { count: 1, unit: 'month' }, annualRatePpm: 90_000 },
+  }
+  const out: LoanEvent = { id: 'out', date: '2026-01-01', type: 'disbursement', amount: 300_00 }
+  const early: LoanEvent = { id: 'early', date: '2026-01-01', type: 'repayment', amount: 200_00 }
+  const before = foldLoan(short, [out, early])
+  const paidAhead = before.state.movements.at(-1)!.parts.interest
+
+  it('counts on what is owed after a withdrawal', () => {
+    const loan = foldLoan(short, [
+      out,
+      early,
+      { id: 'no', date: '2026-01-05', type: 'cancellation', due: '2026-02-04' },
+    ])
+    // Four of January's 31 days of 2.25.
+    expect(outstanding(loan)).toBe(100_29n)
+    expect(tableOf(loan).totals).toMatchObject({ principal: 300_00n, interest: 29n, paid: 200_00n })
+    const movement = loan.state.movements.at(-1)!
+    expect(movement).toMatchObject({
+      type: 'cancellation',
+      givenUp: { fee: 0n, penalty: 0n, interest: paidAhead - 29n },
+    })
+    expect(postingsOf(movement)).toEqual([
+      { class: 'income', account: 'interestReversed', debit: paidAhead - 29n, credit: 0n },
+      { class: 'asset', account: 'loanReceivable', debit: 0n, credit: paidAhead - 29n },
+    ])
+  })
+
+  it('lowers what settles the loan, to the cent', () => {
+    const quote = settlementOf(before, '2026-01-05')
+    expect(quote).toEqual({ principal: 100_29n, interest: 0n, fee: 0n, penalty: 0n })
+    const settle: LoanEvent = { id: 'all', date: '2026-01-05', type: 'settlement', amount: 100_29 }
+    const loan = foldLoan(short, [out, early, settle])
+    expect(outstanding(loan)).toBe(0n)
+    expect(tableOf(loan).totals).toMatchObject({ principal: 300_00n, interest: 29n, paid: 300_29n })
+    expect(loan.state.movements.slice(-2)).toMatchObject([
+      { type: 'interestCredit', amount: paidAhead - 29n, parts: { principal: paidAhead - 29n, interest: 0n } },
+      { type: 'settlement', parts: quote, overpaid: 0n },
+    ])
+    const tooLittle = foldLoan(short, [out, early, { ...settle, amount: 100_28 }])
+    expect(tooLittle.state.ended).toBeUndefined()
   })
 })
 

@@ -1,22 +1,27 @@
 /** How a loan ends before its table does: settled by one payment, or given back by a borrower who withdraws. */
-import { sumParts, type Parts } from '../allocation.js'
+import { sumParts } from '../allocation.js'
 import { startCharges } from '../schedule/charges.js'
-import { max, sum } from '../schedule/rows.js'
+import { max, min, sum } from '../schedule/rows.js'
 import { isDate, type PlainDate } from '../calendar.js'
-import { pay, type Paid } from './payment.js'
-import { interestOwed, earlySettlementFee, settlementOf } from './settlement.js'
-import { emptyRow, openOf, receiptsOf, type LoanCharge, type LoanRow, type LoanState } from './state.js'
+import { pay, payEarned, type Paid } from './payment.js'
+import { earlySettlementFee, interestOwed, interestPaidAhead, settlementOf } from './settlement.js'
+import { emptyRow, openOf, receiptsOf, type GivenUp, type LoanCharge, type LoanRow, type LoanState } from './state.js'
 import { arrangeRows, instalmentsOf, openCharges } from './table.js'
 
 /**
  * Ends the table on a day if `amount` covers what settles the loan then: interest that would have run later, and fees of later
- * instalments, are no longer owed. False if it does not; then it is an ordinary payment.
+ * instalments, are no longer owed; interest that was paid ahead for time that no longer comes counts on what is owed.
+ * Returns such interest and what it went to; null if the amount does not cover it, and then it is an ordinary payment.
  */
-export function endBySettlement(state: LoanState, event: { id: string; date: PlainDate }, amount: bigint): boolean {
+export function endBySettlement(
+  state: LoanState,
+  event: { id: string; date: PlainDate },
+  amount: bigint,
+): ({ interest: bigint } & Paid) | null {
   const { id, date } = event
-  if (state.ended || amount < sumParts(settlementOf({ state }, date))) return false
+  if (state.ended || amount < sumParts(settlementOf({ state }, date))) return null
   const fee = earlySettlementFee({ state }, date)
-  endRows(
+  const interest = endRows(
     state,
     state.rows.filter(({ due, kind }) => due > date && kind !== 'downPayment'),
     date,
@@ -25,27 +30,23 @@ export function endBySettlement(state: LoanState, event: { id: string; date: Pla
   if (fee > 0n) state.charges.push(feeOf(id, date, fee))
   state.ended = { by: 'settlement', due: date }
   arrangeRows(state)
-  return true
+  return { interest, ...payEarned(state, interest, date) }
 }
 
 /**
  * Ends the table because the borrower withdraws: principal and interest to the day are due on `due`, nothing else. Fees and
- * penalties that were paid, or deducted from the money lent, count as paid on principal and interest. Returns them and
- * what they went to.
+ * penalties that were paid, or deducted from the money lent, and interest that was paid ahead, count as paid on principal
+ * and interest to the day. Returns them and what they went to.
  */
-export function endByCancellation(
-  state: LoanState,
-  on: PlainDate,
-  due: PlainDate,
-): { givenUp: Pick<Parts, 'fee' | 'penalty'> } & Paid {
+export function endByCancellation(state: LoanState, on: PlainDate, due: PlainDate): { givenUp: GivenUp } & Paid {
   const lent = sum(state.disbursements.map(({ amount }) => amount))
   const deducted = lent > 0n ? startCharges(state.terms.charges, BigInt(state.terms.principal)).deducted : 0n
   const charges = [...new Set([...state.charges, ...state.rows.flatMap((row) => row.charges)])]
   const paidOf = (component: 'fee' | 'penalty') =>
     sum(charges.map((charge) => (charge.component === component ? max(charge.paid - charge.adjusted, 0n) : 0n)))
-  const givenUp = { fee: deducted + paidOf('fee'), penalty: paidOf('penalty') }
+  const charged = { fee: deducted + paidOf('fee'), penalty: paidOf('penalty') }
   for (const charge of charges) Object.assign(charge, { amount: 0n, paid: 0n, receipts: [] })
-  endRows(
+  const interest = endRows(
     state,
     state.rows.filter(({ kind }) => kind !== 'downPayment'),
     on,
@@ -54,7 +55,8 @@ export function endByCancellation(
   state.ended = { by: 'cancellation', due }
   arrangeRows(state)
   for (const row of state.rows) openCharges(row)
-  return { givenUp, ...pay(state, givenUp.fee + givenUp.penalty, on) }
+  const givenUp = { ...charged, interest }
+  return { givenUp, ...pay(state, givenUp.fee + givenUp.penalty + givenUp.interest, on) }
 }
 
 /** Money that comes when there is no table any more is owed in one sum, without interest, on `due` at the earliest. */
@@ -68,11 +70,16 @@ export function isDueDate(due: string, date: PlainDate): boolean {
   return isDate(due) && due >= date
 }
 
-/** What has run or is open of these rows goes into one row due on `due`; what was paid of them stays. */
-function endRows(state: LoanState, rows: readonly LoanRow[], on: PlainDate, due: PlainDate): void {
+/**
+ * What has run or is open of these rows goes into one row due on `due`; what was paid of them stays, but for interest that
+ * has not run by `on`: that is returned.
+ */
+function endRows(state: LoanState, rows: readonly LoanRow[], on: PlainDate, due: PlainDate): bigint {
+  const ahead = rows.map((row) => interestPaidAhead(row, on))
   const principal = sum(rows.map(({ open }) => open.principal))
   const interest = sum(rows.map((row) => interestOwed(row, on)))
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    takeInterestBack(row, ahead[index]!)
     row.principal -= row.open.principal
     row.interest -= row.open.interest
     row.open.principal = 0n
@@ -86,6 +93,20 @@ function endRows(state: LoanState, rows: readonly LoanRow[], on: PlainDate, due:
   )
   state.instalmentCount = kept + 1
   addRow(state, on, due, principal, interest)
+  return sum(ahead)
+}
+
+/** So much of the interest that was paid of a row, from its last receipt back, was never owed. */
+function takeInterestBack(row: LoanRow, amount: bigint): void {
+  row.interest -= amount
+  let left = amount
+  for (const receipt of row.receipts.toReversed()) {
+    if (receipt.component !== 'interest') continue
+    const taken = min(receipt.amount, left)
+    receipt.amount -= taken
+    left -= taken
+  }
+  row.receipts = row.receipts.filter((receipt) => receipt.amount > 0n)
 }
 
 function addRow(state: LoanState, from: PlainDate, due: PlainDate, principal: bigint, interest: bigint): void {

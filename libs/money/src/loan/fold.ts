@@ -152,7 +152,7 @@ function sameMovement(a: Movement, b: Movement): boolean {
     a.overpaid === b.overpaid &&
     a.chargedOff === b.chargedOff &&
     a.fraud === b.fraud &&
-    a.givenUp?.fee === b.givenUp?.fee &&
+    (['fee', 'penalty', 'interest'] as const).every((part) => a.givenUp?.[part] === b.givenUp?.[part]) &&
     (['principal', 'interest', 'fee', 'penalty'] as const).every(
       (component) => a.parts[component] === b.parts[component],
     )

@@ -95,8 +95,16 @@ export function postingsOf(movement: Movement): Posting[] {
         credit('overpayment', overpaid),
       )
     case 'chargeAdjustment':
-    case 'cancellation':
       return postings(debit('fees', amount), ...taken(movement), credit('overpayment', overpaid))
+    case 'interestCredit':
+      return postings(debit('interestReversed', amount), ...taken(movement), credit('overpayment', overpaid))
+    case 'cancellation':
+      return postings(
+        debit('fees', amount - movement.givenUp!.interest),
+        debit('interestReversed', movement.givenUp!.interest),
+        ...taken(movement),
+        credit('overpayment', overpaid),
+      )
     case 'chargeback':
     case 'refund':
       return postings(

@@ -2,8 +2,10 @@
 import {
   allocate,
   COMPONENTS,
+  DUE_GROUPS,
   noParts,
   type AllocationRule,
+  type AllocationStep,
   type Claim,
   type Component,
   type Parts,
@@ -44,6 +46,12 @@ interface Booking {
  */
 const MOST_ROUNDS = 8
 
+/** What interest that was paid ahead counts on at a settlement, of rows that are due or not. */
+export const EARNED_COMPONENTS: readonly Component[] = ['interest', 'principal', 'fee', 'penalty']
+const EARNED_ORDER = EARNED_COMPONENTS.flatMap((component) =>
+  DUE_GROUPS.map((group): AllocationStep => `${group}.${component}`),
+)
+
 /** Spreads a payment (minor units) over the table as of its day. */
 export function pay(state: LoanState, amount: bigint, date: PlainDate): Paid {
   const { recalculation, method } = state.terms
@@ -51,6 +59,15 @@ export function pay(state: LoanState, amount: bigint, date: PlainDate): Paid {
   if (current < 0 || current >= state.instalmentCount)
     return bookAll(state, amount, date, date, targetsOf(state, date), [])
   return payRecalculating(state, amount, date, current)
+}
+
+/**
+ * Spreads interest that was paid for time that does not come: over interest that has run, then principal, then charges.
+ * The table has ended by then.
+ */
+export function payEarned(state: LoanState, interest: bigint, date: PlainDate): Paid {
+  const rule: AllocationRule = { order: EARNED_ORDER, perInstalment: false }
+  return bookAll(state, interest, date, date, state.rows, [], rule)
 }
 
 /** Instalments due before the payment stand; the others are made anew by what has been paid. */
@@ -83,8 +100,8 @@ function targetsOf(state: LoanState, date: PlainDate): readonly Target[] {
   const isApart = ({ due, rowDue, paid, amount }: LoanCharge) =>
     due <= date && date <= rowDue && due < rowDue && paid < amount
   if (!state.charges.some(isApart)) return state.rows
-  return state.rows.flatMap((row): Target[] => {
-    const apart = row.charges.filter(isApart).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  const targets = state.rows.flatMap((row): Target[] => {
+    const apart = row.charges.filter(isApart)
     const open = { ...row.open }
     const charges = apart.map((charge): PartOfRow => {
       const left = charge.amount - charge.paid
@@ -93,6 +110,8 @@ function targetsOf(state: LoanState, date: PlainDate): readonly Target[] {
     })
     return [...charges, { row, due: row.due, open }]
   })
+  // A row outside of the table, as after a settlement, may be due between a charge and its row.
+  return targets.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
 }
 
 /**
@@ -130,8 +149,9 @@ function bookAll(
   counted: PlainDate,
   targets: readonly Target[],
   bookings: Booking[],
+  rule = ruleOf(state),
 ): Paid {
-  const { takes, total, left } = allocate(amount, counted, targets, ruleOf(state))
+  const { takes, total, left } = allocate(amount, counted, targets, rule)
   for (const { index, component, amount: taken } of takes) {
     const target = targets[index]!
     const redirected = component === 'principal' && 'row' in target ? target.principalTo : undefined

@@ -2,7 +2,8 @@
 import type { Parts } from '../allocation.js'
 import { daysBetween, type PlainDate } from '../calendar.js'
 import { divideRounded } from '../rounding.js'
-import { sum } from '../schedule/rows.js'
+import { max, min, sum } from '../schedule/rows.js'
+import { EARNED_COMPONENTS } from './payment.js'
 import type { LoanRow, LoanState } from './state.js'
 
 /**
@@ -16,7 +17,8 @@ export function accruedOf({ state }: { state: LoanState }, asOf: PlainDate): big
 
 /**
  * What settles the loan on a day: all principal, interest unpaid of what is due by then and what has run of the current
- * period, all fees and penalties levied by then, and the fee that was agreed for settling before it is due.
+ * period, all fees and penalties levied by then, and the fee that was agreed for settling before it is due; less interest
+ * that was paid ahead for time that does not come then.
  */
 export function settlementOf({ state }: { state: LoanState }, asOf: PlainDate): Parts {
   const parts = { penalty: 0n, fee: 0n, interest: 0n, principal: 0n }
@@ -27,6 +29,12 @@ export function settlementOf({ state }: { state: LoanState }, asOf: PlainDate): 
       if (charge.event !== undefined || row.due <= asOf) parts[charge.component] += charge.amount - charge.paid
   }
   parts.fee += earlySettlementFee({ state }, asOf)
+  let ahead = state.ended ? 0n : sum(state.rows.map((row) => interestPaidAhead(row, asOf)))
+  for (const component of EARNED_COMPONENTS) {
+    const covered = min(parts[component], ahead)
+    parts[component] -= covered
+    ahead -= covered
+  }
   return parts
 }
 
@@ -43,10 +51,22 @@ export function earlySettlementFee({ state }: { state: LoanState }, asOf: PlainD
 export function interestOwed(row: LoanRow, asOf: PlainDate): bigint {
   if (row.due <= asOf || row.kind === 'afterwards') return row.open.interest
   if (row.kind !== 'instalment' || row.from >= asOf) return 0n
-  const unpaid = interestRun(row, asOf) - (row.interest - row.open.interest)
-  return unpaid > 0n ? unpaid : 0n
+  return max(interestRun(row, asOf) - interestPaid(row), 0n)
 }
 
-function interestRun({ interest, from, due }: LoanRow, asOf: PlainDate): bigint {
-  return divideRounded(interest * BigInt(daysBetween(from, asOf)), BigInt(daysBetween(from, due)), 'halfEven')
+/** Interest that was paid of a row that is not due yet, beyond what has run of it by a day. */
+export function interestPaidAhead(row: LoanRow, asOf: PlainDate): bigint {
+  if (row.kind !== 'instalment' || row.due <= asOf) return 0n
+  return max(interestPaid(row) - interestRun(row, asOf), 0n)
+}
+
+function interestPaid({ interest, open }: LoanRow): bigint {
+  return interest - open.interest
+}
+
+/** By the share of the row's days; interest that is owed only because it was paid once never runs. */
+function interestRun({ interest, start, from, due }: LoanRow, asOf: PlainDate): bigint {
+  if (asOf <= from) return 0n
+  const runs = start ? min(interest, start.interest) : interest
+  return divideRounded(runs * BigInt(daysBetween(from, asOf)), BigInt(daysBetween(from, due)), 'halfEven')
 }

@@ -4,7 +4,7 @@
 import { noParts, type Component, type Parts } from '../allocation.js'
 import type { PlainDate } from '../calendar.js'
 import { interestTime, periodsOf, type InterestTime, type Period } from '../schedule/periods.js'
-import type { RowStart } from '../schedule/rows.js'
+import type { PlannedRow } from '../schedule/rows.js'
 import type { LoanEventBody } from './events.js'
 import type { LoanTerms } from './terms.js'
 
@@ -32,7 +32,8 @@ export interface LoanRow {
   charges: LoanCharge[]
   /** Principal that a chargeback put on top of the instalment's own. */
   chargedBack: bigint
-  start?: RowStart
+  /** As it was planned; more interest than here is owed only if it had been paid by then. */
+  start?: PlannedRow
 }
 
 export interface LoanCharge {
@@ -54,7 +55,7 @@ export interface LoanCharge {
 export interface Movement {
   event: string
   date: PlainDate
-  type: LoanEventBody['type'] | 'downPayment'
+  type: LoanEventBody['type'] | 'downPayment' | 'interestCredit'
   amount: bigint
   parts: Parts
   /** The part of a payment that nothing took, or of a chargeback that overpaid money covered. */
@@ -64,9 +65,12 @@ export interface Movement {
   /** The loan was written off in the books when it happened, and flagged as fraud. */
   chargedOff: boolean
   fraud: boolean
-  /** Charges that a withdrawal gave up: they sum to the amount. */
-  givenUp?: Pick<Parts, 'fee' | 'penalty'>
+  /** What a withdrawal gave up: it sums to the amount. */
+  givenUp?: GivenUp
 }
+
+/** Charges that were paid or kept back, and interest that was paid ahead: minor units. */
+export type GivenUp = Pick<Parts, 'fee' | 'penalty' | 'interest'>
 
 /** A sale or a buyback that was agreed. */
 export interface TitleChange {
