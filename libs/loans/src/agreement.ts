@@ -8,6 +8,7 @@ import { checkLoanTerms, checkTable, type InstalmentRow, type LoanTerms } from '
 import {
   eventChargesFault,
   ownTableTerms,
+  payoutsFault,
   payoutsOf,
   plannedTable,
   rowsFault,
@@ -76,7 +77,11 @@ export function agreementFault(body: AgreementBody, at: number): VoidReason | nu
   if (lenders.reduce((sum, [, share]) => sum + BigInt(share), 0n) !== BigInt(terms.principal))
     return 'shares_do_not_sum'
   if (body.expiresAt <= at) return 'expiry_in_the_past'
-  const unsound = checkLoanTerms(terms) ?? tranchesFault(terms, body.tranches) ?? eventChargesFault(body.eventCharges)
+  const unsound =
+    checkLoanTerms(terms) ??
+    tranchesFault(terms, body.tranches) ??
+    payoutsFault(terms, body.tranches) ??
+    eventChargesFault(body.eventCharges)
   return (
     unsound?.refused ?? checkTable(terms.principal, instalments)?.refused ?? rowsFault(terms.startDate, instalments)
   )

@@ -88,10 +88,30 @@ describe('an agreement', () => {
       ['grace_out_of_range', { grace: { principalInstalments: 12 } }],
       ['charge_out_of_range', { lateFee: { amount: 1, ppm: 1 } }],
       ['own_table_missing', { method: 'ownTable' }],
+      [
+        'nothing_arrives',
+        { downPaymentPpm: 500_000, charges: [{ name: 'all', when: 'atStart', ppm: 500_000, deducted: true }] },
+      ],
       ['body_malformed', { annualRatePpm: 10_000_001 }],
     ])('when its terms are none that a loan could be kept by: %s', (why, changes) => {
       const { terms } = story.agreement()
       expect(reason(story.propose({ terms: { ...terms, ...changes } }))).toBe(why)
+    })
+
+    it('when charges keep all of a payout back', () => {
+      const terms: LoanTerms = {
+        ...story.agreement().terms,
+        charges: [{ name: 'fee', when: 'atStart', amount: 10_000, deducted: true }],
+      }
+      const inParts = (first: number): Partial<AgreementBody> => ({
+        terms,
+        tranches: [
+          ['2026-01-15', first],
+          ['2026-02-15', 120_000 - first],
+        ],
+      })
+      expect(reason(story.propose(inParts(10_000)))).toBe('nothing_arrives')
+      expect(reason(story.propose(inParts(10_001)))).toBeNull()
     })
 
     it.each<[string, Partial<AgreementBody>]>([

@@ -8,7 +8,7 @@ export * as schema from './body-schema.js'
 export * as termsSchema from './terms-schema.js'
 export { offerBody } from './offer-body.js'
 export { eventChargesFault, ownTableTerms } from './offer-terms.js'
-export { payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
+export { payoutsFault, payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
 export {
   available,
   judgePledge,

@@ -55,6 +55,12 @@ export function payoutsOf(terms: LoanTerms, tranches?: readonly Tranche[]): Payo
   })
 }
 
+/** Refuses `nothing_arrives`: a payout of which charges and down payment keep everything back. For terms and tranches that are sound. */
+export function payoutsFault(terms: LoanTerms, tranches?: readonly Tranche[]): Refusal | null {
+  const isKept = payoutsOf(terms, tranches).some(({ arrives }) => arrives <= 0)
+  return isKept ? { refused: 'nothing_arrives' } : null
+}
+
 /**
  * Every instalment of the terms, with what is charged at the start and down payments; rows of one day are one. Refuses by the
  * money engine's names, and tranches_invalid.
@@ -104,7 +110,7 @@ function withStartCharge(terms: LoanTerms, rows: InstalmentRow[]): InstalmentRow
 function tableInParts(terms: LoanTerms, tranches: readonly Tranche[]): InstalmentRow[] | Refusal {
   const unsound = tranchesFault(terms, tranches)
   if (unsound) return unsound
-  if (payoutsOf(terms, tranches).some(({ arrives }) => arrives <= 0)) return invalid('nothing_arrives')
+  if (payoutsFault(terms, tranches)) return invalid('nothing_arrives')
   const loan = foldLoan(terms, plannedEvents(terms, tranches))
   const refused = loan.refused[0]
   if (refused) return invalid(refused.refused)
