@@ -479,3 +479,23 @@ describe('disbursements', () => {
     ])
   })
 })
+
+describe('terms', () => {
+  it('are checked when a loan is folded first, and not for every fold', () => {
+    let looked = 0
+    const terms: LoanTerms = {
+      ...{ currency: 'EUR', principal: 1_000_00, startDate: '2026-01-01', instalments: 3, method: 'annuity' },
+      ...{ every: { count: 1, unit: 'month' }, annualRatePpm: 90_000 },
+      get penaltyRatePpm() {
+        looked++
+        return 0
+      },
+    }
+    foldLoan(terms, [])
+    const once = looked
+    foldLoan(terms, [])
+    expect(once).toBeGreaterThan(0)
+    expect(looked).toBe(once)
+    expect(() => foldLoan({ ...terms, annualRatePpm: -1 }, [])).toThrow(RangeError)
+  })
+})

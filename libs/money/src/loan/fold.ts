@@ -46,10 +46,9 @@ export class LoanFold {
   readonly loan: Loan
   private readonly seen = new Map<string, LoanEvent>()
 
-  /** Throws RangeError on terms that `checkLoanTerms` refuses. */
+  /** Throws RangeError on terms that `checkLoanTerms` refuses. They are checked once, so nobody may change them afterwards. */
   constructor(terms: LoanTerms) {
-    const fault: LoanTermsRefusal | null = checkLoanTerms(terms)
-    if (fault) throw new RangeError(`loan terms refused: ${fault.refused}`)
+    assertSound(terms)
     this.loan = { terms, state: agreedLoan(terms), events: [], refused: [], reversed: [], steps: [] }
   }
 
@@ -60,6 +59,16 @@ export class LoanFold {
     else this.seen.set(event.id, event)
     return refused
   }
+}
+
+/** Terms that were looked at once are not looked at again: a loan is folded for every question that is asked of it. */
+const SOUND = new WeakSet<LoanTerms>()
+
+function assertSound(terms: LoanTerms): void {
+  if (SOUND.has(terms)) return
+  const fault: LoanTermsRefusal | null = checkLoanTerms(terms)
+  if (fault) throw new RangeError(`loan terms refused: ${fault.refused}`)
+  SOUND.add(terms)
 }
 
 function take(loan: Loan, event: LoanEvent, seen: ReadonlyMap<string, LoanEvent>): EventRefusal | null {
