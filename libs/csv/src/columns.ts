@@ -73,6 +73,7 @@ export const REPORT_TABLES = {
       interest: ({ interest, currency }) => decimal(interest, currency),
       fees: ({ fees, currency }) => decimal(fees, currency),
       overpaid: ({ overpaid, currency }) => decimal(overpaid, currency),
+      forgiven: ({ forgiven, currency }) => decimal(forgiven, currency),
       lost: ({ lost, currency }) => decimal(lost, currency),
       net: ({ net, currency }) => decimal(net, currency),
     }),

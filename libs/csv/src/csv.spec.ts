@@ -40,4 +40,28 @@ describe('comma-separated values', () => {
       '',
     ])
   })
+
+  it('say what was written off, what came back of it, and what was forgiven', () => {
+    const parts = {
+      disbursed: 0,
+      principal: 10_00,
+      interest: 0,
+      fees: 0,
+      overpaid: 0,
+      forgiven: -10_00,
+      lost: 0,
+      net: 0,
+    }
+    const cashFlow = csvOf('reports.cashFlow', {
+      ...{ owner: 'a', asOf: '2026-01-31', delays: [], unpaid: [] },
+      items: [{ month: '2026-01', kind: 'past', currency: 'EUR', ...parts }],
+    })
+    expect(lineOf(cashFlow)).toMatchObject({ principal: '10.00', forgiven: '-10.00', net: '0.00' })
+  })
 })
+
+/** The first item of a table, by head. */
+function lineOf(csv: string): Record<string, string | undefined> {
+  const [heads, cells] = csv.split('\r\n').map((line) => line.split(','))
+  return Object.fromEntries(heads!.map((head, index) => [head, cells![index]]))
+}

@@ -97,8 +97,10 @@ describe('the books of a lender', () => {
   it('can be had as comma-separated values, with decimal amounts', async () => {
     const text = csvOf('reports.portfolio', await ok(node.reports.portfolio(ask())))
     const [heads, closed] = text.split('\r\n')
-    expect(heads).toBe('as_of,currency,status,days_past_due,loans,principal,principal_owed,outstanding,overdue')
-    expect(closed).toBe(`${node.today},EUR,closed,0,1,1200.00,0.00,0.00,0.00`)
+    expect(heads).toBe(
+      'as_of,currency,status,days_past_due,loans,principal,principal_owed,outstanding,overdue,written_off',
+    )
+    expect(closed).toBe(`${node.today},EUR,closed,0,1,1200.00,0.00,0.00,0.00,0.00`)
     const cells = csvOf('reports.interest', await ok(node.reports.interest({ ...ask(), year: 2026 }))).split('\r\n')
     expect(cells).toHaveLength(4)
   })
