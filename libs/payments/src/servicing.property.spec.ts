@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { accountParts, type JournalEntry } from '#libs/ledger'
 import { accountAt, confirmedInOrder, END_OF_TIME, standing, stepsOf, type LoanState } from '#libs/loans'
+import type { LoanInstalmentView } from '#libs/messages'
 import { addDays, daysBetween, foldLoan } from '#libs/money'
 import { journalOf } from './books.js'
 import { anyLife, servedLoan } from './testing/served-loan.js'
@@ -22,7 +23,13 @@ function forAllLoans(check: (loan: LoanState) => void): void {
 /** Days around everything that happened. */
 function daysOf(loan: LoanState): string[] {
   const { startDate } = loan.agreement!.terms
-  return [0, 1, 15, 31, 70, 180, 400, 1_200].map((days) => addDays(startDate, days))
+  return [0, 15, 45, 180, 1_200].map((days) => addDays(startDate, days))
+}
+
+/** The sum of its parts, none of them below zero. */
+function isSound({ principal, interest, fees, penalties, total, paid, outstanding }: LoanInstalmentView): boolean {
+  const isWhole = total === principal + interest + fees + penalties && total === paid + outstanding
+  return isWhole && [principal, interest, fees, penalties, paid, outstanding].every((amount) => amount >= 0)
 }
 
 /** What the accounts of a sort add up to at the end of a day, debits minus credits. */
@@ -67,14 +74,10 @@ describe('any loan, served in any way', () => {
       const steps = stepsOf(loan)
       for (const day of daysOf(loan)) {
         const at = standing(loan, day)
-        for (const row of at.instalments) {
-          expect(row.total).toBe(row.principal + row.interest + row.fees + row.penalties)
-          expect(row.paid + row.outstanding).toBe(row.total)
-          for (const amount of [row.principal, row.interest, row.fees, row.penalties, row.paid, row.outstanding])
-            expect(amount).toBeGreaterThanOrEqual(0)
-        }
-        for (const amount of [...Object.values(at.outstanding), at.overpaid, at.principalOwed, at.accruedInterest])
-          expect(amount).toBeGreaterThanOrEqual(0)
+        expect(at.instalments.filter((row) => !isSound(row))).toEqual([])
+        const { overpaid, accruedInterest } = at
+        const amounts = [...Object.values(at.outstanding), overpaid, at.principalOwed, accruedInterest]
+        expect(Math.min(...amounts)).toBeGreaterThanOrEqual(0)
         expect(at.overdue).toBeLessThanOrEqual(at.outstanding.total)
         seen.add(at.status)
         const { from: _from, lateSince, ...step } = steps.findLast(({ from }) => from <= day)!

@@ -59,7 +59,7 @@ const step = fc.record<Step>({
 export const anyLife: fc.Arbitrary<Life> = fc.record({
   offer: anyOffer,
   ask: anyAsk,
-  steps: fc.array(step, { maxLength: 25 }),
+  steps: fc.array(step, { maxLength: 20 }),
 })
 
 /** The loan that such a life folds to, with its records; null where the offer makes no such loan. */
