@@ -173,7 +173,7 @@ function statusOf(account: LoanAccount, asOf: PlainDate, late: Arrears | null): 
 
 /** Unpaid interest of what is not due yet, as far as it has run. */
 function accrued(rows: readonly LoanRow[], asOf: PlainDate): bigint {
-  return rows.reduce((sum, row) => (row.due > asOf ? sum + interestOwed(row, asOf) : sum), 0n)
+  return rows.reduce((sum, row) => (row.due > asOf ? sum + interestOwed(rows, row, asOf) : sum), 0n)
 }
 
 function allocationsOf({ loan }: LoanAccount, types: ReadonlySet<string>): RepaymentAllocation[] {

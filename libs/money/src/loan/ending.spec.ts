@@ -30,6 +30,18 @@ describe('a settlement', () => {
     expect(quote).toEqual({ principal: 900_00n, interest: 4_50n, fee: 9_00n, penalty: 0n })
   })
 
+  it('asks for interest that was held back so far', () => {
+    const held = foldLoan({ ...terms, grace: { interestPaymentInstalments: 2 } }, [paidOut])
+    // January's 10.00 are due with the instalment of March, half of February's 9.00 likewise.
+    expect(settlementOf(held, '2026-02-01').interest).toBe(10_00n)
+    const quoted = settlementOf(held, '2026-02-15')
+    expect(quoted.interest).toBe(14_50n)
+    const amount = Number(Object.values(quoted).reduce((all, part) => all + part, 0n))
+    const settled = foldLoan(held.terms, [paidOut, { id: 'all', date: '2026-02-15', type: 'settlement', amount }])
+    expect(outstanding(settled)).toBe(0n)
+    expect(settled.state.movements.at(-1)).toMatchObject({ parts: quoted, overpaid: 0n })
+  })
+
   it('that covers the quote leaves nothing owed', () => {
     const settled = foldLoan(terms, [
       paidOut,

@@ -75,9 +75,9 @@ export function isDueDate(due: string, date: PlainDate): boolean {
  * has not run by `on`: that is returned.
  */
 function endRows(state: LoanState, rows: readonly LoanRow[], on: PlainDate, due: PlainDate): bigint {
-  const ahead = rows.map((row) => interestPaidAhead(row, on))
+  const ahead = rows.map((row) => interestPaidAhead(state.rows, row, on))
   const principal = sum(rows.map(({ open }) => open.principal))
-  const interest = sum(rows.map((row) => interestOwed(row, on)))
+  const interest = sum(rows.map((row) => interestOwed(state.rows, row, on)))
   for (const [index, row] of rows.entries()) {
     takeInterestBack(row, ahead[index]!)
     row.principal -= row.open.principal
