@@ -28,11 +28,17 @@ const NOT_AFTER_END: ReadonlySet<LoanEvent['type']> = new Set([
   ...(['cancellation', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
 ])
 
+/** What was paid out after the last instalment is in no table that could be changed. */
+const CHANGES_TABLE: ReadonlySet<LoanEvent['type']> = new Set([
+  ...(['reschedule', 'reamortise', 'reage', 'interestPause'] as const),
+])
+
 /** Null if the event was applied; otherwise why not, and the state is as before. */
 export function applyEvent(state: LoanState, event: LoanEvent): EventRefusal | null {
   if (!isDate(event.date)) return 'event_date_invalid'
   if (state.chargedOff && NOT_AFTER_CHARGE_OFF.has(event.type)) return 'loan_charged_off'
   if (state.ended && NOT_AFTER_END.has(event.type)) return 'loan_ended'
+  if (state.isOver && CHANGES_TABLE.has(event.type)) return 'no_instalment_left'
   switch (event.type) {
     case 'disbursement':
       return disburse(state, event)
@@ -93,8 +99,10 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   state.principalOutstanding += amount
   move(state, event, 'disbursement', amount, noParts())
   if (share > 0n) payDown(state, event, share)
-  if (isOver) owedBack(state, event.date, event.dueBack!, amount - share)
-  else remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
+  if (isOver) {
+    state.isOver = true
+    owedBack(state, event.date, event.dueBack!, amount - share)
+  } else remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
   return null
 }
 

@@ -194,6 +194,22 @@ describe('a change of what happened', () => {
     expect(last).toMatchObject({ ofEvent: '2', reverses: '1' })
   })
 
+  it('gives back its effect to what the reversed event had kept from it', () => {
+    const again = { type: 'reage', firstDue: '2026-01-22', every: { count: 1, unit: 'month' }, instalments: 4 } as const
+    const change = { date: '2026-01-02', ...again }
+    // The first instalment has a payment and is kept, so no table can begin before it is due.
+    const kept = fold([repaid('2026-01-02', 200), change])
+    expect(refusalsOf(kept)).toEqual(['reschedule_out_of_range'])
+    const freed = fold([
+      disbursed,
+      repaid('2026-01-02', 200),
+      change,
+      { date: '2026-01-03', type: 'reversal', of: '2' },
+    ])
+    expect(refusalsOf(freed)).toEqual([])
+    expect(rowsOf(freed)).toEqual(rowsOf(fold([change])))
+  })
+
   it('twice, unknown, or of a reversal: refused', () => {
     const loan = fold([
       repaid('2026-02-01', 26_000),

@@ -3,7 +3,7 @@
  * order of their dates (equal dates: of their records). A reversal, or an event with a date before others, folds what
  * is left anew; what that changed of earlier movements is kept, so that the books can take it back.
  */
-import type { PlainDate } from '../calendar.js'
+import { isDate, type PlainDate } from '../calendar.js'
 import { applyEvent } from './apply.js'
 import type { EventRefusal, LoanEvent } from './events.js'
 import { agreedLoan, type LoanState, type Movement } from './state.js'
@@ -24,6 +24,8 @@ export interface Loan {
   state: LoanState
   /** Events in force, in the order in which they take effect. */
   events: LoanEvent[]
+  /** All that were not reversed, those without effect too: what kept one from it may be reversed. In the same order. */
+  known: LoanEvent[]
   /** Events without effect, and why. */
   refused: { event: string; refused: EventRefusal }[]
   /** Movements that were reversed, as they stood. */
@@ -49,14 +51,14 @@ export class LoanFold {
   /** Throws RangeError on terms that `checkLoanTerms` refuses. They are checked once, so nobody may change them afterwards. */
   constructor(terms: LoanTerms) {
     assertSound(terms)
-    this.loan = { terms, state: agreedLoan(terms), events: [], refused: [], reversed: [], steps: [] }
+    this.loan = { terms, state: agreedLoan(terms), events: [], known: [], refused: [], reversed: [], steps: [] }
   }
 
   /** Folds the next event. Returns why it has no effect, or null. */
   advance(event: LoanEvent): EventRefusal | null {
     const refused = this.seen.has(event.id) ? 'event_id_repeated' : take(this.loan, event, this.seen)
     if (refused) this.loan.refused.push({ event: event.id, refused })
-    else this.seen.set(event.id, event)
+    if (refused === null || this.loan.known.includes(event)) this.seen.set(event.id, event)
     return refused
   }
 }
@@ -77,10 +79,12 @@ function take(loan: Loan, event: LoanEvent, seen: ReadonlyMap<string, LoanEvent>
     const chargeOff = loan.state.chargedOff
     return chargeOff ? reverse(loan, chargeOff.event, event.id, seen) : 'not_charged_off'
   }
-  const last = loan.events.at(-1)
+  if (!isDate(event.date)) return 'event_date_invalid'
+  const last = loan.known.at(-1)
   if (last === undefined || last.date <= event.date) {
     const made = loan.state.movements.length
     const refused = applyEvent(loan.state, event)
+    loan.known.push(event)
     if (refused) return refused
     loan.events.push(event)
     for (const movement of loan.state.movements.slice(made))
@@ -93,27 +97,27 @@ function take(loan: Loan, event: LoanEvent, seen: ReadonlyMap<string, LoanEvent>
 /** An event that happened before others that are known: applied in its place, the others anew. */
 function insert(loan: Loan, event: LoanEvent): EventRefusal | null {
   if (event.type === 'chargeOff') return 'charge_off_backdated'
-  const place = loan.events.findIndex(({ date }) => date > event.date)
-  const events = loan.events.toSpliced(place, 0, event)
-  const { state, lapsed } = replay(loan.terms, events)
+  const place = loan.known.findIndex(({ date }) => date > event.date)
+  const known = loan.known.toSpliced(place, 0, event)
+  const { state, lapsed } = replay(loan.terms, known)
   const refused = lapsed.get(event.id)
-  if (refused) return refused
-  adopt(loan, events, state, lapsed, event.id)
-  return null
+  if (refused) loan.known = known
+  else adopt(loan, known, state, lapsed, event.id)
+  return refused ?? null
 }
 
 function reverse(loan: Loan, of: string, causedBy: string, seen: ReadonlyMap<string, LoanEvent>): EventRefusal | null {
   const target = seen.get(of)
   if (!target) return 'event_unknown'
   if (['reversal', 'undoChargeOff', 'sale', 'buyback'].includes(target.type)) return 'event_not_reversible'
-  if (!loan.events.includes(target)) return 'already_reversed'
-  const events = loan.events.filter((event) => event !== target)
-  const { state, lapsed } = replay(loan.terms, events)
-  adopt(loan, events, state, lapsed, causedBy)
+  if (!loan.events.includes(target)) return loan.known.includes(target) ? 'event_unknown' : 'already_reversed'
+  const known = loan.known.filter((event) => event !== target)
+  const { state, lapsed } = replay(loan.terms, known)
+  adopt(loan, known, state, lapsed, causedBy)
   return null
 }
 
-/** All events from the first on. What can't be without a reversed event lapses with it. */
+/** All events from the first on. What can't be without a reversed event lapses with it, and what it kept from its effect has it. */
 function replay(terms: LoanTerms, events: readonly LoanEvent[]) {
   const state = agreedLoan(terms)
   const lapsed = new Map<string, EventRefusal>()
@@ -130,7 +134,7 @@ function replay(terms: LoanTerms, events: readonly LoanEvent[]) {
  */
 function adopt(
   loan: Loan,
-  events: LoanEvent[],
+  known: LoanEvent[],
   state: LoanState,
   lapsed: ReadonlyMap<string, EventRefusal>,
   causedBy: string,
@@ -148,8 +152,13 @@ function adopt(
     if (!was) loan.steps.push({ step: 'made', causedBy, movement })
     else if (!sameMovement(was, movement)) loan.steps.push({ step: 'replayed', causedBy, before: was, movement })
   }
-  for (const [event, refused] of lapsed) loan.refused.push({ event, refused })
-  loan.events = events.filter(({ id }) => !lapsed.has(id))
+  const inForce = new Set(known.filter(({ id }) => !lapsed.has(id)).map(({ id }) => id))
+  const refused = loan.refused.filter((of) => of.refused === 'event_id_repeated' || !inForce.has(of.event))
+  const already = new Set(refused.map(({ event }) => event))
+  for (const [event, reason] of lapsed) if (!already.has(event)) refused.push({ event, refused: reason })
+  loan.refused = refused
+  loan.known = known
+  loan.events = known.filter(({ id }) => inForce.has(id))
   loan.state = state
 }
 

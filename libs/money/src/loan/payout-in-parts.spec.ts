@@ -32,6 +32,26 @@ describe('a loan that is paid out in parts', () => {
     expect(rows(recalculated, [payouts[0]!, paid[0]!, payouts[1]!, paid[1]!])).toEqual(planned)
   })
 
+  it('owes what comes after its last instalment in one sum, in no table that could be changed', () => {
+    const late: LoanEvent = { ...payout('two', '2026-06-01', 60_000), dueBack: '2026-07-01' } as LoanEvent
+    const change: LoanEvent = {
+      id: 'more',
+      date: '2026-06-02',
+      type: 'reschedule',
+      from: '2026-05-15',
+      extraInstalments: 3,
+    }
+    const loan = foldLoan(terms, [payout('one', '2026-01-15', 60_000), late, change])
+    expect(loan.refused).toEqual([{ event: 'more', refused: 'no_instalment_left' }])
+    expect(tableOf(loan).rows.map(({ dueDate, principal }) => [dueDate, Number(principal)])).toEqual([
+      ['2026-02-15', 15_000],
+      ['2026-03-15', 15_000],
+      ['2026-04-15', 15_000],
+      ['2026-05-15', 15_000],
+      ['2026-07-01', 60_000],
+    ])
+  })
+
   it('bears no fees for a period in which nothing was lent', () => {
     const fixed: LoanTerms = {
       ...terms,

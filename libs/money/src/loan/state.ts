@@ -110,6 +110,8 @@ export interface LoanState {
   restructured: boolean
   /** The table ended early; what was owed then was due on that day. */
   ended?: { by: 'settlement' | 'cancellation'; due: PlainDate }
+  /** Money was paid out after the last instalment: it is owed in one sum beside the table. */
+  isOver?: true
   titleChanges: TitleChange[]
 }
 
