@@ -248,6 +248,16 @@ describe('a change of what happened', () => {
 })
 
 describe('restructuring', () => {
+  it('does not move an instalment in which a chargeback was paid again', () => {
+    const loan = fold([
+      repaid('2026-01-15', 260_00),
+      { date: '2026-02-10', type: 'chargeback', of: '1', amount: 100_00 },
+      repaid('2026-03-01', 2_000_00),
+      { date: '2026-03-02', type: 'reschedule', from: '2026-02-01', newDueDate: '2026-02-20' },
+    ])
+    expect(refusalsOf(loan)).toEqual(['instalment_already_paid'])
+  })
+
   it('moves due dates, adds instalments, changes the rate', () => {
     const moved = fold([{ date: '2026-01-20', type: 'reschedule', from: '2026-03-01', newDueDate: '2026-03-15' }])
     expect(tableOf(moved).rows.map(({ dueDate }) => dueDate)).toEqual([

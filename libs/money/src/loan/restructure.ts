@@ -11,7 +11,7 @@ import type { Every, InterestPause } from '../terms.js'
 import { MAX_RATE_PPM } from '../validation.js'
 import type { EventRefusal, Reschedule } from './events.js'
 import { receiptsOf, type LoanRow, type LoanState } from './state.js'
-import { instalmentsOf, periodDueFrom, remakeTable } from './table.js'
+import { instalmentsOf, paidPrincipal, periodDueFrom, remakeTable } from './table.js'
 
 /** New dates, a grace, more instalments or another rate from the instalment due on `from`. */
 export function reschedule(state: LoanState, event: Reschedule): EventRefusal | null {
@@ -47,10 +47,16 @@ export function reschedule(state: LoanState, event: Reschedule): EventRefusal | 
     from = due
   }
   if (state.disbursements.some(({ date }) => date >= from)) return 'reschedule_out_of_range'
+  if (instalmentsOf(state).slice(first).some(hasPaidChargeback)) return 'instalment_already_paid'
   setPeriods(state, [...periods.slice(0, first), ...later])
   state.restructured = true
   remakeTable(state, first, grace > 0 || extra > 0 || annualRatePpm !== undefined)
   return null
+}
+
+/** Principal that a chargeback reopened was paid again in this row, and can't go to another with the new dates. */
+function hasPaidChargeback(row: LoanRow): boolean {
+  return row.chargedBack > 0n && paidPrincipal(row) > row.principal - row.chargedBack
 }
 
 /** No interest runs for a while: the table is made anew from the first period that the pause touches, at the instalment in force. */

@@ -265,6 +265,6 @@ function placeChargebacks(state: LoanState): void {
   }
 }
 
-function paidPrincipal(row: LoanRow): bigint {
+export function paidPrincipal(row: LoanRow): bigint {
   return row.principal - row.open.principal
 }
