@@ -1,5 +1,5 @@
-// Tests run as ES modules, compiled by SWC; types are checked by `npm run types`. With FC_NUM_RUNS (`npm run properties`) each
-// property runs that often.
+// Tests run as ES modules, compiled by SWC; types are checked by `npm run types`. Properties draw the same cases each time, and
+// with FC_NUM_RUNS (`npm run properties`) new ones, that often.
 const manyRuns = process.env.FC_NUM_RUNS !== undefined
 
 /** @type {import('jest').Config} */
@@ -12,7 +12,7 @@ export default {
   moduleNameMapper: {
     '^#libs/(.*)$': '<rootDir>/libs/$1/src/index.ts',
     '^#primitives$': '<rootDir>/libs/record/src/primitives.node.ts',
-    ...(manyRuns ? { '^fast-check$': '<rootDir>/test/properties/fast-check.js' } : {}),
+    '^fast-check$': '<rootDir>/test/properties/fast-check.js',
     '^(\\.{1,2}/(?!.*node_modules/).*)\\.js$': '$1',
   },
   transform: {
