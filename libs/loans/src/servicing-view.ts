@@ -141,8 +141,9 @@ function writtenOffOf({ of, loan }: LoanAccount): ServicedView['writtenOff'] {
   const { chargedOff, movements } = loan.state
   if (!chargedOff) return null
   const { event: record, on } = chargedOff
-  const movement = movements.find(({ event, type }) => event === record && type === 'chargeOff')
-  return { record, on, amount: Number(movement?.parts.principal ?? 0n), reason: of.writeOffs[record]!.reason }
+  const lost = movements.filter(({ type }) => type === 'chargeOff')
+  const amount = Number(lost.reduce((sum, { parts }) => sum + parts.principal, 0n))
+  return { record, on, amount, reason: of.writeOffs[record]!.reason }
 }
 
 function cancellationViewOf({ of, isDisbursed }: LoanAccount, asOf: PlainDate): ServicedView['cancellation'] {

@@ -20,7 +20,7 @@ type Of<T extends LoanEvent['type']> = Extract<LoanEvent, { type: T }>
 
 /** A loan that was written off is collected as it stands: nothing is added to it, and its table is changed no more. */
 const NOT_AFTER_CHARGE_OFF: ReadonlySet<LoanEvent['type']> = new Set([
-  ...(['disbursement', 'charge', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
+  ...(['charge', 'reschedule', 'reamortise', 'reage', 'interestPause'] as const),
 ])
 
 /** A loan that ended early has no table left to change. */
@@ -92,8 +92,9 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   if (terms.method === 'ownTable' && amount !== BigInt(terms.principal) && !state.ended)
     return 'own_table_disbursed_in_parts'
   const period = periodOfDisbursement(state, event.date)
-  const isOver = state.ended !== undefined || period < 0
-  if (isOver && event.dueBack === undefined) return state.ended ? 'loan_ended' : 'disbursed_after_maturity'
+  const isOver = state.ended !== undefined || state.chargedOff !== undefined || period < 0
+  if (isOver && event.dueBack === undefined)
+    return state.ended ? 'loan_ended' : state.chargedOff ? 'loan_charged_off' : 'disbursed_after_maturity'
   const share = state.ended?.by === 'cancellation' ? 0n : downPayment(terms, amount)
   state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: share })
   state.principalOutstanding += amount
@@ -102,8 +103,14 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   if (isOver) {
     state.isOver = true
     owedBack(state, event.date, event.dueBack!, amount - share)
+    if (state.chargedOff) writeOffToo(state, event, amount - share)
   } else remakeTable(state, terms.method === 'ownTable' ? 0 : period, true)
   return null
+}
+
+/** A loan that was written off is so as a whole: what is paid out later is lost as well, and what comes of it recovered. */
+function writeOffToo(state: LoanState, event: Of<'disbursement'>, principal: bigint): void {
+  move(state, event, 'chargeOff', principal, { ...noParts(), principal })
 }
 
 /** A row of its own, due and paid on the day. */

@@ -52,6 +52,24 @@ describe('a loan that is paid out in parts', () => {
     ])
   })
 
+  it('owes what comes after a write-off in one sum, and counts it as lost', () => {
+    const writeOff: LoanEvent = { id: 'lost', date: '2026-06-01', type: 'chargeOff' }
+    const late: LoanEvent = { ...payout('two', '2026-06-02', 60_000), dueBack: '2026-07-02' } as LoanEvent
+    const loan = foldLoan(terms, [payout('one', '2026-01-15', 60_000), writeOff, late])
+    expect(loan.refused).toEqual([])
+    expect(loan.state.principalOutstanding).toBe(120_000n)
+    const lost = loan.state.movements.filter(({ type }) => type === 'chargeOff')
+    expect(lost.map(({ event, parts }) => [event, parts.principal])).toEqual([
+      ['lost', 60_000n],
+      ['two', 60_000n],
+    ])
+    expect(tableOf(loan).rows.at(-1)).toMatchObject({ dueDate: '2026-07-02', principal: 60_000n })
+    const { dueBack: _, ...undated } = late as LoanEvent & { dueBack: string }
+    expect(foldLoan(terms, [payout('one', '2026-01-15', 60_000), writeOff, undated]).refused).toEqual([
+      { event: 'two', refused: 'loan_charged_off' },
+    ])
+  })
+
   it('bears no fees for a period in which nothing was lent', () => {
     const fixed: LoanTerms = {
       ...terms,
