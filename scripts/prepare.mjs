@@ -14,7 +14,7 @@ export function prepare({ tests = false } = {}) {
   requireNode(20, 19)
   step(
     'node_modules/.mutuo-installed',
-    digestOf(['package-lock.json']),
+    createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex'),
     'Installing packages (about a minute, once)',
     () => run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   )
