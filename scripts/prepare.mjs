@@ -14,7 +14,9 @@ export function prepare({ tests = false } = {}) {
   requireNode(20, 19)
   step(
     'node_modules/.mutuo-installed',
-    createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex'),
+    createHash('sha256')
+      .update(readFileSync(join(root, 'package-lock.json')))
+      .digest('hex'),
     'Installing packages (about a minute, once)',
     () => run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   )
