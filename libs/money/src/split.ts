@@ -48,16 +48,30 @@ export function equalParts(amount: bigint, count: number, rule: RoundingRule): b
  * weights or a negative amount.
  */
 export function splitRunning(amounts: readonly bigint[], weights: readonly bigint[]): bigint[][] {
-  const total = checkedTotal(weights)
-  const held = weights.map(() => 0n)
-  let given = 0n
-  return amounts.map((amount) => {
+  const split = new RunningSplit(weights)
+  return amounts.map((amount) => split.take(amount))
+}
+
+/** The same, one amount after the other: for a column that is not known from the beginning. Throws as `splitRunning` does. */
+export class RunningSplit {
+  private readonly total: bigint
+  private readonly held: bigint[]
+  private given = 0n
+
+  constructor(private readonly weights: readonly bigint[]) {
+    this.total = checkedTotal(weights)
+    this.held = weights.map(() => 0n)
+  }
+
+  /** The parts of the next amount. */
+  take(amount: bigint): bigint[] {
     if (amount < 0n) throw new RangeError('only amounts that are not negative are split by running totals')
-    given += amount
-    const before = [...held]
-    advance(held, weights, total, given)
-    return held.map((units, index) => units - before[index]!)
-  })
+    if (amount === 0n) return this.weights.map(() => 0n)
+    this.given += amount
+    const before = [...this.held]
+    advance(this.held, this.weights, this.total, this.given)
+    return this.held.map((units, index) => units - before[index]!)
+  }
 }
 
 /** Raises the running totals so that they sum to `given`. */
@@ -71,6 +85,7 @@ function advance(held: bigint[], weights: readonly bigint[], total: bigint, give
     if (held[index] === floor && (weight * given) % total !== 0n)
       early.push({ index, deadline: { num: (floor + 1n) * total, den: weight } })
   })
+  if (left === 0n) return
   early.sort((a, b) => compareRational(a.deadline, b.deadline) || a.index - b.index)
   for (const { index } of early.slice(0, Number(left))) held[index]! += 1n
 }
