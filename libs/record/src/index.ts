@@ -46,6 +46,16 @@ export {
   decodeCertificate,
   encodeCertificate,
 } from './certificate.js'
+export {
+  type CertifiedBranch,
+  checkConflict,
+  type Conflict,
+  type ConflictCheck,
+  decodeConflict,
+  encodeConflict,
+  makeConflict,
+  MAX_CONFLICT_HEADERS,
+} from './conflict.js'
 export { helloMessage, type HelloRole, type HelloStatement, signHello, verifyHello } from './hello.js'
 export {
   freezeMessage,

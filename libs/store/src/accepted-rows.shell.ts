@@ -145,9 +145,16 @@ function movedHeads(logs: readonly LogState[], parameters: unknown[]): string {
 export async function certifyLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
   if (logs.length === 0) return
   const rows: { no: number; certified: number }[] = await manager.query(
-    `with best as (
-       select r.log, max(r.seq) + 1 as certified from certificate c join record r on r.id = c.id
-       where r.log = any($1::integer[]) group by r.log)
+    `with fitting as (
+       delete from certificate_apart c using record r where r.id = c.id and r.seq = c.seq and r.log = any($1::integer[])
+       returning r.log, c.net, c.author, c.cfg, c.seq, c.id, c.bytes)
+     , kept as (
+       insert into certificate as c (net, author, cfg, seq, id, bytes)
+       select distinct on (net, author, cfg) net, author, cfg, seq, id, bytes from fitting
+       order by net, author, cfg, seq desc
+       on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
+       where c.seq < excluded.seq)
+     , best as (select log, max(seq) + 1 as certified from fitting group by log)
      , raised as (
        update log set certified_length = best.certified from best
        where log.no = best.log and log.certified_length < best.certified returning no, certified_length)

@@ -4,6 +4,7 @@ import { EmbeddedPostgres } from './embedded-postgres.shell.js'
 import { Store1790000000001 } from './migrations/1790000000001-store.js'
 import { Unindexed1790000000002 } from './migrations/1790000000002-unindexed.js'
 import { PrivateBodies1790000000900 } from './migrations/1790000000900-private-bodies.js'
+import { Settling1790000000910 } from './migrations/1790000000910-settling.js'
 import type { StoreOptions } from './ports.js'
 
 /** An open database. */
@@ -29,7 +30,13 @@ export async function openDatabase(
     type: 'postgres',
     ...address,
     entities: [...(entities ?? [])],
-    migrations: [Store1790000000001, Unindexed1790000000002, PrivateBodies1790000000900, ...migrations],
+    migrations: [
+      Store1790000000001,
+      Unindexed1790000000002,
+      PrivateBodies1790000000900,
+      Settling1790000000910,
+      ...migrations,
+    ],
     migrationsTableName: 'migration',
     synchronize: false,
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },

@@ -4,20 +4,42 @@ import type { EntityManager } from 'typeorm'
 import { type Asking, bytesOfId } from './reading.shell.js'
 import { plainBytes } from './stored-record.js'
 
-/** Keeps a certificate, the newest per author and `cfg`. False when one as new is held. */
+/** Certificates of one author that are kept though their records are not accepted here: the highest of them. */
+const MOST_APART = 16
+
+/**
+ * Keeps a certificate: of those whose record is accepted the newest per author and `cfg`, the others apart, until their record
+ * is accepted or they prove a conflict. Null when it, or one as new, is held.
+ */
 export async function keepCertificate(
   manager: EntityManager,
   net: Uint8Array,
   certificate: Certificate,
-): Promise<boolean> {
+): Promise<'fits' | 'apart' | null> {
   const { author, cfg, seq, id } = certificate
-  const rows: unknown[] = await manager.query(
-    `insert into certificate as c (net, author, cfg, seq, id, bytes) values ($1, $2, $3, $4, $5, $6)
-     on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
-     where c.seq < excluded.seq returning seq`,
-    [net, author, cfg, seq, id, encodeCertificate(certificate)],
+  const row = [net, author, cfg, seq, id, encodeCertificate(certificate)]
+  const [place]: { fits: boolean }[] = await manager.query(
+    `with fits as (
+       select 1 from log l join record r on r.log = l.no and r.seq = $4 where l.net = $1 and l.author = $2 and r.id = $5)
+     , kept as (
+       insert into certificate as c (net, author, cfg, seq, id, bytes)
+       select $1, $2, $3, $4, $5, $6 where exists (select 1 from fits)
+       on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
+       where c.seq < excluded.seq returning seq)
+     , apart as (
+       insert into certificate_apart (net, author, cfg, seq, id, bytes)
+       select $1, $2, $3, $4, $5, $6 where not exists (select 1 from fits) on conflict do nothing returning seq)
+     select exists (select 1 from fits) as fits where exists (select 1 from kept) or exists (select 1 from apart)`,
+    row,
   )
-  return rows.length > 0
+  if (!place) return null
+  if (place.fits) return 'fits'
+  await manager.query(
+    `delete from certificate_apart where net = $1 and author = $2 and (seq, id, cfg) in (
+         select seq, id, cfg from certificate_apart where net = $1 and author = $2 order by seq desc, id, cfg offset $3)`,
+    [net, author, MOST_APART],
+  )
+  return 'apart'
 }
 
 /** Raises the certified length of the log to a certificate whose record is accepted. Returns the subjects it made certain. */
@@ -47,8 +69,11 @@ export async function readCertificates(database: Asking, net: Uint8Array, author
     `select bytes from certificate where net = $1 and ($2::bytea is null or author = $2) order by author, seq`,
     [net, author ?? null],
   )
-  return rows.map(({ bytes }) => decodeCertificate(plainBytes(bytes)))
+  return rows.map(({ bytes }) => certificateOf(bytes))
 }
+
+/** The certificate of a row. */
+export const certificateOf = (bytes: Uint8Array): Certificate => decodeCertificate(plainBytes(bytes))
 
 interface RestingRow {
   id: Uint8Array

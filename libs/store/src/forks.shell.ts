@@ -1,19 +1,10 @@
 /**
  * Forks: from the seq of a proof on, the author's records are suspended in a side table, and what rests on them has no
- * effect, until a certificate at or above the fork says which branch is the log.
+ * effect, until the fork is settled (settling.shell.ts).
  */
 import type { Refusal } from '#libs/fold'
-import {
-  type Branch,
-  type Certificate,
-  checkFork,
-  decodeFork,
-  encodeFork,
-  equalBytes,
-  type ForkProof,
-} from '#libs/record'
+import { type Branch, checkFork, decodeFork, encodeFork, equalBytes, type ForkProof } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import type { Acceptance } from './acceptance.shell.js'
 import { markDirty } from './accepted-rows.shell.js'
 import { loadLogs, type LogState } from './log-state.shell.js'
 import { keepInSideTable, suspendAnew, suspendWhatRests } from './side-table.shell.js'
@@ -112,63 +103,6 @@ async function shorten(manager: EntityManager, { no, net, author, length }: LogS
   )
 }
 
-/**
- * A certificate for a disputed stretch: its branch becomes the log, as far as it is held back to the fork, up to the next
- * unsettled one. Returns marks of `dirty_subject`; the caller writes the acceptance.
- */
-export async function settleFork(
-  manager: EntityManager,
-  acceptance: Acceptance,
-  net: Uint8Array,
-  { author, seq, id }: Certificate,
-): Promise<number[]> {
-  const [log] = await acceptance.load([{ net, author }])
-  if (!log || log.disputedFrom === null || seq < log.disputedFrom) return []
-  const side: RecordBytes[] = await manager.query(
-    `select header, signature, body from suspended where net = $1 and author = $2`,
-    [net, author],
-  )
-  const branch = branchOf(side.map(knownRecord), id, log)
-  if (branch === null) return []
-  await manager.query(`update fork set settled = true where net = $1 and author = $2 and seq <= $3`, [net, author, seq])
-  const [next]: { seq: number | null }[] = await manager.query(
-    `select min(seq) as seq from fork where net = $1 and author = $2 and not settled`,
-    [net, author],
-  )
-  log.disputedFrom = next!.seq
-  await manager.query(`update log set disputed_from = $2 where no = $1`, [log.no, log.disputedFrom])
-  const back = branch.filter(({ header }) => log.disputedFrom === null || header.seq < log.disputedFrom)
-  await manager.query(`delete from suspended where id = any($1::bytea[])`, [back.map((record) => record.id)])
-  const touched = await suspendAnew(manager)
-  for (const record of back) acceptance.offer(log, record)
-  await acceptance.settle([log])
-  await acceptance.write()
-  return markDirty(manager, touched)
-}
-
-/** The records of the side table that lead from a log's head to `id`, and what follows it; null when some are missing. */
-function branchOf(side: readonly KnownRecord[], id: Uint8Array, log: LogState): KnownRecord[] | null {
-  const byId = new Map(side.map((record) => [record.fold.id, record]))
-  const byPrev = new Map(
-    side.map((record) => [record.header.prev && Buffer.from(record.header.prev).toString('hex'), record]),
-  )
-  const branch: KnownRecord[] = []
-  const certified = side.find((record) => equalBytes(record.id, id))
-  for (let record = certified; record !== undefined;) {
-    branch.unshift(record)
-    const { prev, seq } = record.header
-    if (seq === log.length) {
-      const fits = prev === null ? log.head === null : log.head !== null && equalBytes(prev, log.head)
-      if (!fits) return null
-      let last = certified!
-      for (let after = byPrev.get(hex(last.id)); after; after = byPrev.get(hex(last.id))) branch.push((last = after))
-      return branch
-    }
-    record = prev === null ? undefined : [...byId.values()].find((other) => equalBytes(other.id, prev))
-  }
-  return null
-}
-
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** Proofs that are held of a network, or of one author, the lowest seq first. */
@@ -180,12 +114,15 @@ export async function readForks(manager: EntityManager, net: Uint8Array, author?
   return rows.map(({ bytes }) => decodeFork(plainBytes(bytes)))
 }
 
-/** Puts the headers of checked branches into the side table where their logs are disputed. Returns the ids that are new. */
+/**
+ * Puts the headers of checked branches into the side table where their logs are disputed. Returns the ids that are new, and
+ * the authors.
+ */
 export async function keepBranches(
   manager: EntityManager,
   net: Uint8Array,
   branches: readonly Branch[],
-): Promise<Uint8Array[]> {
+): Promise<{ fresh: Uint8Array[]; authors: Uint8Array[] }> {
   const records = branches.flatMap(({ headers, signature }) => proofRecords([headers, signature]))
   const logs = await loadLogs(
     manager,
@@ -193,7 +130,8 @@ export async function keepBranches(
   )
   const disputedFrom = new Map(logs.map(({ author, disputedFrom: from }) => [hex(author), from ?? Infinity]))
   const disputed = records.filter(({ header }) => header.seq >= disputedFrom.get(hex(header.author))!)
-  return keepInSideTable(manager, net, disputed)
+  const authors = [...new Map(disputed.map(({ header: { author } }) => [hex(author), author])).values()]
+  return { fresh: await keepInSideTable(manager, net, disputed), authors }
 }
 
 /** A suspended record and what leads from it to the signature that covers it; null when it is not held. */

@@ -29,6 +29,8 @@ const RECORDS_PER_INGEST = 2_000
 export interface Placed {
   known: number
   forks: ForkProof[]
+  /** The authors of records that were put beside their logs. */
+  beside: Uint8Array[]
 }
 
 /** A run whose hashes, chain and signatures are in order. */
@@ -63,7 +65,7 @@ export async function placeRuns(
   net: Uint8Array,
   runs: readonly SoundRun[],
 ): Promise<Placed> {
-  const placed: Placed = { known: 0, forks: [] }
+  const placed: Placed = { known: 0, forks: [], beside: [] }
   const names = [...new Map(runs.map(({ author }) => [keyOf(author), { net, author }])).values()]
   const logs = await acceptance.load(names)
   const logOf = new Map(logs.map((log) => [keyOf(log.author), log]))
@@ -81,6 +83,7 @@ export async function placeRuns(
     if (!proof) acceptance.refused.push({ author: log.author, reason: 'fork_below', provable: false })
   }
   acceptance.nowHeld(await keepInSideTable(manager, net, await withinLimit(manager, acceptance, net, disputed)))
+  placed.beside = [...new Map(disputed.map(({ header: { author } }) => [keyOf(author), author])).values()]
   await acceptance.settle(logs)
   return placed
 }

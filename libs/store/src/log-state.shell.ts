@@ -83,7 +83,9 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
   const logs = new Map(names.map((name) => [logKey(name), new LogState(plainBytes(name.net), plainBytes(name.author))]))
   const rows: LogRow[] = await manager.query(
     `select n.net, n.author, l.no, l.length, l.head, l.head_at, l.certified_length, l.disputed_from, l.forked,
-       exists (select 1 from certificate c where c.net = n.net and c.author = n.author and c.seq >= coalesce(l.length, 0))
+       exists (
+         select 1 from certificate_apart c
+         where c.net = n.net and c.author = n.author and c.seq >= coalesce(l.length, 0))
          as awaits_certified,
        exists (select 1 from staged s where s.net = n.net and s.author = n.author) as has_staged
      from unnest($1::bytea[], $2::bytea[]) n(net, author) left join log l on l.net = n.net and l.author = n.author`,

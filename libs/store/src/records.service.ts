@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common'
 import type { Folded, FoldRecord, Refusal } from '#libs/fold'
-import type { Branch, Certificate, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
+import type { Branch, Certificate, Conflict, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
 import type { Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
 import type { AppendOutcome } from './appending.shell.js'
 import { finalAmong, readCertificates } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
+import { readConflicts } from './conflicts.shell.js'
 import { readBranch, readForks } from './forks.shell.js'
 import { Indexer } from './indexer.service.js'
 import type {
@@ -265,6 +266,21 @@ export class Records {
   /** Certificates that are held of a network, or of one author. */
   async certificates(net: Uint8Array, author?: Uint8Array): Promise<Certificate[]> {
     return readCertificates(this.database, net, author)
+  }
+
+  /** Evidence that became known here: two heads of one log were both certified. */
+  get conflicted(): Observable<{ net: Uint8Array; conflict: Conflict }> {
+    return this.writer.conflicted
+  }
+
+  /** Keeps evidence that the caller has checked. False when it is held. */
+  async keepConflict(net: Uint8Array, conflict: Conflict): Promise<boolean> {
+    return this.writer.keepConflict(net, conflict)
+  }
+
+  /** The evidence that is held of a network. */
+  async conflicts(net: Uint8Array): Promise<Conflict[]> {
+    return readConflicts(this.database, net)
   }
 
   /** Certified at or above it, and all that it rests on is final. */

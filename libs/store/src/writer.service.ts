@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import {
   type Branch,
   type Certificate,
+  type Conflict,
   decodeHeader,
   type Entry,
   equalBytes,
@@ -18,10 +19,11 @@ import type { DataSource } from 'typeorm'
 import { AdmissionVoid, CommitUnclear, writeAppends } from './append-batch.shell.js'
 import type { AppendOutcome, AppendRequest } from './appending.shell.js'
 import { certifyLog, keepCertificate } from './finality.shell.js'
-import { keepBranches, settleFork } from './forks.shell.js'
+import { findConflicts, keepConflict } from './conflicts.shell.js'
+import { keepBranches } from './forks.shell.js'
 import type { Indexer } from './indexer.service.js'
 import { indexRest } from './indexing.shell.js'
-import { acceptanceOf, type Ground, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
+import { acceptanceOf, type Ground, settleAnew, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
@@ -31,6 +33,7 @@ import type { Advanced, IngestResult, ProjectedSubjects, StagingLimits, StoreOpt
 import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
 import { readEntries } from './reading.shell.js'
+import { settleLog } from './settling.shell.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
@@ -50,6 +53,7 @@ export class Writer {
   readonly advanced = new Subject<Advanced>()
   readonly forked = new Subject<{ net: Uint8Array; proof: ForkProof }>()
   readonly certified = new Subject<{ net: Uint8Array; certificate: Certificate; entry: Entry | null }>()
+  readonly conflicted = new Subject<{ net: Uint8Array; conflict: Conflict }>()
   /** Transactions of appends so far: fewer than appends when they share them. */
   batches = 0
   private readonly log = new Logger('store')
@@ -139,21 +143,26 @@ export class Writer {
     }
     await this.indexer.recount()
     this.announce(outcome.advanced, false)
+    this.tellConflicts(net, outcome.conflicts)
     await this.projectedUntil(outcome.marks)
     return { known: outcome.known }
   }
 
   async keepBranches(net: Uint8Array, branches: readonly Branch[]): Promise<void> {
     if (branches.length === 0) return
-    await this.queue.alone(() =>
+    const settled = await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
         const acceptance = acceptanceOf(manager, this.ground)
-        acceptance.nowHeld(await keepBranches(manager, net, branches))
+        const { fresh, authors } = await keepBranches(manager, net, branches)
+        acceptance.nowHeld(fresh)
         await acceptance.wake()
         await acceptance.write()
+        return settleAnew(manager, this.ground, net, authors)
       }),
     )
+    this.announce(settled.advanced, false)
+    this.tellConflicts(net, settled.conflicts)
     this.projector.kick()
   }
 
@@ -162,26 +171,30 @@ export class Writer {
     const advanced: LogState[] = []
     const marks: number[] = []
     const subjects: ProjectedSubjects['subjects'] = []
+    const conflicts: Conflict[] = []
     const fresh = await this.queue.alone(() =>
       this.database.transaction(async (manager) => {
         await lockLogs(manager)
         const kept: Certificate[] = []
         for (const certificate of certificates) {
-          if (!(await keepCertificate(manager, net, certificate))) continue
+          const place = await keepCertificate(manager, net, certificate)
+          if (place === null) continue
           kept.push(certificate)
           const acceptance = acceptanceOf(manager, this.ground)
           const [log] = await acceptance.load([{ net, author: certificate.author }])
           if (log!.disputedFrom !== null) {
             await indexRest(manager, this.ground.rules)
-            marks.push(...(await settleFork(manager, acceptance, net, certificate)), ...acceptance.marks)
+            marks.push(...(await settleLog(manager, acceptance, net, certificate.author)), ...acceptance.marks)
             advanced.push(...acceptance.advanced)
           }
+          if (place === 'apart') conflicts.push(...(await findConflicts(manager, net, certificate.author)))
           subjects.push(...(await certifyLog(manager, net, certificate)))
         }
         return kept
       }),
     )
     this.announce(advanced, false)
+    this.tellConflicts(net, conflicts)
     for (const certificate of fresh) {
       const [entry = null] = await readEntries(this.database, net, certificate.author)
       this.certified.next({ net, certificate, entry })
@@ -189,6 +202,13 @@ export class Writer {
     await this.projectedUntil(marks)
     this.projector.announce(subjects)
     return fresh
+  }
+
+  /** Keeps evidence that the caller has checked. False when it is held. */
+  async keepConflict(net: Uint8Array, conflict: Conflict): Promise<boolean> {
+    const isNew = await keepConflict(this.database.manager, net, conflict)
+    if (isNew) this.tellConflicts(net, [conflict])
+    return isNew
   }
 
   /** Keeps bodies of private records. Returns how many of them were missing. */
@@ -220,6 +240,7 @@ export class Writer {
     this.advanced.complete()
     this.forked.complete()
     this.certified.complete()
+    this.conflicted.complete()
   }
 
   /** One transaction for a batch of appends; when something breaks it, each has a transaction of its own. */
@@ -273,8 +294,13 @@ export class Writer {
       const { author } = decodeHeader(proof.runs[0][0][0]!)
       if (!taken?.advanced.some((log) => equalBytes(log.author, author))) grown.delete(logKey({ net, author }))
     }
+    this.tellConflicts(net, taken?.conflicts ?? [])
     if (taken && taken.marks.length > 0) this.projector.kick()
     return this.announce(grown.values(), false)
+  }
+
+  private tellConflicts(net: Uint8Array, conflicts: readonly Conflict[]): void {
+    for (const conflict of conflicts) this.conflicted.next({ net, conflict })
   }
 
   private announce(logs: Iterable<LogState>, own: boolean): Entry[] {

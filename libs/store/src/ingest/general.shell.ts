@@ -4,14 +4,16 @@
  * under the store's write lock.
  */
 import { isRefusal, type Refusal, type Rules } from '#libs/fold'
-import { equalBytes, type ForkProof } from '#libs/record'
+import { type Conflict, equalBytes, type ForkProof } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { Acceptance } from '../acceptance.shell.js'
+import { findConflicts } from '../conflicts.shell.js'
 import { applyFork } from '../forks.shell.js'
 import { indexRest } from '../indexing.shell.js'
 import { type Placed, placeRuns, type SoundRun } from '../ingesting.shell.js'
 import type { LogName, LogState } from '../log-state.shell.js'
 import type { Clock, IngestResult, StagingLimits } from '../ports.js'
+import { settleLog } from '../settling.shell.js'
 
 /** What acceptance needs to know of its store. */
 export interface Ground {
@@ -29,6 +31,8 @@ export interface TakenIn {
   marks: number[]
   /** Proofs that are new here, and applied. */
   proofs: ForkProof[]
+  /** Evidence that is new here. */
+  conflicts: Conflict[]
 }
 
 /** Takes in sound runs, and what the clock or `woken` logs let go on. */
@@ -43,18 +47,50 @@ export async function takeIn(
   const marks = [...acceptance.marks]
   const advanced = new Set(acceptance.advanced)
   const proofs: ForkProof[] = []
+  const conflicts: Conflict[] = []
   for (const proof of placed.forks) {
     const outcome = await suspendFork(manager, ground, net, proof)
     if (isRefusal(outcome) || outcome.known) continue
     marks.push(...outcome.marks)
-    for (const log of outcome.advanced) advanced.add(log)
+    conflicts.push(...outcome.conflicts)
     // What a log had grown by is gone again: it is told of as forked.
     for (const log of advanced) if (equalBytes(log.author, outcome.author)) advanced.delete(log)
+    for (const log of outcome.advanced) advanced.add(log)
     proofs.push(proof)
   }
   const { accepted, staged, refused } = acceptance
   const result = { accepted, known: placed.known, staged, advanced: [], refused, forks: placed.forks }
-  return { result, advanced: [...advanced], marks, proofs }
+  const settled = await settleAnew(manager, ground, net, placed.beside)
+  marks.push(...settled.marks)
+  for (const log of settled.advanced) advanced.add(log)
+  conflicts.push(...settled.conflicts)
+  return { result, advanced: [...advanced], marks, proofs, conflicts }
+}
+
+/** Records came beside logs: what was certified of them may now be known to lie on a branch, and settle it or prove a conflict. */
+export async function settleAnew(
+  manager: EntityManager,
+  ground: Ground,
+  net: Uint8Array,
+  authors: readonly Uint8Array[],
+): Promise<Pick<TakenIn, 'marks' | 'conflicts'> & { advanced: ReadonlySet<LogState> }> {
+  if (authors.length === 0) return { marks: [], conflicts: [], advanced: new Set() }
+  await indexRest(manager, ground.rules)
+  const acceptance = acceptanceOf(manager, ground)
+  const marks: number[] = []
+  const conflicts: Conflict[] = []
+  for (const author of authors) {
+    marks.push(...(await settleLog(manager, acceptance, net, author)))
+    conflicts.push(...(await findConflicts(manager, net, author)))
+  }
+  return { marks: [...marks, ...acceptance.marks], conflicts, advanced: acceptance.advanced }
+}
+
+/** What became of a proof; rows of `dirty_subject`, logs that went on, evidence that is new here. */
+export interface SuspendedFork extends Pick<TakenIn, 'marks' | 'conflicts'> {
+  known: boolean
+  author: Uint8Array
+  advanced: ReadonlySet<LogState>
 }
 
 /** Applies a proof and lets go on what waited for headers that it brought. */
@@ -63,7 +99,7 @@ export async function suspendFork(
   ground: Ground,
   net: Uint8Array,
   proof: ForkProof,
-): Promise<Refusal | { known: boolean; author: Uint8Array; marks: number[]; advanced: ReadonlySet<LogState> }> {
+): Promise<Refusal | SuspendedFork> {
   await indexRest(manager, ground.rules)
   const applied = await applyFork(manager, net, proof)
   if (isRefusal(applied)) return applied
@@ -71,8 +107,12 @@ export async function suspendFork(
   acceptance.nowHeld(applied.nowHeld)
   await acceptance.wake()
   await acceptance.write()
-  const marks = [...applied.marks, ...acceptance.marks]
-  return { known: applied.known, author: applied.author, marks, advanced: acceptance.advanced }
+  const { known, author } = applied
+  // What settles it may have been here first.
+  const settled = await settleAnew(manager, ground, net, known ? [] : [author])
+  const marks = [...applied.marks, ...acceptance.marks, ...settled.marks]
+  const advanced = new Set([...acceptance.advanced, ...settled.advanced])
+  return { known, author, marks, advanced, conflicts: settled.conflicts }
 }
 
 /** An acceptance for this transaction. */

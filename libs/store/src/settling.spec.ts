@@ -1,0 +1,113 @@
+import { type Certificate, equalBytes, fromText, makeFork, type StoredRecord, toText } from '#libs/record'
+import { networkOfTwo, rowsOf, runOf, write } from './conversation.fixture.js'
+import { handMade } from './hand-made.fixture.js'
+import { loanProjection, openPot, potProjection, potRules, Pots1790000000100 } from './pots.fixture.js'
+import { startTestStore, type TestStore } from './testing.shell.js'
+
+const world = { features: [potRules], projections: [potProjection, loanProjection], migrations: [Pots1790000000100] }
+let store: TestStore
+
+beforeAll(async () => {
+  store = await startTestStore(world)
+})
+afterAll(() => store?.close())
+
+const certificateOf = (net: string, author: string, seq: number, id: string): Certificate => ({
+  type: 'certificate',
+  cfg: fromText(net),
+  author: fromText(author),
+  seq,
+  id: fromText(id),
+  attestations: [],
+})
+
+/** A founder with two branches from seq 2 on: the one that is held, and two records of another. */
+async function twoBranches(n: number) {
+  const { net, founder, admission } = await networkOfTwo(store, n)
+  const [pot, second] = await write(store, net, founder, openPot(100), openPot(5))
+  const other = handMade(store, { net, author: founder, seq: 2, prev: admission }, openPot(100), 9)
+  const after = handMade(store, { net, author: founder, seq: 3, prev: other.id }, openPot(6), 10)
+  const ingest = (...records: StoredRecord[]) =>
+    store.records.ingest(fromText(net), [{ net: fromText(net), author: fromText(founder), records }])
+  const certify = (seq: number, id: string) =>
+    store.records.saveCertificate(fromText(net), certificateOf(net, founder, seq, id))
+  const head = async () => (await store.records.head(fromText(net), fromText(founder)))!
+  return { net, founder, pot: pot!, second: second!, other, after, ingest, certify, head }
+}
+
+describe('a fork is settled', () => {
+  it('by a certificate that came before the fork was known, and before its branch', async () => {
+    const { net, pot, other, after, ingest, certify, head } = await twoBranches(1)
+    expect(await certify(3, after.id)).toBe(true)
+    expect(await head()).toMatchObject({ length: 4, finalLength: 0, forked: false })
+    await ingest(other.stored)
+    expect(await head()).toMatchObject({ length: 2, finalLength: 0, forked: true })
+    await ingest(other.stored, after.stored)
+    expect(await head()).toMatchObject({ length: 4, finalLength: 4, forked: true })
+    expect(equalBytes((await head()).head, fromText(after.id))).toBe(true)
+    expect(await store.records.isFinal(other.id)).toBe(true)
+    expect(await store.records.record(pot.id)).toBeNull()
+    await store.records.settled()
+    expect(await rowsOf(store, 'pot', other.id)).toHaveLength(1)
+    expect(await store.records.conflicts(fromText(net))).toEqual([])
+  })
+
+  it('by a certificate for the branch that is held, though the other came meanwhile, and goes on', async () => {
+    const { net, founder, pot, second, other, after, ingest, certify, head } = await twoBranches(10)
+    await ingest(other.stored, after.stored)
+    expect(await head()).toMatchObject({ length: 2 })
+    expect(await certify(2, pot.id)).toBe(true)
+    expect(await head()).toMatchObject({ length: 4, finalLength: 3 })
+    const [next] = await write(store, net, founder, openPot(1))
+    expect(next!.seq).toBe(4)
+    expect(await certify(4, next!.id)).toBe(true)
+    expect(await store.records.isFinal(second.id)).toBe(true)
+  })
+
+  it('for good: a proof of a fork below what is certified suspends nothing', async () => {
+    const { net, founder, pot, other, certify, head } = await twoBranches(20)
+    await certify(2, pot.id)
+    const [held] = (await runOf(store, net, founder, 2)).records
+    const proof = makeFork([[held!.header], held!.signature!], [[other.stored.header], other.stored.signature!])
+    expect(await store.records.suspend(fromText(net), proof)).toEqual({ known: false })
+    expect(await head()).toMatchObject({ length: 4, finalLength: 3, forked: true })
+  })
+})
+
+describe('two certified heads of one log', () => {
+  it('are kept as evidence, told once, and what was final stays so', async () => {
+    const { net, founder, pot, second, other, after, ingest, certify, head } = await twoBranches(30)
+    const told: string[] = []
+    const watching = store.records.conflicted.subscribe(({ conflict }) => told.push(conflict.type))
+    await certify(2, pot.id)
+    expect(await certify(3, after.id)).toBe(true)
+    expect(await store.records.conflicts(fromText(net))).toEqual([])
+    await ingest(other.stored, after.stored)
+    watching.unsubscribe()
+    expect(told).toEqual(['conflict'])
+    const [conflict] = await store.records.conflicts(fromText(net))
+    expect(conflict!.certificates.map(({ id }) => toText(id)).sort()).toEqual([pot.id, after.id].sort())
+    expect(conflict!.chains.map((headers) => headers.length).sort()).toEqual([1, 2])
+    expect(toText(conflict!.certificates[0].author)).toBe(founder)
+    expect(await head()).toMatchObject({ length: 4, finalLength: 3, forked: true })
+    expect(await store.records.isFinal(pot.id)).toBe(true)
+    expect(await store.records.record(second.id)).not.toBeNull()
+    expect(await store.records.keepConflict(fromText(net), conflict!)).toBe(false)
+  })
+
+  it('at one seq prove themselves without any header', async () => {
+    const { net, pot, other, certify } = await twoBranches(40)
+    await certify(2, pot.id)
+    await certify(2, other.id)
+    const [conflict] = await store.records.conflicts(fromText(net))
+    expect(conflict!.chains).toEqual([[], []])
+  })
+
+  it('never replace each other: the certificate of what is final is kept', async () => {
+    const { net, founder, pot, after, certify } = await twoBranches(50)
+    await certify(2, pot.id)
+    await certify(3, after.id)
+    const held = await store.records.certificates(fromText(net), fromText(founder))
+    expect(held.map(({ id }) => toText(id))).toEqual([pot.id])
+  })
+})
