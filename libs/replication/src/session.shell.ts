@@ -1,5 +1,6 @@
 // Drives the protocol of one network with real connections and the real store: the only place where both meet.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import { isRefusal } from '#libs/fold'
 import type { Membership } from '#libs/network'
@@ -35,6 +36,8 @@ import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from
 /** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
 export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
+/** What has to be done, but could not, is tried again after so long. */
+const AGAIN_MS = 500
 export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig'>
 
 export interface SessionOptions {
@@ -115,11 +118,11 @@ export class Session {
     this.subscriptions = [
       records.advanced.subscribe((advanced) => {
         if (!isHere(advanced.net)) return
-        if (advanced.own) this.pushing = this.pushing.then(() => this.pushOwn(advanced.entries))
+        if (advanced.own) this.pushing = this.pushing.then(() => this.surely(() => this.pushOwn(advanced.entries)))
         else this.input({ type: 'advanced', entries: advanced.entries, own: false })
       }),
       records.forked.subscribe((forked) => {
-        if (isHere(forked.net)) this.run(() => this.forked(forked.proof))
+        if (isHere(forked.net)) this.run(() => this.surely(() => this.forked(forked.proof)))
       }),
       records.certified.subscribe(({ net: of, certificate, entry }) => {
         if (!isHere(of)) return
@@ -208,6 +211,16 @@ export class Session {
       const attached = this.attached.get(state.peer)
       return attached ? [{ ...state, ...attached.connection.traffic, connectedAtMs: attached.connectedAtMs }] : []
     })
+  }
+
+  /** What is accepted of a log here; absent when nothing is. */
+  entry(author: Uint8Array): Entry | undefined {
+    return this.replica.tree.get(author)
+  }
+
+  /** What is accepted of all logs. */
+  entries(): Entry[] {
+    return [...this.replica.tree]
   }
 
   /** What the protocol counted since the session began. */
@@ -305,7 +318,7 @@ export class Session {
       case 'suspend':
         return this.run(() => records.suspend(net, effect.proof))
       case 'keepBranches':
-        return this.run(() => this.keepBranches(effect.branches))
+        return this.run(() => this.surely(() => this.keepBranches(effect.branches)))
       case 'certify':
         return this.run(() => this.finality.certify(effect.peer, effect.certificates))
       case 'attest':
@@ -365,8 +378,8 @@ export class Session {
     for (const { author, length } of entries) {
       const start = this.pushed.get(keyOf(author)) ?? this.replica.tree.get(author)?.length ?? 0
       if (start >= length) continue
-      this.pushed.set(keyOf(author), length)
       const own = await records.readRange(net, author, start, length - start, 262_144)
+      this.pushed.set(keyOf(author), length)
       if (own.length === 0 || start + own.length < length) continue
       runs.push({ net, author, records: own.map(withoutPrivateBody) })
       from.push(start)
@@ -471,6 +484,18 @@ export class Session {
   /** Work that goes on while the machine takes other inputs. What fails is logged; the next reconciliation tries again. */
   private run(work: () => Promise<unknown>): void {
     void this.tracked(work)
+  }
+
+  /** What nobody else would tell the machine again: it is tried until the database is back. */
+  private async surely(work: () => Promise<void>): Promise<void> {
+    while (!this.isClosed) {
+      try {
+        return await work()
+      } catch (error) {
+        this.log.error(error)
+        await sleep(AGAIN_MS)
+      }
+    }
   }
 
   private tracked(work: () => Promise<unknown>): Promise<void> {
