@@ -55,8 +55,13 @@ export class Witness {
     if (await this.stoppedAt(net, duty)) return []
     const floor = await this.stops.floor(net, duty.config)
     if (!floor) return []
-    const heads = entries
-      .filter(({ forked, finalLength, length }) => !forked && finalLength < length)
+    const open = entries.filter(({ finalLength, length }) => finalLength < length)
+    const disputed = await this.disputed(
+      net,
+      open.filter(({ forked }) => forked),
+    )
+    const heads = open
+      .filter(({ author }) => !disputed.has(keyOf(author)))
       .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
       .sort((a, b) => compareBytes(a.author, b.author))
     // With a quorum of one there is nobody to meet.
@@ -69,6 +74,16 @@ export class Witness {
       }
     }
     return batches
+  }
+
+  /** Of forked logs those that nothing has settled yet: they are left alone. A settled one goes on, and is attested again. */
+  private async disputed(net: Uint8Array, forked: readonly Entry[]): Promise<Set<string>> {
+    if (forked.length === 0) return new Set()
+    const rows = (await this.database.query(
+      'select author from log where net = $1 and author = any($2::bytea[]) and disputed_from is not null',
+      [net, forked.map(({ author }) => author)],
+    )) as { author: Uint8Array }[]
+    return new Set(rows.map(({ author }) => keyOf(author)))
   }
 
   /** The places below these heads, and above what was attested, where other witnesses come by, too. */
@@ -118,12 +133,11 @@ export class Witness {
   ): Promise<AttestationBatch | null> {
     const heads = await this.database.transaction(async (manager) => {
       const amendment = await this.nextAmendment(manager, net, cfg)
-      const conflicts = await this.conflicting(manager, net, witness)
       const below = await this.belowFloor(manager, net, proposed, floor)
       const allowed = proposed
         // An amendment is the last thing that is attested of its log under the configuration that it ends.
         .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
-        .filter(({ author }) => !conflicts.has(keyOf(author)) && !below.has(keyOf(author)))
+        .filter(({ author }) => !below.has(keyOf(author)))
       const kept = await this.keep(manager, net, witness, allowed)
       const ends = amendment && kept.some(({ id }) => equalBytes(id, amendment.id))
       if (ends) {
@@ -141,34 +155,25 @@ export class Witness {
     return signature && { cfg, witness, atMs, heads, signature }
   }
 
-  /** Writes down what will be signed; leaves out what was attested higher or otherwise. */
+  /**
+   * Writes down what will be signed. Left out are heads that are not accepted here any more, what was attested higher or
+   * otherwise, and logs that no longer hold what was attested of them: another branch took its place, which is not ours to attest.
+   */
   private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
-    const kept = new Set<string>()
-    for (let i = 0; i < heads.length; i += ROWS_AT_ONCE) {
-      const some = heads.slice(i, i + ROWS_AT_ONCE)
-      const values = some.map((_, row) => `($1, $2, $${3 * row + 3}, $${3 * row + 4}, $${3 * row + 5})`)
-      const rows = (await manager.query(
-        `insert into attested (net, witness, author, seq, id) values ${values.join(', ')}
-         on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
-         where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
-         returning author`,
-        [net, witness, ...some.flatMap(({ author, seq, id }) => [author, seq, id])],
-      )) as { author: Uint8Array }[]
-      for (const { author } of rows) kept.add(keyOf(author))
-    }
-    return heads.filter(({ author }) => kept.has(keyOf(author)))
-  }
-
-  /** Logs that no longer hold what was attested of them: another branch took its place, which is not ours to attest. */
-  private async conflicting(manager: EntityManager, net: Uint8Array, witness: Uint8Array): Promise<Set<string>> {
     const rows = (await manager.query(
-      `select a.author from attested a
-       left join log l on l.net = a.net and l.author = a.author
-       left join record r on r.log = l.no and r.seq = a.seq
-       where a.net = $1 and a.witness = $2 and r.id is distinct from a.id`,
-      [net, witness],
+      `insert into attested (net, witness, author, seq, id)
+       select $1, $2, h.author, h.seq, h.id from unnest($3::bytea[], $4::bigint[], $5::bytea[]) h(author, seq, id)
+       join log l on l.net = $1 and l.author = h.author join record r on r.log = l.no and r.seq = h.seq and r.id = h.id
+       left join attested a on a.net = $1 and a.witness = $2 and a.author = h.author
+       left join record b on b.log = l.no and b.seq = a.seq
+       where a.author is null or b.id = a.id
+       on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
+       where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
+       returning author`,
+      [net, witness, heads.map(({ author }) => author), heads.map(({ seq }) => seq), heads.map(({ id }) => id)],
     )) as { author: Uint8Array }[]
-    return new Set(rows.map(({ author }) => keyOf(author)))
+    const kept = new Set(rows.map(({ author }) => keyOf(author)))
+    return heads.filter(({ author }) => kept.has(keyOf(author)))
   }
 
   /** The valid amendment that would end a configuration, if it is accepted here. */
