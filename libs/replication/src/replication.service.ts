@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Membership } from '#libs/network'
-import { decodeHeader, type Entry, type ForkProof } from '#libs/record'
+import { decodeHeader, type ForkProof } from '#libs/record'
 import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
 import {
   type Connection,
@@ -23,12 +23,9 @@ import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-opti
 import { Session, type SessionPeer } from './session.shell.js'
 import { Standings } from './standings.service.js'
 import { Stops } from './stops.service.js'
-import { type Duty, Witness } from './witness.service.js'
+import { Witness } from './witness.service.js'
+import { Witnessing } from './witnessing.shell.js'
 
-/** Heads that come within so many ms are attested together. */
-const ATTEST_MS = 3
-/** The configuration in force is looked at again at most this often (ms): it is a fold over all of the network's records. */
-const LOOK_MS = 200
 /** How often a witness goes over all that is not final: what was lost on its way is sent again (ms). */
 const SWEEP_MS = 60_000
 /** A peer that gives record after record is noted at most this often (ms). */
@@ -37,12 +34,7 @@ const GAVE_MS = 60_000
 interface Joined {
   net: Uint8Array
   session: Session
-  /** Logs with heads to attest, by author. */
-  toAttest: Map<string, Uint8Array>
-  attesting: Promise<void>
-  /** What this node witnesses with, as of the last look. */
-  duty: Duty | null
-  isLooking: boolean
+  witnessing: Witnessing
 }
 
 /** Keeps this node's records and those of its networks' other nodes the same, and does its duty as a witness. */
@@ -87,17 +79,20 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       this.membership.joined.subscribe((net) => void this.openInTurn(net)),
       this.records.forked.subscribe(({ net, proof }) => void this.noteFork(net, proof)),
       this.records.advanced.subscribe(({ net, entries }) => {
-        this.attestSoon(this.joined.get(keyOf(net)), entries)
+        this.joined.get(keyOf(net))?.witnessing.attestSoon(entries)
       }),
       this.records.projected.subscribe(({ subjects }) => {
-        if (subjects.some(({ type }) => type === 'network')) this.joined.forEach((each) => this.lookSoon(each))
+        if (subjects.some(({ type }) => type === 'network'))
+          this.joined.forEach(({ witnessing }) => witnessing.lookSoon())
       }),
     )
     for (const net of await this.membership.networks()) await this.openInTurn(net)
     this.sweep = setInterval(() => {
-      for (const each of this.joined.values()) this.lookSoon(each)
-      for (const { net } of this.joined.values()) void this.lookAtStandings(net)
-      for (const each of this.joined.values()) void this.attestAll(each)
+      for (const { net, witnessing } of this.joined.values()) {
+        witnessing.lookSoon()
+        void this.lookAtStandings(net)
+        void witnessing.attestAll()
+      }
     }, SWEEP_MS)
     this.sweep.unref()
   }
@@ -107,9 +102,9 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     this.isClosed = true
     if (this.sweep) clearInterval(this.sweep)
     for (const subscription of this.subscriptions) subscription.unsubscribe()
+    await Promise.all([...this.joined.values()].map(({ witnessing }) => witnessing.close()))
     await Promise.all([...this.joined.values()].map(({ session }) => session.close()))
     await this.swarm?.destroy()
-    await Promise.all([...this.joined.values()].map(({ attesting }) => attesting))
   }
 
   /** The streams of peers and guests, for other protocols than records. */
@@ -178,7 +173,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     }
     const session = await Session.open({
       ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops, limits, quotas, relays },
-      onStop: () => this.retryAttesting(net),
+      onStop: () => void this.joined.get(keyOf(net))?.witnessing.attestAll(),
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
         void this.knownPeers
@@ -225,18 +220,11 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async add(net: Uint8Array, session: Session): Promise<void> {
-    const joined: Joined = {
-      net,
-      session,
-      toAttest: new Map(),
-      attesting: Promise.resolve(),
-      duty: null,
-      isLooking: false,
-    }
-    this.joined.set(keyOf(net), joined)
+    const witnessing = new Witnessing(net, this.witness, session)
+    this.joined.set(keyOf(net), { net, session, witnessing })
     // Whoever knows this node may have called before it was ready.
     for (const connection of this.swarm?.open() ?? []) session.attach(connection)
-    await this.lookAtDuty(joined)
+    await witnessing.look()
   }
 
   /** The first network decides where discovery starts, when the node's own configuration leaves that open. */
@@ -280,64 +268,5 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
 
   private attach(connection: Connection): void {
     for (const { session } of this.joined.values()) session.attach(connection)
-  }
-
-  private attestSoon(joined: Joined | undefined, entries: readonly Entry[]): void {
-    if (!joined?.duty || entries.length === 0) return
-    const isFirst = joined.toAttest.size === 0
-    for (const { author } of entries) joined.toAttest.set(keyOf(author), author)
-    if (isFirst) setTimeout(() => this.attestNow(joined), ATTEST_MS).unref()
-  }
-
-  private attestNow(joined: Joined): void {
-    joined.attesting = joined.attesting.then(async () => {
-      if (this.isClosed) return
-      const authors = [...joined.toAttest.values()]
-      joined.toAttest.clear()
-      const heads = await Promise.all(authors.map((author) => this.records.head(joined.net, author)))
-      await this.attest(
-        joined,
-        heads.flatMap((head) => head ?? []),
-      )
-    })
-  }
-
-  private retryAttesting(net: Uint8Array): void {
-    const joined = this.joined.get(keyOf(net))
-    if (joined) void this.attestAll(joined)
-  }
-
-  private attestAll(joined: Joined): Promise<void> {
-    joined.attesting = joined.attesting.then(async () => {
-      if (!this.isClosed) await this.attest(joined, await this.records.entries(joined.net))
-    })
-    return joined.attesting
-  }
-
-  private async attest({ net, session, duty }: Joined, entries: Entry[]): Promise<void> {
-    if (!duty) return
-    try {
-      for (const batch of await this.witness.attest(net, duty, entries)) await session.attested(batch)
-      const stop = await this.witness.stop(net, duty)
-      if (stop) session.stopped(stop)
-    } catch (error) {
-      this.log.error(error)
-    }
-  }
-
-  /** Another configuration came into force, or this node became a member: its witnesses attest all that is not final. */
-  private lookSoon(joined: Joined | undefined): void {
-    if (!joined || joined.isLooking) return
-    joined.isLooking = true
-    setTimeout(() => {
-      joined.isLooking = false
-      if (!this.isClosed) void this.lookAtDuty(joined).catch((error: unknown) => this.log.error(error))
-    }, LOOK_MS).unref()
-  }
-
-  private async lookAtDuty(joined: Joined): Promise<void> {
-    const before = joined.duty && keyOf(joined.duty.config.cfg)
-    joined.duty = await this.witness.duty(joined.net)
-    if (joined.duty && keyOf(joined.duty.config.cfg) !== before) await this.attestAll(joined)
   }
 }

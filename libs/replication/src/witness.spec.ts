@@ -85,10 +85,17 @@ describe('two witnesses of one store', () => {
   })
 
   it('never two ids at one place', async () => {
+    const { database } = node.store
     await attest(0, 6)
+    await database.query('update attested set id = $1', [ids[0]])
+    expect([await attest(0, 6), await attest(0, 9)]).toEqual([[], []])
+    const rows = (await database.query('select seq, id from attested')) as { seq: string; id: Uint8Array }[]
+    expect(rows.map(({ seq, id }) => [Number(seq), keyOf(id)])).toEqual([[5, keyOf(ids[0]!)]])
+  })
+
+  it('no head that is not accepted here', async () => {
     const other = { author: fromText(founder), length: 6, head: ids[0]!, finalLength: 0, forked: false }
-    expect(await witness.attest(net, duty(0), [other])).toEqual([])
-    const rows = (await node.store.database.query('select seq, id from attested')) as { seq: string; id: Uint8Array }[]
-    expect(rows.map(({ seq, id }) => [Number(seq), keyOf(id)])).toEqual([[5, keyOf(ids[5]!)]])
+    expect(await witness.attest(net, duty(0, 1), [other])).toEqual([])
+    expect(await node.store.database.query('select 1 from attested')).toEqual([])
   })
 })
