@@ -6,6 +6,7 @@
 import { encode, PRIVATE_KIND, sha256, type Value } from '#libs/record'
 import type { Effect, FoldRecord, VoidReason } from './kind.js'
 import { canonicalOrder, directCauses } from './order.js'
+import { Pasts, Views } from './past.js'
 import type { Rules } from './rules.js'
 
 /** What a fold of one subject, as one type, found. */
@@ -61,154 +62,106 @@ export function foldInOrder<S>(
   rules: Rules,
   known: Verdicts = {},
 ): Folded<S> {
-  const subjectType = rules.type(type)
-  const pasts = new CausalPasts(causes)
-  const voids = new Map<string, VoidReason>()
-  const applied: number[] = []
-  const state = subjectType.initial() as S
-  let needsNewerRules = false
-
-  const effectOf = (record: FoldRecord) =>
-    rules.kind(record.kind)?.effects[type] as Effect<S, FoldRecord['body']> | undefined
-  const views = new Views<S>(
-    () => subjectType.initial() as S,
-    (seenBy, index) => effectOf(records[index]!)?.apply(seenBy, records[index]!),
-  )
-
-  let seen = 0
+  const fold = new RunningFold<S>(subject, type, rules)
+  const numbers = new Map(order.map((index, number) => [index, number]))
   for (const index of order) {
     const record = records[index]!
-    const past = pasts.of(index)
-    const sawEverything = pasts.size(index) === seen
-    seen++
-    if (known.suspended?.has(record.id)) continue
+    const before = causes[index]!.map((cause) => numbers.get(cause)!)
+    fold.add(record, before, known.voids?.get(record.id), known.suspended?.has(record.id))
+  }
+  return fold.folded()
+}
+
+/** A fold to which records are added one by one, each after all that it rests on: one that goes on as its subject grows. */
+export class RunningFold<S> {
+  private readonly records: FoldRecord[] = []
+  private readonly pasts = new Pasts()
+  private readonly views: Views<S>
+  private readonly state: S
+  private readonly voids = new Map<string, VoidReason>()
+  /** The numbers of the records that were applied. */
+  private readonly applied = new Set<number>()
+  private first: FoldRecord | null = null
+  private needsNewerRules = false
+
+  constructor(
+    readonly subject: string,
+    readonly type: string,
+    private readonly rules: Rules,
+  ) {
+    const initial = () => rules.type(type).initial() as S
+    this.state = initial()
+    this.views = new Views(this.pasts, initial, (seenBy, number) => {
+      const record = this.records[number]!
+      if (this.applied.has(number)) this.effectOf(record)?.apply(seenBy, record)
+    })
+  }
+
+  /**
+   * Adds a record of this subject, or one that concerns it. `causes`: the numbers of those that it rests on directly, in the
+   * order in which they were added. `voidBelow`: why a fold of lower rank found it void. Returns why it is void; null when it
+   * is not.
+   */
+  add(record: FoldRecord, causes: readonly number[], voidBelow?: VoidReason, isSuspended = false): VoidReason | null {
+    const { subject } = this
+    const past = this.pasts.add(record.author, causes)
+    const number = this.records.push(record) - 1
+    if (record.id === subject) this.first = record
+    if (isSuspended) return null
     const own = record.id === subject || record.subj === subject
     // By headers alone, so that it is the same whoever holds the body.
-    if (record.subj === subject && record.vis === 1 && !isPrivate(subject, records)) {
-      voids.set(record.id, 'visibility_differs')
-      continue
-    }
-    if (own && !rules.kind(record.kind)) {
+    if (record.subj === subject && record.vis === 1 && this.first?.vis !== 1)
+      return this.found(record, 'visibility_differs')
+    if (own && !this.rules.kind(record.kind)) {
       // A private record whose body is withheld is of no kind that anyone here could know.
-      if (record.kind !== PRIVATE_KIND) needsNewerRules = true
-      continue
+      if (record.kind !== PRIVATE_KIND) this.needsNewerRules = true
+      return null
     }
-    const effect = effectOf(record)
-    if (!own && !effect) continue
+    const effect = this.effectOf(record)
+    if (!own && !effect) return null
+    const seen = () => (past.size === number ? this.state : this.views.of(record.author, past))
     const reason =
-      known.voids?.get(record.id) ??
-      rules.checkAlone(record) ??
-      (record.subj === subject && voids.has(subject) ? 'subject_void' : null) ??
-      misplaced(record, subject, type, records, rules) ??
-      effect?.judge?.(record, sawEverything ? state : views.of(record.author, past)) ??
+      voidBelow ??
+      this.rules.checkAlone(record) ??
+      (record.subj === subject && this.voids.has(subject) ? 'subject_void' : null) ??
+      this.misplaced(record) ??
+      effect?.judge?.(record, seen()) ??
       null
-    if (reason !== null) {
-      voids.set(record.id, reason)
-      continue
-    }
-    effect?.apply(state, record)
-    applied.push(index)
-    views.accept(index)
+    if (reason !== null) return this.found(record, reason)
+    effect?.apply(this.state, record)
+    this.applied.add(number)
+    return null
   }
-  return { subject, type, state, voids, applied: applied.map((index) => records[index]!.id), needsNewerRules }
+
+  /** What it found so far. The state is the fold's own: it changes with the next record. */
+  folded(): Folded<S> {
+    const { subject, type, state, voids, needsNewerRules } = this
+    const applied = [...this.applied].map((number) => this.records[number]!.id)
+    return { subject, type, state, voids, applied, needsNewerRules }
+  }
+
+  private found({ id }: FoldRecord, reason: VoidReason): VoidReason {
+    this.voids.set(id, reason)
+    return reason
+  }
+
+  private effectOf(record: FoldRecord): Effect<S, FoldRecord['body']> | undefined {
+    return this.rules.kind(record.kind)?.effects[this.type] as Effect<S, FoldRecord['body']> | undefined
+  }
+
+  /** A record that names this subject but has no place in it. */
+  private misplaced(record: FoldRecord): VoidReason | null {
+    const { first, rules, type } = this
+    if (record.subj !== this.subject) return null
+    if (!first || first.subj !== null) return 'subject_unknown'
+    if (first.vis !== record.vis) return 'visibility_differs'
+    const belongsTo = rules.kind(record.kind)!.belongsTo
+    const starts = rules.kind(first.kind)?.starts ?? []
+    return belongsTo.some((of) => starts.includes(of) || of === type) ? null : 'subject_of_another_type'
+  }
 }
 
 /** SHA-256 of the state in DAG-CBOR: what "equal" means between nodes. Throws FormatError when a state is not encodable. */
 export function digestOf(state: unknown): Uint8Array {
   return sha256(encode(state as Value))
-}
-
-const isPrivate = (subject: string, records: readonly FoldRecord[]): boolean =>
-  records.find(({ id }) => id === subject)?.vis === 1
-
-/** A record that names this subject but has no place in it. */
-function misplaced(
-  record: FoldRecord,
-  subject: string,
-  type: string,
-  records: readonly FoldRecord[],
-  rules: Rules,
-): VoidReason | null {
-  if (record.subj !== subject) return null
-  const first = records.find((other) => other.id === subject)
-  if (!first || first.subj !== null) return 'subject_unknown'
-  if (first.vis !== record.vis) return 'visibility_differs'
-  const belongsTo = rules.kind(record.kind)!.belongsTo
-  const starts = rules.kind(first.kind)?.starts ?? []
-  return belongsTo.some((of) => starts.includes(of) || of === type) ? null : 'subject_of_another_type'
-}
-
-/** For each record the set of records that it rests on, as bit sets, built as the fold goes along. */
-class CausalPasts {
-  private readonly sets: (Uint32Array | undefined)[]
-  private readonly sizes: number[]
-
-  constructor(private readonly causes: readonly number[][]) {
-    this.sets = causes.map(() => undefined)
-    this.sizes = causes.map(() => 0)
-  }
-
-  of(index: number): Uint32Array {
-    const known = this.sets[index]
-    if (known) return known
-    const set = new Uint32Array((this.causes.length + 31) >> 5)
-    for (const cause of this.causes[index]!) {
-      const before = this.of(cause)
-      for (let word = 0; word < set.length; word++) set[word]! |= before[word]!
-      set[cause >> 5]! |= 1 << (cause & 31)
-    }
-    this.sets[index] = set
-    this.sizes[index] = set.reduce((sum, word) => sum + ones(word), 0)
-    return set
-  }
-
-  size(index: number): number {
-    this.of(index)
-    return this.sizes[index]!
-  }
-}
-
-/**
- * What each author had seen of the subject when it last wrote. An author's causal past only grows, so its state is brought
- * up to date instead of being folded anew: what is missing is applied in the fold's own order, which it may be after records
- * that are concurrent to it, since concurrent records commute.
- */
-class Views<S> {
-  private readonly views = new Map<string, { seen: Uint32Array; state: S }>()
-  /** The place of each valid record in the fold's order. */
-  private readonly places = new Map<number, number>()
-
-  constructor(
-    private readonly initial: () => S,
-    private readonly apply: (state: S, index: number) => void,
-  ) {}
-
-  /** A record was found valid: it counts in every view that has seen it. */
-  accept(index: number): void {
-    this.places.set(index, this.places.size)
-  }
-
-  /** The state over the valid records of an author's causal past, which holds its earlier ones. */
-  of(author: string, past: Uint32Array): S {
-    const view = this.views.get(author) ?? { seen: new Uint32Array(past.length), state: this.initial() }
-    this.views.set(author, view)
-    const missing: number[] = []
-    for (let word = 0; word < past.length; word++) {
-      for (let bits = past[word]! & ~view.seen[word]!; bits !== 0; bits &= bits - 1) {
-        const index = (word << 5) + (31 - Math.clz32(bits & -bits))
-        if (this.places.has(index)) missing.push(index)
-      }
-    }
-    missing.sort((a, b) => this.places.get(a)! - this.places.get(b)!)
-    for (const index of missing) this.apply(view.state, index)
-    view.seen = past
-    return view.state
-  }
-}
-
-/** Number of one bits (Hacker's Delight, 5-2). */
-function ones(word: number): number {
-  word -= (word >>> 1) & 0x55555555
-  word = (word & 0x33333333) + ((word >>> 2) & 0x33333333)
-  return (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }

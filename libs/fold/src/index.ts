@@ -1,7 +1,7 @@
 export { recordKind } from './kind.js'
 export type { Body, BodySchema, Effect, FoldRecord, RecordKind, SubjectType, VoidReason } from './kind.js'
 export { Rules, type FeatureRules } from './rules.js'
-export { digestOf, foldInOrder, foldSubject, typesStartedBy, type Folded, type Verdicts } from './fold.js'
+export { digestOf, foldInOrder, foldSubject, RunningFold, typesStartedBy, type Folded, type Verdicts } from './fold.js'
 export { canonicalOrder, directCauses } from './order.js'
 export { foldKey, foldWorld, recordsBySubject, subjectsOf, type World } from './world.js'
 export { isRefusal, type Refusal } from './refusal.js'
