@@ -1,6 +1,6 @@
-/** The rules of a network: every kind and subject type that a node knows, with body schemas compiled once. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { Body, FoldRecord, RecordKind, SubjectType, VoidReason } from './kind.js'
+/** The rules of a network: every kind and subject type that a node knows, with body schemas compiled when they are first used. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Body, BodySchema, FoldRecord, RecordKind, SubjectType, VoidReason } from './kind.js'
 
 /** What a feature adds to the rules: its kinds and the types of subject that it folds. */
 export interface FeatureRules {
@@ -10,7 +10,7 @@ export interface FeatureRules {
 
 /** Every kind and subject type by name. Immutable once built. */
 export class Rules {
-  private readonly kinds = new Map<string, { kind: RecordKind; validBody: ValidateFunction }>()
+  private readonly kinds = new Map<string, { kind: RecordKind; validBody: (body: unknown) => boolean }>()
   private readonly types = new Map<string, SubjectType<unknown>>()
 
   /** Throws when two features claim one name or a kind names a subject type that nobody folds. */
@@ -30,7 +30,7 @@ export class Rules {
       const named = [...kind.starts, ...kind.belongsTo, ...Object.keys(kind.effects)]
       const unknown = named.find((type) => !this.types.has(type))
       if (unknown !== undefined) throw new Error(`record kind ${kind.name} names ${unknown}, which no feature folds`)
-      this.kinds.set(kind.name, { kind, validBody: ajv.compile(kind.schema) })
+      this.kinds.set(kind.name, { kind, validBody: compiledOnUse(ajv, kind.schema) })
     }
   }
 
@@ -71,4 +71,10 @@ export class Rules {
     if (!known?.kind.concernsOwn || !known.validBody(body)) return []
     return known.kind.concernsOwn(body)
   }
+}
+
+/** All schemas together take a third of a second, and a process checks bodies of a few kinds only. */
+function compiledOnUse(ajv: Ajv2020, schema: BodySchema): (body: unknown) => boolean {
+  let isValid: ((body: unknown) => boolean) | undefined
+  return (body) => (isValid ??= ajv.compile(schema))(body)
 }
