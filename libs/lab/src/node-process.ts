@@ -59,11 +59,12 @@ export class NodeProcess {
     const keep = (chunk: Buffer) => void (this.output = (this.output + chunk.toString()).slice(-20_000))
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    await until(`${this.name} to start`, 60_000, () => {
+    const isReady = (): boolean => {
       if (child.exitCode !== null || child.signalCode !== null)
         throw new Error(`${this.name} ended at start:\n${this.output}`)
       return existsSync(ready)
-    })
+    }
+    await until(`${this.name} to start`, 60_000, isReady, 50)
     this.current = JSON.parse(readFileSync(ready, 'utf8')) as NodeAddresses
     this.port = new URL(this.current.web).port
     return this.current
