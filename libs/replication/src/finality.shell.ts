@@ -26,9 +26,14 @@ export class Finality {
     private readonly input: (input: Input) => void,
   ) {}
 
-  /** The peer that sent a certificate; null for one that was made here. */
-  senderOf(certificate: Certificate): string | null {
-    return this.senders.get(nameOf(certificate)) ?? null
+  /** Certificates by the peer that sent them; null for those that were made here. */
+  bySender(certificates: readonly Certificate[]): Map<string | null, Certificate[]> {
+    const bySender = new Map<string | null, Certificate[]>()
+    for (const certificate of certificates) {
+      const peer = this.senders.get(nameOf(certificate)) ?? null
+      bySender.set(peer, [...(bySender.get(peer) ?? []), certificate])
+    }
+    return bySender
   }
 
   /** Stores a peer's certificates; a forged one is a breach. */

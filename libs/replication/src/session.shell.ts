@@ -124,10 +124,11 @@ export class Session {
       records.forked.subscribe((forked) => {
         if (isHere(forked.net)) this.run(() => this.surely(() => this.forked(forked.proof)))
       }),
-      records.certified.subscribe(({ net: of, certificate, entry }) => {
+      records.certified.subscribe(({ net: of, certificates, entries }) => {
         if (!isHere(of)) return
-        const peer = this.finality.senderOf(certificate)
-        this.input({ type: 'certified', certificates: [certificate], entries: entry ? [entry] : [], peer })
+        for (const [peer, from] of this.finality.bySender(certificates)) {
+          this.input({ type: 'certified', certificates: from, entries, peer })
+        }
       }),
       records.projected.subscribe(({ subjects }) => {
         const isAdmission = subjects.some(({ type }) => type === 'identity')

@@ -1,6 +1,7 @@
 /** Certificates, and which records are final. */
-import { type Certificate, decodeCertificate, encodeCertificate, toText } from '#libs/record'
+import { type Certificate, decodeCertificate, encodeCertificate, type Entry, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
+import type { ProjectedSubjects } from './ports.js'
 import { type Asking, bytesOfId } from './reading.shell.js'
 import { plainBytes } from './stored-record.js'
 
@@ -41,6 +42,93 @@ export async function keepCertificate(
   )
   return 'apart'
 }
+
+/** A row of `keepFitting`: a certificate that fits, by its place among those that were given. */
+interface FittingRow {
+  place: number
+  is_new: boolean
+}
+
+interface RaisedRow {
+  author: Uint8Array
+  length: number
+  head: Uint8Array
+  certified: number
+  forked: boolean
+  id: Uint8Array | null
+  type: string | null
+}
+
+/**
+ * Keeps those of some certificates whose records are accepted in logs without a dispute, and raises the certified lengths of
+ * those logs. `fresh`: those that are new; `rest`: those that do not fit. Entries and subjects are what it raised and made final.
+ */
+export async function keepFitting(
+  manager: EntityManager,
+  net: Uint8Array,
+  certificates: readonly Certificate[],
+): Promise<{ fresh: Certificate[]; rest: Certificate[]; entries: Entry[]; subjects: ProjectedSubjects['subjects'] }> {
+  const rows: FittingRow[] = await manager.query(
+    `with fitting as (
+       select c.* from unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bytea[]) with ordinality
+         c(author, cfg, seq, id, bytes, place)
+       join log l on l.net = $1 and l.author = c.author and l.disputed_from is null
+       join record r on r.log = l.no and r.seq = c.seq and r.id = c.id)
+     , best as (select distinct on (author, cfg) * from fitting order by author, cfg, seq desc, place)
+     , kept as (
+       insert into certificate as c (net, author, cfg, seq, id, bytes) select $1, author, cfg, seq, id, bytes from best
+       on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
+       where c.seq < excluded.seq returning author, cfg)
+     select f.place, k.author is not null as is_new from fitting f
+       left join best b on b.place = f.place left join kept k on k.author = b.author and k.cfg = b.cfg`,
+    [
+      net,
+      certificates.map(({ author }) => author),
+      certificates.map(({ cfg }) => cfg),
+      certificates.map(({ seq }) => seq),
+      certificates.map(({ id }) => id),
+      certificates.map(encodeCertificate),
+    ],
+  )
+  const fitting = new Set(rows.map(({ place }) => place))
+  const fresh = rows.filter(({ is_new }) => is_new).map(({ place }) => certificates[place - 1]!)
+  const rest = certificates.filter((_, index) => !fitting.has(index + 1))
+  return { fresh, rest, ...(await certifyFitting(manager, net, fresh)) }
+}
+
+/** Raises certified lengths to certificates whose records are accepted. Returns the logs that this raised, and what it made final. */
+async function certifyFitting(
+  manager: EntityManager,
+  net: Uint8Array,
+  certificates: readonly Certificate[],
+): Promise<{ entries: Entry[]; subjects: ProjectedSubjects['subjects'] }> {
+  if (certificates.length === 0) return { entries: [], subjects: [] }
+  const rows: RaisedRow[] = await manager.query(
+    `with best as (
+       select l.no, max(c.seq) as seq from unnest($2::bytea[], $3::bigint[]) c(author, seq)
+       join log l on l.net = $1 and l.author = c.author group by l.no)
+     , raised as (
+       update log l set certified_length = best.seq + 1 from best, log before
+       where l.no = best.no and before.no = best.no and l.certified_length <= best.seq
+       returning l.no, l.author, l.length, l.head, l.certified_length as certified, l.forked, before.certified_length as before)
+     select raised.*, s.id, s.type from raised left join lateral (
+       select distinct s.id, s.type from record r cross join lateral unnest(r.subject || r.concerns) c(subject)
+       join subject s on s.id = c.subject where r.log = raised.no and r.seq >= raised.before and r.seq < raised.certified) s
+       on true`,
+    [net, certificates.map(({ author }) => author), certificates.map(({ seq }) => seq)],
+  )
+  const entries = new Map(rows.map((row) => [toText(row.author), entryOf(row)]))
+  const subjects = rows.flatMap(({ id, type }) => (id && type ? [{ subject: toText(id), type }] : []))
+  return { entries: [...entries.values()], subjects }
+}
+
+const entryOf = ({ author, length, head, certified, forked }: RaisedRow): Entry => ({
+  author: plainBytes(author),
+  length,
+  head: plainBytes(head),
+  finalLength: Math.min(certified, length),
+  forked,
+})
 
 /** Raises the certified length of the log to a certificate whose record is accepted. Returns the subjects it made certain. */
 export async function certifyLog(
@@ -125,4 +213,7 @@ const RESTS_ON = `
   union all (
     select p.id from concern c join record p on p.id = c.record
     where c.subject = r.subject and p.log = r.log and p.seq < r.seq and p.subject = r.subject
-    order by p.seq desc limit 1)`
+    order by p.seq desc limit 1)
+  union all
+    select z.id from speaker s join record z on z.log = s.log and z.seq = 0
+    where s.log = r.log and s.start > 0 and r.seq > 0`

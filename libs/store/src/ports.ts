@@ -139,6 +139,13 @@ export interface Advanced {
   own: boolean
 }
 
+/** Certificates that are new here, and entries of their logs as they stand then. */
+export interface Certified {
+  net: Uint8Array
+  certificates: Certificate[]
+  entries: Entry[]
+}
+
 /** Subjects whose projection, or whose finality, changed. */
 export interface ProjectedSubjects {
   subjects: { subject: string; type: string }[]

@@ -11,6 +11,7 @@ import { readBranch, readForks } from './forks.shell.js'
 import { Indexer } from './indexer.service.js'
 import type {
   Advanced,
+  Certified,
   Decide,
   Digests,
   IngestResult,
@@ -201,8 +202,8 @@ export class Records {
     return this.writer.forked
   }
 
-  /** Certificates that are new here, with the entry of the log as it stands then. */
-  get certified(): Observable<{ net: Uint8Array; certificate: Certificate; entry: Entry | null }> {
+  /** Certificates that are new here, and their logs as they stand then. */
+  get certified(): Observable<Certified> {
     return this.writer.certified
   }
 

@@ -18,8 +18,8 @@ import { Subject } from 'rxjs'
 import type { DataSource } from 'typeorm'
 import { AdmissionVoid, CommitUnclear, writeAppends } from './append-batch.shell.js'
 import type { AppendOutcome, AppendRequest } from './appending.shell.js'
-import { certifyLog, keepCertificate } from './finality.shell.js'
-import { findConflicts, keepConflict } from './conflicts.shell.js'
+import { Certificates, type CertificatesKept } from './certificates.service.js'
+import { keepConflict } from './conflicts.shell.js'
 import { keepBranches } from './forks.shell.js'
 import type { Indexer } from './indexer.service.js'
 import { indexRest } from './indexing.shell.js'
@@ -29,11 +29,9 @@ import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
 import { lockLogs } from './locks.shell.js'
 import { logKey, type LogName, type LogState } from './log-state.shell.js'
-import type { Advanced, IngestResult, ProjectedSubjects, StagingLimits, StoreOptions } from './ports.js'
+import type { Advanced, Certified, IngestResult, StagingLimits, StoreOptions } from './ports.js'
 import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
-import { readEntries } from './reading.shell.js'
-import { settleLog } from './settling.shell.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
@@ -52,7 +50,7 @@ interface PendingAppend extends AppendRequest {
 export class Writer {
   readonly advanced = new Subject<Advanced>()
   readonly forked = new Subject<{ net: Uint8Array; proof: ForkProof }>()
-  readonly certified = new Subject<{ net: Uint8Array; certificate: Certificate; entry: Entry | null }>()
+  readonly certified = new Subject<Certified>()
   readonly conflicted = new Subject<{ net: Uint8Array; conflict: Conflict }>()
   /** Transactions of appends so far: fewer than appends when they share them. */
   batches = 0
@@ -61,6 +59,7 @@ export class Writer {
   private readonly ground: Ground
   private readonly verifiers: Verifiers
   private readonly packed: PackedIngest
+  private readonly certificates: Certificates
 
   constructor(
     private readonly database: DataSource,
@@ -77,6 +76,10 @@ export class Writer {
     this.packed = new PackedIngest(database, this.ground, this.verifiers, indexer, {
       alone: (work) => this.queue.alone(work),
       told: (net, logs, taken) => this.told(net, logs, taken),
+    })
+    this.certificates = new Certificates(database, this.ground, {
+      alone: (work) => this.queue.alone(work),
+      told: (net, kept) => this.toldCertified(net, kept),
     })
   }
 
@@ -166,42 +169,9 @@ export class Writer {
     this.projector.kick()
   }
 
-  /** Keeps certificates in one transaction. Returns those that are new. */
+  /** Keeps certificates, with others of the moment in one transaction. Returns those that are new. */
   async saveCertificates(net: Uint8Array, certificates: readonly Certificate[]): Promise<Certificate[]> {
-    const advanced: LogState[] = []
-    const marks: number[] = []
-    const subjects: ProjectedSubjects['subjects'] = []
-    const conflicts: Conflict[] = []
-    const fresh = await this.queue.alone(() =>
-      this.database.transaction(async (manager) => {
-        await lockLogs(manager)
-        const kept: Certificate[] = []
-        for (const certificate of certificates) {
-          const place = await keepCertificate(manager, net, certificate)
-          if (place === null) continue
-          kept.push(certificate)
-          const acceptance = acceptanceOf(manager, this.ground)
-          const [log] = await acceptance.load([{ net, author: certificate.author }])
-          if (log!.disputedFrom !== null) {
-            await indexRest(manager, this.ground.rules)
-            marks.push(...(await settleLog(manager, acceptance, net, certificate.author)), ...acceptance.marks)
-            advanced.push(...acceptance.advanced)
-          }
-          if (place === 'apart') conflicts.push(...(await findConflicts(manager, net, certificate.author)))
-          subjects.push(...(await certifyLog(manager, net, certificate)))
-        }
-        return kept
-      }),
-    )
-    this.announce(advanced, false)
-    this.tellConflicts(net, conflicts)
-    for (const certificate of fresh) {
-      const [entry = null] = await readEntries(this.database, net, certificate.author)
-      this.certified.next({ net, certificate, entry })
-    }
-    await this.projectedUntil(marks)
-    this.projector.announce(subjects)
-    return fresh
+    return this.certificates.save(net, certificates)
   }
 
   /** Keeps evidence that the caller has checked. False when it is held. */
@@ -297,6 +267,15 @@ export class Writer {
     this.tellConflicts(net, taken?.conflicts ?? [])
     if (taken && taken.marks.length > 0) this.projector.kick()
     return this.announce(grown.values(), false)
+  }
+
+  private async toldCertified(net: Uint8Array, kept: CertificatesKept): Promise<void> {
+    const { fresh, entries, subjects, advanced, conflicts, marks } = kept
+    this.announce(advanced, false)
+    this.tellConflicts(net, conflicts)
+    if (fresh.length > 0) this.certified.next({ net, certificates: fresh, entries })
+    await this.projectedUntil(marks)
+    this.projector.announce(subjects)
   }
 
   private tellConflicts(net: Uint8Array, conflicts: readonly Conflict[]): void {
