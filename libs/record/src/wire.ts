@@ -10,10 +10,23 @@ export class WireError extends Error {
   }
 }
 
-/** Writes values one after another. */
+const utf8Encoder = new TextEncoder()
+const utf8Decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Memory that the last writer is done with: most messages are written one after the other. */
+let spare: Uint8Array | null = null
+const SPARE_BYTES = 4_096
+const NOTHING = new Uint8Array(0)
+
+/** Writes values one after another; once it is finished, no more. */
 export class WireWriter {
-  private bytes = new Uint8Array(1024)
+  private bytes: Uint8Array
   private length = 0
+
+  constructor() {
+    this.bytes = spare ?? new Uint8Array(SPARE_BYTES)
+    spare = null
+  }
 
   /** A safe non-negative integer. */
   uint(value: number): this {
@@ -39,7 +52,7 @@ export class WireWriter {
   }
 
   text(text: string): this {
-    return this.block(new TextEncoder().encode(text))
+    return this.block(utf8Encoder.encode(text))
   }
 
   list<T>(items: readonly T[], write: (item: T) => void): this {
@@ -48,12 +61,20 @@ export class WireWriter {
     return this
   }
 
+  /** What was written. */
   finish(): Uint8Array {
-    return this.bytes.slice(0, this.length)
+    const written = this.bytes.slice(0, this.length)
+    if (this.bytes.length === SPARE_BYTES) spare = this.bytes
+    this.bytes = NOTHING
+    return written
   }
 
   private little(value: number, size: number): this {
     this.reserve(size)
+    if (size === 1) {
+      this.bytes[this.length++] = value
+      return this
+    }
     for (let i = 0, rest = value; i < size; i++, rest = Math.floor(rest / 256)) this.bytes[this.length++] = rest % 256
     return this
   }
@@ -111,7 +132,7 @@ export class WireReader {
 
   text(): string {
     try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(this.block())
+      return utf8Decoder.decode(this.block())
     } catch (error) {
       throw error instanceof WireError ? error : new WireError('utf8')
     }
@@ -143,6 +164,7 @@ export class WireReader {
   private little(size: number): number {
     const start = this.offset
     this.skip(size)
+    if (size === 1) return this.bytes[start]!
     let value = 0
     for (let i = size - 1; i >= 0; i--) value = value * 256 + this.bytes[start + i]!
     return value

@@ -1,12 +1,8 @@
 // Byte strings as keys of maps.
 
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
 /** Lower-case hexadecimal. */
 export function keyOf(bytes: Uint8Array): string {
-  let key = ''
-  for (const byte of bytes) key += DIGITS[byte]
-  return key
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 }
 
 /** A map that forgets its oldest keys. */

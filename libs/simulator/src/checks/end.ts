@@ -48,6 +48,7 @@ function checkForks({ watch, honest }: World): void {
 /** What a node said is written is on every node, but for logs in dispute. */
 function checkAcknowledged({ watch, honest }: World): void {
   for (const { node, held } of watch.written) {
+    if (!watch.isHonest(node)) continue
     if (watch.excused.has(held.key) || (honest[0]!.store.log(node.member.key)?.forks.size ?? 0) > 0) continue
     for (const other of honest) {
       if (other.store.byId.has(held.key)) continue

@@ -10,7 +10,7 @@ import { lockWitnesses } from './locking.js'
 import { lie, lyingAnswers } from './lying.js'
 
 /** A relay lies about every so many ms, and comes back under another Noise key as often when it was banned. */
-const LIE_MS = 3_000
+const LIE_MS = 2_000
 
 /** Draws who is dishonest in a run, and plans what they do within the next `forMs`. */
 export function planByzantine(world: World, forMs: number): void {
@@ -37,7 +37,7 @@ export function planByzantine(world: World, forMs: number): void {
     const atMs = random.between(Math.floor(forMs / 3), forMs)
     scheduler.after(atMs, () => forkLog(world, forker, liars))
     // While nothing becomes final people may rest on what is disputed later.
-    if (random.chance(0.5)) scheduler.after(Math.max(0, atMs - 30_000), () => lockWitnesses(world))
+    if (random.chance(0.5)) scheduler.after(Math.max(0, atMs - 15_000), () => lockWitnesses(world))
   }
   const relay = random.chance(0.35) ? take() : null
   if (relay) {

@@ -7,14 +7,15 @@ import { heldOf } from '../store/held.js'
 import { noSuchId } from './forking.js'
 
 /** More than all members together may have waiting. */
-const RECORDS = 600
+const RECORDS = 300
 const AT_ONCE = 100
 
-export function flood(world: World, { member, store, wallMs, peers }: SimulatedNode): void {
+export function flood(world: World, { name, member, store, wallMs, peers }: SimulatedNode): void {
   const records = store.log(member.key)?.records ?? []
   const last = records.at(-1)
   if (!last) return
   world.count('flood')
+  world.trace(() => `${name} floods from seq ${records.length} on`)
   const chain = [...records]
   for (let i = 0; i < RECORDS; i++) {
     const before = chain.at(-1)!

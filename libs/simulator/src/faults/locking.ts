@@ -7,7 +7,7 @@ export function lockWitnesses({ random, nodes, community, scheduler }: World): v
   const { witnesses, quorum } = community.witnesses
   const locked = random.shuffled(nodes.filter(({ isWitness }) => isWitness)).slice(0, witnesses.length - quorum + 1)
   for (const node of locked) node.isLocked = true
-  scheduler.after(random.between(10_000, 90_000), () => {
+  scheduler.after(random.between(5_000, 40_000), () => {
     for (const node of locked) node.isLocked = false
   })
 }

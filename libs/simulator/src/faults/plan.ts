@@ -44,10 +44,10 @@ const FAULTS: readonly Fault[] = [
     most: 3,
     strike: (world, node) => {
       const other = world.random.pick(world.nodes)
-      if (other !== node) closeWay(world, node, other, world.random.between(2_000, 30_000))
+      if (other !== node) closeWay(world, node, other, world.random.between(1_000, 15_000))
     },
   },
-  { name: 'partition', share: 0.5, most: 2, strike: (world) => partition(world, world.random.between(5_000, 60_000)) },
+  { name: 'partition', share: 0.5, most: 2, strike: (world) => partition(world, world.random.between(2_000, 20_000)) },
   {
     name: 'slowDisk',
     share: 0.4,
@@ -55,7 +55,7 @@ const FAULTS: readonly Fault[] = [
     strike: ({ disks, scheduler, random }, { name }) => {
       const disk = disks.get(name)!
       disk.slowMs = random.between(100, 2_000)
-      disk.slowUntilMs = scheduler.nowMs + random.between(2_000, 20_000)
+      disk.slowUntilMs = scheduler.nowMs + random.between(1_000, 10_000)
     },
   },
   {
@@ -63,7 +63,7 @@ const FAULTS: readonly Fault[] = [
     share: 0.4,
     most: 2,
     strike: ({ scheduler, random }, { disk }) => {
-      disk.fullUntilMs = scheduler.nowMs + random.between(2_000, 20_000)
+      disk.fullUntilMs = scheduler.nowMs + random.between(1_000, 10_000)
     },
   },
   {
@@ -80,7 +80,7 @@ const FAULTS: readonly Fault[] = [
     most: 2,
     strike: (world) => {
       world.lossChance = 0.1
-      world.scheduler.after(world.random.between(2_000, 20_000), () => (world.lossChance = 0))
+      world.scheduler.after(world.random.between(1_000, 10_000), () => (world.lossChance = 0))
     },
   },
   { name: 'keysLocked', share: 0.35, most: 2, strike: lockWitnesses },
@@ -111,7 +111,7 @@ function crash(world: World, node: SimulatedNode): void {
   node.effectsLeft = random.below(12)
   node.onCrash = () => {
     world.trace(() => `${node.name} crashed`)
-    scheduler.after(random.between(500, 20_000), () => start(world, node))
+    scheduler.after(random.between(300, 8_000), () => start(world, node))
   }
 }
 
@@ -124,7 +124,7 @@ function start(world: World, node: SimulatedNode): void {
 /** A backup is made now; later the machine is lost and what the backup holds takes its place. */
 function restoreLater(world: World, node: SimulatedNode): void {
   const backup: MemoryStore = node.store.copy()
-  world.scheduler.after(world.random.between(5_000, 40_000), () => {
+  world.scheduler.after(world.random.between(2_000, 15_000), () => {
     if (!node.isUp || world.isHealing || !world.watch.isHonest(node)) return
     node.onCrash = () => undefined
     node.crash()

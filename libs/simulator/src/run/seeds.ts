@@ -25,7 +25,7 @@ export const nothing = (): Summary => ({
 })
 
 /** Runs `count` seeds from `from` on. */
-export function simulateMany(from: number, count: number, nodes: number): Summary {
+export function simulateMany(from: number, count: number, nodes: number | null): Summary {
   let summary = nothing()
   for (let seed = from; seed < from + count; seed++) summary = added(summary, summaryOf(simulate({ seed, nodes })))
   return summary
@@ -53,7 +53,7 @@ function summaryOf({ seed, violations, faults, simulatedMs, written, finals, loa
 }
 
 /** The last steps of a run, as lines. */
-export function traceOf(seed: number, nodes: number, steps: number): string[] {
+export function traceOf(seed: number, nodes: number | null, steps: number): string[] {
   const lines: string[] = []
   simulate({ seed, nodes, trace: (line) => lines.push(line) })
   return lines.slice(-steps)
@@ -67,7 +67,7 @@ export interface Found {
 }
 
 /** Runs seeds until a broken rule is found, at most so many. */
-export function search({ name, mutate }: Mutation, most: number, nodes: number): Found {
+export function search({ name, mutate }: Mutation, most: number, nodes: number | null): Found {
   for (let seed = 1; seed <= most; seed++) {
     const [first] = simulate({ seed, nodes, mutate }).violations
     if (first) return { mutation: name, seeds: seed, rule: first.rule }

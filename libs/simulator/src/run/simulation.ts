@@ -7,6 +7,7 @@ import { nextDeed } from '../community/lending.js'
 import { keepConnected } from '../faults/connections.js'
 import { planByzantine } from '../faults/byzantine.js'
 import { heal, planFaults } from '../faults/plan.js'
+import type { Random } from '../time/random.js'
 import { World, type WorldOptions } from './world.js'
 
 export interface RunResult {
@@ -22,11 +23,17 @@ export interface RunResult {
 }
 
 /** People act about every so many ms. */
-const DEED_MS = 1_500
+const DEED_MS = 1_000
+/** How long things happen and fail (ms): mostly not long, since many short runs find more than a few long ones. */
+const SHORT_MS = [12_000, 40_000] as const
+const LONG_MS = [40_000, 120_000] as const
+const LONG_SHARE = 0.06
 const LOOK_MS = 20_000
 const SWEEP_MS = 60_000
 /** After so long (ms) without any fault all nodes must be the same. */
 const HEALING_MS = 45 * 60_000
+/** Where too many witnesses lied, nodes need not become the same. */
+const PARTED_MS = 60_000
 
 export function simulate(options: WorldOptions): RunResult {
   return simulateIn(new World(options))
@@ -49,7 +56,7 @@ export function simulateIn(world: World): RunResult {
 
 function lendWhileThingsFail(world: World): void {
   const { scheduler, random, watch } = world
-  const lendingMs = random.between(40_000, 120_000)
+  const lendingMs = between(random, random.chance(LONG_SHARE) ? LONG_MS : SHORT_MS)
   planFaults(world, lendingMs)
   planByzantine(world, lendingMs)
   every(world, 1_000, () => beat(world))
@@ -58,7 +65,11 @@ function lendWhileThingsFail(world: World): void {
   live(world, lendingMs)
   scheduler.runUntil(lendingMs)
   heal(world)
-  for (const endMs = lendingMs + HEALING_MS; scheduler.nowMs < endMs && watch.violations.length === 0;) {
+  const mayPart = watch.doubleSigners.size > world.community.mayLie
+  for (
+    const endMs = lendingMs + (mayPart ? PARTED_MS : HEALING_MS);
+    scheduler.nowMs < endMs && watch.violations.length === 0;
+  ) {
     scheduler.runUntil(scheduler.nowMs + 5_000)
     if (isSettled(world)) break
   }
@@ -99,3 +110,5 @@ function live(world: World, untilMs: number): void {
   const nextMs = random.between(DEED_MS / 4, DEED_MS * 2)
   if (scheduler.nowMs + nextMs < untilMs) scheduler.after(nextMs, () => live(world, untilMs))
 }
+
+const between = (random: Random, [low, high]: readonly [number, number]): number => random.between(low, high)

@@ -23,19 +23,28 @@ export type Mutate = (parts: NodeParts) => NodeParts
 
 export interface WorldOptions {
   seed: number
-  nodes: number
+  /** Members; null: as the seed has it. */
+  nodes: number | null
   mutate?: Mutate
   trace?: Trace
 }
 
-/** Sizes of communities' witnesses and quorums: the first that has enough members, by chance. */
-const SETS: readonly (readonly [witnesses: number, quorum: number])[] = [
-  [1, 1],
-  [4, 3],
-  [4, 3],
-  [4, 3],
-  [7, 5],
+/** Members, witnesses and quorum of a community, and out of 100 runs how many have it. */
+const SHAPES: readonly { members: number; witnesses: number; quorum: number; share: number }[] = [
+  { members: 3, witnesses: 1, quorum: 1, share: 14 },
+  { members: 4, witnesses: 1, quorum: 1, share: 8 },
+  { members: 4, witnesses: 4, quorum: 3, share: 38 },
+  { members: 5, witnesses: 4, quorum: 3, share: 38 },
+  { members: 8, witnesses: 7, quorum: 5, share: 2 },
 ]
+
+/** A community's shape, by chance: of so many members, or of as many as it comes to. */
+function shapeOf(random: Random, members: number | null): (typeof SHAPES)[number] {
+  const shapes = members === null ? SHAPES : SHAPES.filter(({ witnesses }) => witnesses <= members)
+  let left = random.below(shapes.reduce((sum, { share }) => sum + share, 0))
+  const shape = shapes.find(({ share }) => (left -= share) < 0)!
+  return members === null ? shape : { ...shape, members }
+}
 
 export class World {
   readonly random: Random
@@ -60,9 +69,8 @@ export class World {
   constructor(readonly options: WorldOptions) {
     const random = new Random(options.seed)
     this.random = random
-    const sets = SETS.filter(([witnesses]) => witnesses <= options.nodes)
-    const [witnesses, quorum] = random.pick(sets)
-    this.community = foundCommunity(options.nodes, witnesses, quorum)
+    const { members, witnesses, quorum } = shapeOf(random, options.nodes)
+    this.community = foundCommunity(members, witnesses, quorum)
     const low = random.between(1, 40)
     this.latency = [low, low + random.between(0, 60)]
     this.network = new SimulatedNetwork(

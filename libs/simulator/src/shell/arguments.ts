@@ -2,7 +2,7 @@
 
 export const HELP = `npm run sim -- …
 
-  --seeds N [--nodes M] [--from SEED] [--workers W]   runs of a community in which things fail (200 runs, 5 nodes)
+  --seeds N [--nodes M] [--from SEED] [--workers W]   runs of a community in which things fail (200 runs)
   --from SEED --seeds 1                               repeats one run and shows its steps
   --mutations [--seeds N]                             breaks each rule on purpose; in how many seeds is it found?
   --mutate RULE [--seeds N] [--from SEED]             breaks one rule
@@ -17,7 +17,8 @@ export interface Asked {
   plot: boolean
   seeds: number
   from: number
-  nodes: number
+  /** Null: as each seed has it. */
+  nodes: number | null
   authors: number
   workers: number
   rule: string
@@ -50,11 +51,13 @@ export function askedFor(args: readonly string[], cores: number): Asked | string
     plot: flags.has('plot'),
     seeds: number('seeds', 200),
     from: number('from', 1),
-    nodes: number('nodes', isScale ? 10_000 : 5),
+    nodes: values.has('nodes') || isScale ? number('nodes', 10_000) : null,
     authors: number('authors', 1_000_000),
     workers: number('workers', cores),
     rule: values.get('mutate') ?? '',
   }
-  const isSound = [asked.seeds, asked.nodes, asked.authors, asked.workers].every((n) => Number.isInteger(n) && n > 0)
+  const isSound = [asked.seeds, asked.nodes ?? 1, asked.authors, asked.workers].every(
+    (n) => Number.isInteger(n) && n > 0,
+  )
   return isSound && Number.isInteger(asked.from) ? asked : 'numbers are whole and above zero'
 }

@@ -63,7 +63,7 @@ async function run(asked: Asked): Promise<number> {
 
 function scale({ nodes, authors, plot, json }: Asked): number {
   const measured = { clock: () => performance.now(), rssMb: () => process.memoryUsage().rss / 1e6 }
-  const figures = growth({ nodes, authors, ...measured, progress: tell })
+  const figures = growth({ nodes: nodes ?? 0, authors, ...measured, progress: tell })
   if (plot) writeFileSync('docs/images/scale.svg', pictureOf(figures))
   print(json ? JSON.stringify(figures) : tablesOf(figures))
   return 0
@@ -86,7 +86,7 @@ async function seeds({ seeds: count, from, nodes, workers, json }: Asked): Promi
     print(`\nseed ${seed} broke a promise:`)
     for (const { rule, atMs, detail } of violations) print(`  ${rule} at ${(atMs / 1_000).toFixed(1)} s: ${detail}`)
     for (const line of traceOf(seed, nodes, TRACE_STEPS)) print(`  ${line}`)
-    print(`again: npm run sim -- --from ${seed} --seeds 1${nodes === 5 ? '' : ` --nodes ${nodes}`}`)
+    print(`again: npm run sim -- --from ${seed} --seeds 1${nodes === null ? '' : ` --nodes ${nodes}`}`)
   }
   if (count === 1 && summary.failures.length === 0) for (const line of traceOf(from, nodes, Infinity)) print(line)
   if (json) print(JSON.stringify(figuresOf(summary, perSecond)))

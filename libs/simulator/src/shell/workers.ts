@@ -5,8 +5,8 @@ import type { Found, Summary } from '../run/seeds.js'
 
 /** What a thread is given to do. */
 export type Job =
-  | { kind: 'seeds'; from: number; count: number; nodes: number }
-  | { kind: 'search'; rule: string; most: number; nodes: number }
+  | { kind: 'seeds'; from: number; count: number; nodes: number | null }
+  | { kind: 'search'; rule: string; most: number; nodes: number | null }
 /** What came of it. */
 export type Outcome = Summary | Found
 

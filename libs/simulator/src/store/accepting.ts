@@ -12,19 +12,38 @@ export class Accepting {
   readonly grown = new Set<MemoryLog>()
   readonly accepted: Held[] = []
   readonly refused: Refused[] = []
+  /** What is staged by this write, by log. */
+  private readonly fresh = new Map<MemoryLog, Set<number>>()
 
   constructor(
     private readonly store: StoreState,
     private readonly wallMs: number,
   ) {}
 
-  /** Puts a record of a log up for acceptance; false when its author has too many that wait. */
-  stage(log: MemoryLog, held: Held): boolean {
-    const { store } = this
-    if (log.staged.size >= store.parts.stagedMost && !log.staged.has(held.header.seq)) return false
+  /** Puts a record of a log up for acceptance. */
+  offer(log: MemoryLog, held: Held): void {
     log.staged.set(held.header.seq, held)
-    store.waiting.add(log)
-    return true
+    this.store.waiting.add(log)
+    const fresh = this.fresh.get(log)
+    if (fresh) fresh.add(held.header.seq)
+    else this.fresh.set(log, new Set([held.header.seq]))
+  }
+
+  /** Turns down what came just now, could not be accepted, and is more than an author may have waiting. */
+  bound(): void {
+    for (const [log, fresh] of this.fresh) {
+      const seqs = [...log.staged.keys()].sort((a, b) => a - b)
+      const beyond = seqs.find((seq, index) => index >= this.store.parts.stagedMost && fresh.has(seq))
+      if (beyond === undefined) continue
+      this.refuse(log, 'staging_full')
+      this.drop(log, beyond)
+    }
+  }
+
+  /** Says once that a log's records were turned down by nobody's fault. */
+  refuse({ author }: MemoryLog, reason: string): void {
+    const isKnown = this.refused.some((other) => other.reason === reason && other.author === author)
+    if (!isKnown) this.refused.push({ author, reason, provable: false })
   }
 
   /** Accepts all that can be, until every log that waits is blocked. */

@@ -79,7 +79,7 @@ function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog, { s
   for (const held of branch) {
     if (log.disputedFrom !== null && held.header.seq >= log.disputedFrom) continue
     store.side.delete(held.key)
-    accepting.stage(log, held)
+    accepting.offer(log, held)
   }
   store.suspended.clear()
   suspendWhatRests(store)

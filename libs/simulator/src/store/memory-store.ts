@@ -120,6 +120,7 @@ export class MemoryStore extends StoreState {
 }
 
 function changeOf(accepting: Accepting, forks: ForkProof[]): StoreChange {
+  accepting.bound()
   const { accepted, refused } = accepting
   const advanced = [...accepting.grown].flatMap((log) => entryOf(log) ?? [])
   return { advanced, accepted, refused, forks }

@@ -45,19 +45,20 @@ function anchorOf({ records }: LogRun): LogPosition | undefined {
 
 /** Returns the index of the first record that conflicts with a held one, or null. */
 function placeRun(store: StoreState, accepting: Accepting, log: MemoryLog, records: readonly Held[]): number | null {
+  const certifiedTo = records.findIndex(({ id }) => log.certificate && equalBytes(id, log.certificate.id))
   for (const [index, held] of records.entries()) {
     const { seq } = held.header
     if (log.disputedFrom !== null && seq >= log.disputedFrom) {
-      if (asideOf(store, log) < store.parts.stagedMost) keepAside(store, [held])
+      // What leads to a certified record always has a place: else who forks could fill it up with another branch.
+      const mayKeep = index <= certifiedTo || store.side.has(held.key) || asideOf(store, log) < store.parts.stagedMost
+      if (mayKeep) keepAside(store, [held])
+      else accepting.refuse(log, 'staging_full')
       continue
     }
     const known = log.records[seq] ?? log.staged.get(seq)
     if (known && known.key !== held.key) return index
     const completes = seq >= log.records.length && known?.record.body === null && held.record.body !== null
-    if ((!known || completes) && !accepting.stage(log, held)) {
-      accepting.refused.push({ author: log.author, reason: 'staging_full', provable: false })
-      return null
-    }
+    if (!known || completes) accepting.offer(log, held)
   }
   return null
 }
