@@ -204,6 +204,31 @@ describe('a loan', () => {
     expect(seen.paid).toMatchObject({ principal: { amount: 8_800 }, interest: { amount: 1_200 } })
   })
 
+  it('shows where to pay: one’s own is said in the settings, the other’s beside the payments', async () => {
+    await goTo('Settings')
+    await page.getByLabel('Account holder').fill('Marta Rossi')
+    await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 01')
+    await button('Save').click()
+    await page.getByText('iban_checksum').waitFor()
+    await page.getByLabel('IBAN').fill('de89 3704 0044 0532 0130 00')
+    await button('Save').click()
+    await page.getByText('Where you are paid was saved').waitFor()
+    const { account } = await asked<{ account: { identity: string } }>('session')
+    const seen = await amara.app.get<{ ways: object[] }>(`/payees/${account.identity}`)
+    expect(seen.ways).toMatchObject([{ iban: 'DE89370400440532013000', name: 'Marta Rossi' }])
+
+    await page.goto(`${node.addresses.web}/loans/${loan}?tab=payments`)
+    await page.getByText('Not said yet where to pay.').waitFor()
+    const ways = (number: string) => ({ ways: [{ type: 'mobileMoney', provider: 'M-Pesa', number, name: 'Amara' }] })
+    await amara.app.put('/payee-details', ways('+254700000001'))
+    await page.getByText('+254700000001').waitFor()
+    expect(await page.getByText('A swapped account number').count()).toBe(0)
+    await amara.app.put('/payee-details', ways('+254700000002'))
+    await page.getByText('A swapped account number').waitFor()
+    await page.getByText('+254700000002').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
   it('has books that balance, and every figure leads to a signed record', async () => {
     await goTo('Ledger')
     await page.getByText('Balanced').waitFor()

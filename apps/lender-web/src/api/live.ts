@@ -11,7 +11,8 @@ const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
   application: ['applications', 'offers'],
   loan: ['loans', 'applications', 'offers', 'payments', 'ledger', 'reports'],
 }
-const ALWAYS = ['timeline', 'records', 'status', 'forks']
+/** Of where to pay only the fact that something private was said is told, not of whom. */
+const ALWAYS = ['payees', 'timeline', 'records', 'status', 'forks']
 const GATHER_MS = 150
 
 /** Listens while mounted; says whether the line to the node is up. */

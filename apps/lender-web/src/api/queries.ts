@@ -74,6 +74,14 @@ export const profileQuery = (identity: string) =>
     queryFn: ({ signal }) => get<Ok<'profiles.show'>>(`profiles/${identity}`, {}, signal),
   })
 
+/** Where to pay somebody; `payee_details_not_found` until it was said. */
+export const payeeQuery = (payee: string) =>
+  queryOptions({
+    queryKey: ['payees', payee],
+    queryFn: ({ signal }) => get<Ok<'payees.show'>>(`payees/${payee}`, {}, signal),
+    retry: false,
+  })
+
 export const offersQuery = (filter: { mine?: boolean; status?: 'open' | 'withdrawn'; currency?: string }) =>
   pages<Ok<'offers.list'>>('offers', 'offers', filter)
 

@@ -25,6 +25,7 @@ import { Answer, Problem, Section } from '../parts/states'
 import { useAccount, useMayAct } from '../shell/account'
 import { LANGUAGES, useLanguage } from '../words/language'
 import { useWords } from '../words/words'
+import { PaidAt } from './paid-at'
 
 export function Settings() {
   const { t } = useWords()
@@ -35,6 +36,7 @@ export function Settings() {
       <Look />
       <You />
       {identity !== null && mayAct && <Profile identity={identity} />}
+      {identity !== null && mayAct && <PaidAt identity={identity} />}
       {role === 'operator' && <People />}
       <ThisNode />
     </Screen>

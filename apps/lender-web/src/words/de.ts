@@ -4,7 +4,16 @@ import { books } from './de/books'
 import { loans } from './de/loans'
 import { offers } from './de/offers'
 import { page } from './de/page'
+import { payees } from './de/payees'
 import { problems } from './de/problems'
 import { records } from './de/records'
 
-export const de: Record<keyof typeof en, string> = { ...page, ...offers, ...loans, ...books, ...records, ...problems }
+export const de: Record<keyof typeof en, string> = {
+  ...page,
+  ...offers,
+  ...loans,
+  ...books,
+  ...records,
+  ...payees,
+  ...problems,
+}

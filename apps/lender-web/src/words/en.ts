@@ -3,7 +3,8 @@ import { books } from './en/books'
 import { loans } from './en/loans'
 import { offers } from './en/offers'
 import { page } from './en/page'
+import { payees } from './en/payees'
 import { problems } from './en/problems'
 import { records } from './en/records'
 
-export const en = { ...page, ...offers, ...loans, ...books, ...records, ...problems } as const
+export const en = { ...page, ...offers, ...loans, ...books, ...records, ...payees, ...problems } as const

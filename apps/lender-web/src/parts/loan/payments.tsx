@@ -1,5 +1,5 @@
 /** What was paid in a loan, and what waits for one's word. */
-import { Paper, Table, Text } from '@mantine/core'
+import { Paper, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { LoanView, PaymentView } from '#libs/messages'
 import { itemsOf } from '../../api/lists'
@@ -9,11 +9,24 @@ import { StateBadge } from '../badges'
 import { DataTable } from '../data-table'
 import { Money } from '../figures'
 import { TextLink } from '../link'
+import { shortId } from '../identity'
 import { More } from '../more'
+import { WhereToPay } from '../payee'
 import { Answer, Empty } from '../states'
 import { PaymentAnswers } from './payment-answers'
 
 export function LoanPayments({ loan }: { loan: LoanView }) {
+  const [payee, alias] =
+    loan.side === 'borrower' ? [loan.lender, loan.lenderAlias] : [loan.borrower, loan.borrowerAlias]
+  return (
+    <Stack>
+      {loan.side !== 'other' && loan.conclusion !== null && <WhereToPay payee={payee} name={alias ?? shortId(payee)} />}
+      <Payments loan={loan} />
+    </Stack>
+  )
+}
+
+function Payments({ loan }: { loan: LoanView }) {
   const { t } = useWords()
   const query = useInfiniteQuery(paymentsQuery({ loan: loan.id }))
   const items = itemsOf<PaymentView>(query.data)

@@ -80,6 +80,8 @@ export const loans: Record<keyof typeof en, string> = {
 
   'purpose.disbursement': 'Auszahlung',
   'purpose.repayment': 'Rückzahlung',
+  'purpose.guarantee': 'Bürge zahlt',
+  'purpose.recourse': 'Rückzahlung an den Bürgen',
 
   'rail.bank': 'Überweisung',
   'rail.mobile-money': 'Handygeld',

@@ -43,6 +43,8 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.already_disbursed': 'Dieses Darlehen ist schon ausgezahlt.',
   'problem.value_date_out_of_range': 'Dieses Datum kann nicht stimmen.',
   'problem.payment_not_found': 'Diese Zahlung gibt es nicht.',
+  'problem.payee_malformed': 'So könnte niemand zahlen. Sieh die Nummern noch einmal an.',
+  'problem.payee_details_not_found': 'Noch nicht gesagt, wohin zu zahlen ist.',
   'problem.not_the_payee': 'Nur der Empfänger kann sagen, ob das Geld kam.',
   'problem.payment_already_answered': 'Diese Zahlung ist schon beantwortet.',
   'problem.record_not_found': 'Dieser Knoten hält diese Urkunde nicht.',

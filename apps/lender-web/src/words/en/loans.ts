@@ -78,6 +78,8 @@ export const loans = {
 
   'purpose.disbursement': 'Paid out',
   'purpose.repayment': 'Repayment',
+  'purpose.guarantee': 'Guarantor pays',
+  'purpose.recourse': 'Paid back to the guarantor',
 
   'rail.bank': 'Bank transfer',
   'rail.mobile-money': 'Mobile money',

@@ -40,6 +40,8 @@ export const problems = {
   'problem.already_disbursed': 'This loan is paid out already.',
   'problem.value_date_out_of_range': 'This date can’t be right.',
   'problem.payment_not_found': 'There is no such payment.',
+  'problem.payee_malformed': 'Nobody could pay by this. Look at the numbers again.',
+  'problem.payee_details_not_found': 'Not said yet where to pay.',
   'problem.not_the_payee': 'Only the receiver can say whether the money came.',
   'problem.payment_already_answered': 'This payment is answered already.',
   'problem.record_not_found': 'This node does not hold that record.',
