@@ -1,4 +1,4 @@
-import { equalBytes, fromText, makeFork } from '#libs/record'
+import { equalBytes, fromText, makeFork, recordId, type StoredRecord, toText } from '#libs/record'
 import { allRuns, networkOfTwo, refusalOf, rowsOf, runOf, write } from './conversation.fixture.js'
 import { handMade } from './hand-made.fixture.js'
 import {
@@ -131,6 +131,37 @@ describe('a fork', () => {
     expect(await rowsOf(one, 'pot', pot.id)).toHaveLength(1)
     expect(await suspendedOf(net)).toBe(0)
     expect(await write(one, net, founder, propose(pot.id, 10))).toHaveLength(1)
+  })
+})
+
+describe('the side table', () => {
+  it('has a place for the certified branch though the author filled it with another one', async () => {
+    const small = await startTestStore({ ...world, staging: { perAuthor: 3, total: 1_000 } })
+    try {
+      const { net, founder, pot, loan } = await forkedNetwork(70)
+      const runs = await allRuns(one, net)
+      const mine = runs.find(({ author }) => equalBytes(author, fromText(founder)))!
+      const undisputed = { ...mine, records: mine.records.slice(0, 2) }
+      const long: StoredRecord[] = []
+      for (let prev = toText(recordId(undisputed.records[1]!.header)), seq = 2; seq < 8; seq++) {
+        const made = handMade(one, { net, author: founder, seq, prev }, openPot(100), seq)
+        long.push(made.stored)
+        prev = made.id
+      }
+      const others = runs.filter((run) => run !== mine)
+      await small.records.ingest(fromText(net), [undisputed, ...others])
+      await small.records.ingest(fromText(net), [{ ...mine, records: long }])
+      const certified = { ...mine, records: mine.records.slice(2) }
+      const before = await small.records.ingest(fromText(net), [certified])
+      expect(before.forks).toHaveLength(1)
+      const at = { cfg: fromText(net), author: fromText(founder), seq: loan.seq, id: fromText(loan.id) }
+      await small.records.saveCertificate(fromText(net), { type: 'certificate', ...at, attestations: [] })
+      await small.records.ingest(fromText(net), [certified])
+      expect(await small.records.head(fromText(net), fromText(founder))).toMatchObject({ length: 4, finalLength: 4 })
+      expect(await small.records.record(pot.id)).not.toBeNull()
+    } finally {
+      await small.close()
+    }
   })
 })
 

@@ -168,7 +168,10 @@ function chainOf(records: readonly Omit<RecordBytes, 'body'>[]): SignedChain | n
   return [chain.map(({ header }) => plainBytes(header)), plainBytes(chain[end]!.signature!)]
 }
 
-/** The side table is bounded per author like the staging area; what is beyond is refused. */
+/**
+ * The side table is bounded per author like the staging area; what is beyond is refused. What leads to a certified record
+ * always has a place: else who forks could fill the table with one branch, and the other could never become the log.
+ */
 async function withinLimit(
   manager: EntityManager,
   acceptance: Acceptance,
@@ -176,18 +179,33 @@ async function withinLimit(
   disputed: readonly KnownRecord[],
 ): Promise<KnownRecord[]> {
   if (disputed.length === 0) return []
+  const authors = disputed.map(({ header }) => header.author)
   const rows: { author: Uint8Array; kept: number }[] = await manager.query(
     `select author, count(*) as kept from suspended where net = $1 and author = any($2::bytea[]) group by author`,
-    [net, disputed.map(({ header }) => header.author)],
+    [net, authors],
   )
   const kept = new Map(rows.map((row) => [toText(row.author), row.kept]))
+  const certificates: { id: Uint8Array }[] = await manager.query(
+    `select id from certificate where net = $1 and author = any($2::bytea[])`,
+    [net, authors],
+  )
+  const certified = leadingTo(disputed, new Set(certificates.map(({ id }) => toText(id))))
   return disputed.filter(({ fold, header }) => {
+    if (certified.has(fold.id)) return true
     const count = (kept.get(fold.author) ?? 0) + 1
     kept.set(fold.author, count)
     if (count === acceptance.limits.perAuthor + 1)
       acceptance.refused.push({ author: header.author, reason: 'staging_full', provable: false })
     return count <= acceptance.limits.perAuthor
   })
+}
+
+/** The ids of those records that are among `ids`, or before one of them in their log. */
+function leadingTo(records: readonly KnownRecord[], ids: ReadonlySet<string>): Set<string> {
+  const found = new Set(ids)
+  for (const { fold, header } of [...records].sort((a, b) => b.header.seq - a.header.seq))
+    if (found.has(fold.id) && header.prev) found.add(toText(header.prev))
+  return found
 }
 
 /** Runs in groups that are taken in together; one empty group when there is none. */
