@@ -152,8 +152,9 @@ describe('the side table', () => {
       await small.records.ingest(fromText(net), [undisputed, ...others])
       await small.records.ingest(fromText(net), [{ ...mine, records: long }])
       const certified = { ...mine, records: mine.records.slice(2) }
-      const before = await small.records.ingest(fromText(net), [certified])
-      expect(before.forks).toHaveLength(1)
+      await small.records.ingest(fromText(net), [{ ...certified, records: certified.records.slice(0, 1) }])
+      const { refused } = await small.records.ingest(fromText(net), [certified])
+      expect(refused).toEqual([expect.objectContaining({ reason: 'staging_full' })])
       const at = { cfg: fromText(net), author: fromText(founder), seq: loan.seq, id: fromText(loan.id) }
       await small.records.saveCertificate(fromText(net), { type: 'certificate', ...at, attestations: [] })
       await small.records.ingest(fromText(net), [certified])
