@@ -13,10 +13,11 @@ import { loanMigrations, loanProjections, loanRules, Loans, loanType, type LoanS
 import type { Actor, OfferTerms } from '#libs/messages'
 import { addDays, addMonths } from '#libs/money'
 import { Configurations, LocalNetworks, networkMigrations, networkProjections, networkRules } from '#libs/network'
-import { offerMigrations, offerProjections, offerRules, quote, type Quote } from '#libs/offers'
+import { LendingLimits, offerMigrations, offerProjections, offerRules, quote, type Quote } from '#libs/offers'
 import { paymentMigrations, paymentProjections, paymentRules } from '#libs/payments'
 import { sha256, toText } from '#libs/record'
 import { Reports } from '#libs/reports'
+import { requestMigrations, requestProjections, requestRules } from '#libs/requests'
 import { startTestStore, type Projected, type Projection, type TestStore } from '#libs/store'
 
 const LARGE = Number(process.argv[2] ?? 100_000)
@@ -43,11 +44,18 @@ const TERMS: OfferTerms = {
 
 async function main(): Promise<void> {
   const store = await startTestStore({
-    features: [networkRules, offerRules, loanRules, paymentRules],
-    projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
+    features: [networkRules, offerRules, requestRules, loanRules, paymentRules],
+    projections: [
+      ...networkProjections,
+      ...offerProjections,
+      ...requestProjections,
+      ...loanProjections,
+      ...paymentProjections,
+    ],
     migrations: [
       ...networkMigrations,
       ...offerMigrations,
+      ...requestMigrations,
       ...ledgerMigrations,
       ...loanMigrations,
       ...paymentMigrations,
@@ -73,7 +81,7 @@ async function main(): Promise<void> {
 
 /** What the overview asks for, of the small lender among all loans. */
 async function overview({ records, database, clock }: TestStore, actor: Actor) {
-  const loans = new Loans(records, database, clock)
+  const loans = new Loans(records, database, clock, new LendingLimits(database, clock))
   const portfolio = await times(ROUNDS, () => ok(loans.portfolio(actor, 'lender')))
   const list = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender' })))
   const late = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender', status: 'in_arrears' })))
@@ -133,6 +141,7 @@ function loanOf(lenderKey: string, n: number): LoanState {
     agreement: {
       ...quoted,
       ...{ proposer: lenderKey, offer: name('offer'), application: name(`${id} application`), borrower },
+      ...{ request: null, bids: null, servicer: null },
       lenders: [[lenderKey, amount]],
       ...{ railDays: 3, answerDays: 7, coolingOffDays: 14, defaultAfterDays: 90 },
       ...{ purpose: 'a bicycle', proposedAt: at, expiresAt: at + DAY_MS, follows: true },

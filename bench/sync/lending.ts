@@ -3,15 +3,22 @@ import { ledgerMigrations } from '#libs/ledger'
 import { loanMigrations, loanProjections, loanRules } from '#libs/loans'
 import { offerMigrations, offerProjections, offerRules } from '#libs/offers'
 import { paymentMigrations, paymentProjections, paymentRules } from '#libs/payments'
+import { requestMigrations, requestProjections, requestRules } from '#libs/requests'
 import type { Lending } from '../../libs/replication/src/testing/replicating-node.js'
 
 /** `threads`: those that verify others' records. */
 export const lending = (dataDir: string, threads: number): Lending => ({
-  rules: [offerRules, loanRules, paymentRules],
+  rules: [offerRules, requestRules, loanRules, paymentRules],
   store: {
     dataDir,
     verifyingThreads: threads,
-    projections: [...offerProjections, ...loanProjections, ...paymentProjections],
-    migrations: [...offerMigrations, ...ledgerMigrations, ...loanMigrations, ...paymentMigrations],
+    projections: [...offerProjections, ...requestProjections, ...loanProjections, ...paymentProjections],
+    migrations: [
+      ...offerMigrations,
+      ...requestMigrations,
+      ...ledgerMigrations,
+      ...loanMigrations,
+      ...paymentMigrations,
+    ],
   },
 })

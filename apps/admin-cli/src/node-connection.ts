@@ -91,6 +91,7 @@ const OPEN: Readonly<Record<Open, true>> = {
   'profiles.show': true,
   'offers.preview': true,
   'offers.quote': true,
+  'requests.quote': true,
   'records.show': true,
   'records.timeline': true,
   'records.log': true,

@@ -1,6 +1,7 @@
 /** The node without its faces: everything that answers on its socket. One line per feature. */
 import { type DynamicModule, Module } from '@nestjs/common'
 import { accountMigrations, AccountsModule } from '#libs/accounts'
+import { guaranteeMigrations, guaranteeProjections, GuaranteesModule } from '#libs/guarantees'
 import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
 import { aliasesOf, networkMigrations, NetworkModule, networkProjections } from '#libs/network'
@@ -15,6 +16,7 @@ import {
   type ReplicationOptions,
 } from '#libs/replication'
 import { ReportsModule } from '#libs/reports'
+import { requestMigrations, requestProjections, RequestsModule } from '#libs/requests'
 import { rules } from '#libs/rules'
 import { type Clock, type DatabaseOptions, StoreModule } from '#libs/store'
 
@@ -40,7 +42,9 @@ export class NodeModule {
           projections: [
             ...networkProjections,
             ...offerProjections,
+            ...requestProjections,
             ...loanProjections,
+            ...guaranteeProjections,
             ...payeeProjections,
             ...paymentProjections,
           ],
@@ -48,8 +52,10 @@ export class NodeModule {
             ...networkMigrations,
             ...accountMigrations,
             ...offerMigrations,
+            ...requestMigrations,
             ...ledgerMigrations,
             ...loanMigrations,
+            ...guaranteeMigrations,
             ...payeeMigrations,
             ...paymentMigrations,
             ...replicationMigrations,
@@ -60,7 +66,9 @@ export class NodeModule {
         NetworkModule.forRoot({ addresses: startingPoints(replication.discovery) }),
         AccountsModule,
         OffersModule,
+        RequestsModule,
         LoansModule,
+        GuaranteesModule,
         PayeesModule,
         PaymentsModule,
         LedgerModule,

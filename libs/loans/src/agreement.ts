@@ -16,6 +16,8 @@ import {
   tranchesFault,
 } from '#libs/offers'
 import { areAscending, toText } from '#libs/record'
+import { blendedRatePpm, MAJORITY_PPM } from '#libs/requests'
+import { securityFault, securityNamed, type Security } from './security.js'
 
 export { tableTotal } from '#libs/offers'
 
@@ -41,42 +43,59 @@ export type AgreedTerms = {
   purpose: string
   /** Until when it can be signed, ms since the Unix epoch. */
   expiresAt: number
+  /** Each lender's own rate, in the order of lenders, ppm a year; the terms' rate is their blend. Absent: all lend at the terms' rate. */
+  rates?: number[]
+  /** How much of the outstanding principal decides for all lenders, ppm; absent: more than half (`MAJORITY_PPM`). */
+  majorityPpm?: number
 }
 
-/** The body of `agreement.proposed`; ids and keys are 32 bytes. */
-export type AgreementBody = AgreedTerms & {
-  offer: Uint8Array
-  application: Uint8Array
-  borrower: Uint8Array
-  /** Who lends and how much of the principal, in minor units, ascending by key. One lender in this version of the rules. */
-  lenders: [lender: Uint8Array, share: number][]
-  /** Who may rule on payments and reversals; no party. */
-  arbiter?: Uint8Array
-}
+/** The body of `agreement.proposed`; ids and keys are 32 bytes. It names where it came from: offer and application, or request and bids. */
+export type AgreementBody = AgreedTerms &
+  Security<Uint8Array> & {
+    offer?: Uint8Array
+    application?: Uint8Array
+    request?: Uint8Array
+    /** In the order of lenders. */
+    bids?: Uint8Array[]
+    borrower: Uint8Array
+    /** Who lends and how much of the principal, in minor units, ascending by key: 1 … 60. */
+    lenders: [lender: Uint8Array, share: number][]
+    /** Who collects for all lenders and passes on: a lender or a third party. */
+    servicer?: Uint8Array
+    /** Who may rule on payments and reversals; no party. */
+    arbiter?: Uint8Array
+  }
 
 /** An agreement in a state: ids and keys as text. */
-export type Agreement = AgreedTerms & {
-  proposer: string
-  offer: string
-  application: string
-  borrower: string
-  lenders: [lender: string, share: number][]
-  arbiter?: string
-  proposedAt: number
-  /** Whether the table is the one that the terms make; looked at once, when the proposal is folded. */
-  follows: boolean
-}
+export type Agreement = AgreedTerms &
+  Security<string> & {
+    proposer: string
+    offer: string | null
+    application: string | null
+    request: string | null
+    /** In the order of lenders; null when it came from an offer. */
+    bids: string[] | null
+    borrower: string
+    lenders: [lender: string, share: number][]
+    servicer: string | null
+    arbiter?: string
+    proposedAt: number
+    /** Whether the table is the one that the terms make; looked at once, when the proposal is folded. */
+    follows: boolean
+  }
 
 /** What a proposal can break in itself. A table that merely does not follow from the terms is not void: see `followsFromTerms`. */
 export function agreementFault(body: AgreementBody, at: number): VoidReason | null {
-  const { terms, instalments, lenders, borrower, arbiter } = body
-  const keys = lenders.map(([lender]) => lender)
-  if (!areAscending(keys)) return 'lenders_not_ascending'
-  if (keys.some((lender) => toText(lender) === toText(borrower))) return 'borrower_lends'
-  if (arbiter && [borrower, ...keys].some((party) => toText(party) === toText(arbiter))) return 'arbiter_is_party'
+  const { terms, instalments, lenders } = body
+  const broken = partiesFault(body)
+  if (broken) return broken
   if (lenders.reduce((sum, [, share]) => sum + BigInt(share), 0n) !== BigInt(terms.principal))
     return 'shares_do_not_sum'
+  if (!ratesBlend(body)) return 'rates_do_not_blend'
+  if (indivisible(body)) return 'terms_not_divisible'
   if (body.expiresAt <= at) return 'expiry_in_the_past'
+  const unsecured = securityFault(body, signersIn(body), body.arbiter)
+  if (unsecured) return unsecured
   const unsound =
     checkLoanTerms(terms) ??
     tranchesFault(terms, body.tranches) ??
@@ -85,6 +104,37 @@ export function agreementFault(body: AgreementBody, at: number): VoidReason | nu
   return (
     unsound?.refused ?? checkTable(terms.principal, instalments)?.refused ?? rowsFault(terms.startDate, instalments)
   )
+}
+
+function partiesFault(body: AgreementBody): VoidReason | null {
+  const { lenders, borrower, servicer, arbiter } = body
+  const keys = lenders.map(([lender]) => lender)
+  if (!areAscending(keys)) return 'lenders_not_ascending'
+  if (keys.some((lender) => toText(lender) === toText(borrower))) return 'borrower_lends'
+  if (servicer && toText(servicer) === toText(borrower)) return 'servicer_is_borrower'
+  return arbiter && signersIn(body).some((party) => toText(party) === toText(arbiter)) ? 'arbiter_is_party' : null
+}
+
+/** Who signs by the body, the borrower first. */
+function signersIn({ borrower, lenders, servicer }: AgreementBody): Uint8Array[] {
+  return [borrower, ...lenders.map(([lender]) => lender), ...(servicer ? [servicer] : [])]
+}
+
+function ratesBlend({ rates, lenders, terms }: Pick<AgreementBody, 'rates' | 'lenders' | 'terms'>): boolean {
+  if (!rates) return true
+  if (rates.length !== lenders.length) return false
+  return blendedRatePpm(lenders.map(([, amount], k) => ({ amount, ratePpm: rates[k]! }))) === terms.annualRatePpm
+}
+
+/**
+ * The member of terms that can't be split over notes. Without a servicer each note of several is an account of its own, with the
+ * rows that are its part of the table: what makes other rows from payments or payouts has no parts.
+ */
+export function indivisible(body: Pick<AgreementBody, 'lenders' | 'servicer' | 'terms' | 'tranches'>): string | null {
+  if (body.lenders.length === 1 || body.servicer) return null
+  if (body.tranches) return 'tranches'
+  if (body.terms.recalculation) return 'recalculation'
+  return body.terms.downPaymentPpm ? 'downPaymentPpm' : null
 }
 
 /** Whether the table is the one that the terms make. One that is not is shown as a warning, and no node signs it. */
@@ -124,9 +174,16 @@ export function graceDaysOf({ terms }: Pick<AgreedTerms, 'terms'>): number {
   return terms.arrears?.graceDays ?? 0
 }
 
-/** Everyone whose signature the agreement needs: borrower and lenders. */
+/** Borrower and lenders. */
 export function partiesOf(agreement: Agreement): string[] {
   return [agreement.borrower, ...agreement.lenders.map(([lender]) => lender)]
+}
+
+/** Everyone who signs: the parties, and a servicer that is neither. */
+export function signersOf(agreement: Agreement): string[] {
+  const parties = partiesOf(agreement)
+  const { servicer } = agreement
+  return servicer === null || parties.includes(servicer) ? parties : [...parties, servicer]
 }
 
 /** As records carry it. */
@@ -135,29 +192,38 @@ export function proposalBody(body: AgreementBody): Body {
 }
 
 /** The agreement of a proposal's body. */
-export function agreementOf({ arbiter, ...body }: AgreementBody, proposer: string, at: number): Agreement {
+export function agreementOf(said: AgreementBody, proposer: string, at: number): Agreement {
+  const { arbiter, guarantors: _guarantors, collateral: _collateral, ...body } = said
   return {
     ...body,
+    ...securityNamed(said, toText),
     proposer,
-    offer: toText(body.offer),
-    application: toText(body.application),
+    offer: textOf(body.offer),
+    application: textOf(body.application),
+    request: textOf(body.request),
+    bids: body.bids?.map(toText) ?? null,
     borrower: toText(body.borrower),
     lenders: body.lenders.map(([lender, share]) => [toText(lender), share]),
+    servicer: textOf(body.servicer),
     ...(arbiter ? { arbiter: toText(arbiter) } : {}),
     proposedAt: at,
     follows: followsFromTerms(body),
   }
 }
 
+const textOf = (id: Uint8Array | undefined): string | null => (id ? toText(id) : null)
+
 /** The terms as faces show them. */
 export function agreedTermsView(agreement: Agreement): AgreedTermsView {
-  const { terms, tranches, eventCharges, arbiter } = agreement
+  const { terms, tranches, eventCharges, arbiter, servicer, majorityPpm = MAJORITY_PPM } = agreement
   const { railDays, answerDays, coolingOffDays, defaultAfterDays } = agreement
   return {
     loan: terms,
     tranches: tranches ?? null,
     eventCharges: eventCharges ?? [],
     arbiter: arbiter ?? null,
+    collateral: agreement.collateral ?? null,
+    ...{ servicer, majorityPpm },
     ...{ railDays, answerDays, coolingOffDays, defaultAfterDays },
   }
 }

@@ -11,6 +11,7 @@ import {
   type Quote,
 } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { requestRules } from '#libs/requests'
 import { followsFromTerms, termsInForce, type AgreementBody } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { proposerDuty } from './signing.js'
@@ -18,7 +19,7 @@ import { loanRules } from './rules.js'
 import { LoanStory } from './testing/loan-story.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
 
-const rules = new Rules([offerRules, loanRules])
+const rules = new Rules([offerRules, requestRules, loanRules])
 const HOUR_MS = 3_600_000
 
 describe('an agreement', () => {

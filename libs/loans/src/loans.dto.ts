@@ -1,15 +1,19 @@
 /** What `loans.*` messages take. */
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import { Equals, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
 import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
 import { IsPlainDate } from '#libs/ledger'
-import type { LoanStatus, RequestOf, Tranche } from '#libs/messages'
+import type { CollateralTermsView, LoanStatus, RequestOf, Tranche } from '#libs/messages'
 import type { InstalmentRow } from '#libs/money'
-import { IsInstalmentTable, IsTranches } from '#libs/offers'
+import { bySchema, IsInstalmentTable, IsTranches } from '#libs/offers'
+import { collateralSchema, guarantorsSchema, TEXT_ID } from './security-schema.js'
 
 const STATUSES: LoanStatus[] = [
   ...(['proposed', 'declined', 'lapsed', 'agreed', 'active', 'in_arrears', 'defaulted', 'recovering'] as const),
   ...(['cancelled', 'closed'] as const),
 ]
+
+const AreGuarantors = bySchema('areGuarantors', guarantorsSchema(TEXT_ID))
+const AreCollateralTerms = bySchema('areCollateralTerms', collateralSchema(TEXT_ID))
 
 export class PreviewLoanRequest extends ActorRequest implements RequestOf<'loans.preview'> {
   @IsTextId()
@@ -30,6 +34,18 @@ export class PreviewLoanRequest extends ActorRequest implements RequestOf<'loans
   @IsOptional()
   @IsInstalmentTable()
   table?: InstalmentRow[]
+
+  @IsOptional()
+  @AreGuarantors()
+  guarantors?: [guarantor: string, cap: number][]
+
+  @IsOptional()
+  @Equals(true)
+  group?: true
+
+  @IsOptional()
+  @AreCollateralTerms()
+  collateral?: CollateralTermsView
 }
 
 export class ProposeLoanRequest extends PreviewLoanRequest implements RequestOf<'loans.propose'> {

@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common'
+import { OffersModule } from '#libs/offers'
 import { LoansController } from './loans.controller.js'
 import { Loans } from './loans.service.js'
 import { ProposerDuty } from './proposer.duty.js'
 import { ServicingController } from './servicing.controller.js'
 import { Servicing } from './servicing.service.js'
+import { TakingController } from './taking.controller.js'
+import { Taking } from './taking.service.js'
 
 /** Answers `loans.*`, and concludes and lapses by itself. Needs the store, and a provider of IdentityKeys. */
 @Module({
-  controllers: [LoansController, ServicingController],
-  providers: [Loans, Servicing, ProposerDuty],
-  exports: [Loans, Servicing],
+  imports: [OffersModule],
+  controllers: [LoansController, TakingController, ServicingController],
+  providers: [Loans, Taking, Servicing, ProposerDuty],
+  exports: [Loans, Taking, Servicing],
 })
 export class LoansModule {}

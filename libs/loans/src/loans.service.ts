@@ -4,10 +4,19 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import { applicationStatus, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
+import {
+  LendingLimits,
+  pageOf,
+  pageQuery,
+  previewOf,
+  type ApplicationState,
+  type NewPledge,
+  type OfferState,
+} from '#libs/offers'
+import { judgeBidWithdrawal, type BidState } from '#libs/requests'
 import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { followsFromTerms, partiesOf, proposalBody } from './agreement.js'
+import { partiesOf, proposalBody, type Agreement } from './agreement.js'
 import { appendToLoan, type Decide } from './append-to-loan.shell.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
@@ -15,6 +24,7 @@ import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
 import { sumSteps } from './loan-step.table.js'
 import { proposalOf } from './proposal.js'
+import { judgeProvenance } from './provenance.shell.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -27,6 +37,7 @@ export class Loans {
     private readonly records: Records,
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly limits: LendingLimits,
   ) {}
 
   async preview(request: RequestOf<'loans.preview'>): Promise<AnswerOf<'loans.preview'>> {
@@ -45,31 +56,41 @@ export class Loans {
     if (lender === null) return { refused: 'no_identity' }
     const first = await this.records.record(application)
     if (!first) return { refused: 'application_not_found' }
-    const appended = await this.records.append(first.net, lender, async (view) => {
-      const made = await propose(view, { lender, application, said, now: view.now, expiresInHours })
-      if (isRefusal(made)) return made
-      return [
-        { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(made.body) },
-        { kind: 'agreement.signed', subj: { draft: 0 }, refs: [], body: {} },
-      ]
-    })
+    const asked = await this.records.fold<ApplicationState>('application', application)
+    if (!asked?.state.id) return { refused: 'application_not_found' }
+    const { currency, amount, offer } = asked.state
+    const appended = await this.limits.within(lender, { currency, amount, as: 'signed', instead: offer }, () =>
+      this.records.append(first.net, lender, async (view) => {
+        const made = await propose(view, { lender, application, said, now: view.now, expiresInHours })
+        if (isRefusal(made)) return made
+        return [
+          { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(made.body) },
+          { kind: 'agreement.signed', subj: { draft: 0 }, refs: [], body: {} },
+        ]
+      }),
+    )
     return isRefusal(appended) ? appended : this.show(actor, appended.records[0]!.id)
   }
 
   async sign(actor: Actor, loan: string): Promise<AnswerOf<'loans.sign'>> {
-    return this.act(actor, loan, async (state, identity, view) => {
-      const stop = judgeSigning(state, identity, view.now) ?? (await judgeProvenance(state, identity, view))
-      return stop ?? [{ kind: 'agreement.signed', subj: loan, refs: [], body: {} }]
-    })
+    const sign = () =>
+      this.act(actor, loan, async (state, identity, view) => {
+        const stop = judgeSigning(state, identity, view.now) ?? (await judgeProvenance(state, identity, view))
+        return stop ?? [{ kind: 'agreement.signed', subj: loan, refs: [], body: {} }]
+      })
+    const pledge = pledgeOf((await findLoan(this.database.manager, loan))?.agreement, actor.identity)
+    return pledge ? this.limits.within(actor.identity!, pledge, sign) : sign()
   }
 
+  /** A lender that declines takes the bid back as well: it would only be taken again. */
   async decline(actor: Actor, loan: string, reason: string): Promise<AnswerOf<'loans.decline'>> {
-    return this.act(
-      actor,
-      loan,
-      (state, identity) =>
-        judgeDeclining(state, identity) ?? [{ kind: 'agreement.declined', subj: loan, refs: [], body: { reason } }],
-    )
+    return this.act(actor, loan, async (state, identity, view) => {
+      const stop = judgeDeclining(state, identity)
+      if (stop) return stop
+      const bid = await bidOf(state.agreement!, identity, view)
+      const withdrawn = bid === null ? [] : [{ kind: 'bid.withdrawn', subj: bid, refs: [], body: {} }]
+      return [{ kind: 'agreement.declined', subj: loan, refs: [], body: { reason } }, ...withdrawn]
+    })
   }
 
   async show({ identity }: Actor, id: string, asOf?: PlainDate): Promise<AnswerOf<'loans.show'>> {
@@ -137,14 +158,20 @@ async function propose(
   return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
 }
 
-/** What no fold can rule on, and the one who signs should: that the table follows from the terms, and answers an own application. */
-async function judgeProvenance(loan: LoanState, identity: string, view: StoreView): Promise<Refusal | null> {
-  const agreement = loan.agreement!
-  if (!followsFromTerms(agreement)) return { refused: 'table_does_not_follow_from_terms' }
-  if (identity !== agreement.borrower) return null
-  const application = await view.fold<ApplicationState>('application', agreement.application)
-  const waits = application !== null && applicationStatus(application.state) === 'proposed'
-  return waits && application.state.proposals[loan.id] === 'open' ? null : { refused: 'application_closed' }
+/** What a lender's signature would pledge: the own share, instead of the bid; undefined for someone who does not lend. */
+function pledgeOf(agreement: Agreement | null | undefined, identity: string | null): NewPledge | undefined {
+  const place = agreement?.lenders.findIndex(([lender]) => lender === identity) ?? -1
+  if (place < 0) return undefined
+  const { lenders, bids, terms } = agreement!
+  return { currency: terms.currency, amount: lenders[place]![1], as: 'signed', instead: bids?.[place] ?? null }
+}
+
+/** The lender's bid that an agreement took, if it can be withdrawn. */
+async function bidOf(agreement: Agreement, lender: string, view: StoreView): Promise<string | null> {
+  const place = agreement.lenders.findIndex(([identity]) => identity === lender)
+  const bid = agreement.bids?.[place]
+  const folded = bid === undefined ? null : await view.fold<BidState>('bid', bid)
+  return folded && judgeBidWithdrawal(folded.state, lender) === null ? bid! : null
 }
 
 const dayAt = (now: number): PlainDate => dateOfEpochDay(Math.floor(now / DAY_MS))

@@ -1,6 +1,6 @@
 /** What a lender would propose to an application: by the offer's terms as they are now, and by what both wish for this loan. */
 import { isRefusal, type Refusal } from '#libs/fold'
-import type { ProposalWishes } from '#libs/messages'
+import type { AgreedBesides, ProposalWishes } from '#libs/messages'
 import { addDays, dateOfEpochDay, type PlainDate } from '#libs/money'
 import {
   judgeAnswer,
@@ -14,11 +14,11 @@ import {
 } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { agreementFault, type AgreementBody } from './agreement.js'
+import { securityBody } from './security.js'
 
 const DAY_MS = 86_400_000
 /** Terms of every agreement: see `AgreedTerms`. */
-const RAIL_DAYS = 3
-const ANSWER_DAYS = 7
+const DAYS = { railDays: 3, answerDays: 7 }
 /** Where the offer says nothing. */
 const COOLING_OFF_DAYS = 0
 const DEFAULT_AFTER_DAYS = 90
@@ -51,22 +51,34 @@ export function proposalOf(proposing: Proposing): { body: AgreementBody; quoted:
   if (stop) return stop
   const quoted = quote(offer.terms!, amount, instalments, startDate, wishes)
   if (isRefusal(quoted)) return quoted
-  const { eventCharges, arbiter } = offer.terms!
-  const { coolingOffDays = COOLING_OFF_DAYS, defaultAfterDays = DEFAULT_AFTER_DAYS } = offer.terms!
   const body: AgreementBody = {
     offer: fromText(offer.id),
     application: fromText(application.id),
     borrower: fromText(borrower),
     lenders: [[fromText(lender), amount]],
     ...quoted,
-    ...(eventCharges ? { eventCharges } : {}),
-    ...(arbiter === undefined ? {} : { arbiter: fromText(arbiter) }),
-    ...{ railDays: RAIL_DAYS, answerDays: ANSWER_DAYS, coolingOffDays, defaultAfterDays },
+    ...securityBody(said),
+    ...besidesOf(offer.terms!),
     purpose: application.purpose,
     expiresAt,
   }
   const broken = agreementFault(body, now)
   return broken ? { refused: broken } : { body, quoted }
+}
+
+/** What an agreement takes over from an offer, or from a request, beside what makes its table. */
+export function besidesOf({
+  eventCharges,
+  arbiter,
+  coolingOffDays = COOLING_OFF_DAYS,
+  defaultAfterDays = DEFAULT_AFTER_DAYS,
+}: AgreedBesides) {
+  return {
+    ...(eventCharges ? { eventCharges } : {}),
+    ...(arbiter === undefined ? {} : { arbiter: fromText(arbiter) }),
+    ...DAYS,
+    ...{ coolingOffDays, defaultAfterDays },
+  }
 }
 
 /** Dates and parts that a loan gets. A table that the lender wrote has its own dates, and is paid out at once. */
@@ -82,10 +94,12 @@ function wishesOf(asked: ApplicationState, said: ProposalWishes, today: PlainDat
   }
 }
 
-function judgeStart(startDate: PlainDate, now: number): Refusal | null {
+/** Refuses: start_date_out_of_range. */
+export function judgeStart(startDate: PlainDate, now: number): Refusal | null {
   const earliest = addDays(dayAt(now), -START_RANGE.before)
   const latest = addDays(dayAt(now), START_RANGE.after)
   return startDate < earliest || startDate > latest ? { refused: 'start_date_out_of_range', earliest, latest } : null
 }
 
-const dayAt = (now: number): PlainDate => dateOfEpochDay(Math.floor(now / DAY_MS))
+/** The day of an instant in UTC. */
+export const dayAt = (now: number): PlainDate => dateOfEpochDay(Math.floor(now / DAY_MS))

@@ -1,7 +1,8 @@
 /** From a proposal to a loan: who may sign, decline, conclude, and let lapse. Folds and commands ask the same questions. */
 import type { Refusal } from '#libs/fold'
-import { partiesOf } from './agreement.js'
+import { signersOf } from './agreement.js'
 import type { LoanState } from './loan.js'
+import { guarantorsOf } from './security.js'
 
 /** Whether `party` may sign at `at` (the signature's own time, in a fold; the clock, before signing). */
 export function judgeSigning(loan: LoanState, party: string, at: number): Refusal | null {
@@ -21,11 +22,16 @@ export function judgeDeclining(loan: LoanState, party: string): Refusal | null {
   return loan.declines[party] ? { refused: 'already_declined' } : null
 }
 
-/** Whether `author` may conclude with these signatures of others, by record id; its own one is in its own log. */
+/** Whether `author` may conclude with these signatures and guarantees of others, by record id; its own one is in its own log. */
 export function judgeConclusion(loan: LoanState, author: string, refs: readonly string[]): Refusal | null {
   const stop = judgeProposer(loan, author)
   if (stop) return stop
-  const needed = partiesOf(loan.agreement!).map((party) => ({ party, signature: loan.signatures[party]?.id }))
+  const signed = signersOf(loan.agreement!).map((party) => ({ party, signature: loan.signatures[party]?.id }))
+  const guaranteed = guarantorsOf(loan).map(({ guarantor, guarantee }) => ({
+    party: guarantor,
+    signature: guarantee ?? undefined,
+  }))
+  const needed = [...signed, ...guaranteed]
   const missing = needed.find(
     ({ party, signature }) => signature === undefined || (party !== author && !refs.includes(signature)),
   )
@@ -43,21 +49,21 @@ export function judgeLapse(loan: LoanState, author: string): Refusal | null {
 export function proposerDuty(loan: LoanState, now: number): 'conclude' | 'lapse' | null {
   if (!loan.agreement || loan.outcome) return null
   if (Object.keys(loan.declines).length > 0) return 'lapse'
-  if (partiesOf(loan.agreement).every((party) => loan.signatures[party])) return 'conclude'
+  const isSigned = signersOf(loan.agreement).every((party) => loan.signatures[party])
+  if (isSigned && guarantorsOf(loan).every(({ guarantee }) => guarantee !== null)) return 'conclude'
   return now > loan.agreement.expiresAt ? 'lapse' : null
 }
 
-/** The signatures that a conclusion names: those of everyone but the proposer. */
+/** What a conclusion names: the signatures of everyone but the proposer, and the guarantees that it waited for. */
 export function othersSignatures(loan: LoanState): string[] {
   const { proposer } = loan.agreement!
-  return Object.entries(loan.signatures)
-    .filter(([party]) => party !== proposer)
-    .map(([, { id }]) => id)
+  const signatures = Object.entries(loan.signatures).flatMap(([party, { id }]) => (party === proposer ? [] : [id]))
+  return [...signatures, ...guarantorsOf(loan).flatMap(({ guarantee }) => guarantee ?? [])]
 }
 
 function judgeParty(loan: LoanState, party: string): Refusal | null {
   if (!loan.agreement) return { refused: 'loan_not_found' }
-  if (!partiesOf(loan.agreement).includes(party)) return { refused: 'not_a_party' }
+  if (!signersOf(loan.agreement).includes(party)) return { refused: 'not_a_party' }
   return loan.outcome ? { refused: 'proposal_closed' } : null
 }
 

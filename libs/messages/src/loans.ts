@@ -1,4 +1,6 @@
 import type { InstalmentRow, LoanTerms } from '#libs/money'
+import type { CollateralTermsView } from './collateral.js'
+import type { GuarantorView } from './guarantees.js'
 import type { Actor, Message, Money, Page, PageRequest } from './envelope.js'
 import type { AgreedBesides, CostView, OwnDates, PayoutView, SchedulePreview, Tranche } from './offers.js'
 import type { PartsView, ServicedView } from './servicing.js'
@@ -54,6 +56,8 @@ export interface LoanSummary {
   expiresAtMs: number
   side: 'lender' | 'borrower' | 'other'
   final: boolean
+  /** Something about it is in dispute. */
+  disputed: boolean
 }
 
 /** The terms of an agreement beside its table. Amounts in minor units, rates in parts per million a year. */
@@ -63,6 +67,8 @@ export interface AgreedTermsView extends Required<Pick<AgreedBesides, 'coolingOf
   tranches: Tranche[] | null
   eventCharges: NonNullable<AgreedBesides['eventCharges']>
   arbiter: string | null
+  /** What may be owed for what is pledged; null where the agreement asks for no collateral. */
+  collateral: CollateralTermsView | null
   /** A confirmed payment counts from the day it was sent if it was received at most so many days later. */
   railDays: number
   /** After so many days without an answer a payment that was sent no longer counts as late. */
@@ -73,16 +79,29 @@ export interface AgreedTermsView extends Required<Pick<AgreedBesides, 'coolingOf
 export interface ProposalWishes extends OwnDates {
   /** An own table instead of the one that the offer makes: [date, principal, interest, fees], 1 … 600 rows. */
   table?: InstalmentRow[]
+  /** Whose guarantee the conclusion waits for, and for how much at least, minor units. */
+  guarantors?: [guarantor: string, cap: number][]
+  /** Borrower and guarantors are a group, whose members guarantee each other's loans. */
+  group?: true
+  /** Things are to be pledged. */
+  collateral?: CollateralTermsView
 }
 
 export interface LoanView extends LoanSummary, ServicedView {
   application: string | null
   offer: string | null
+  /** Where it comes from otherwise. */
+  request: string | null
+  bids: string[] | null
+  /** Ascending by key: note k is the k-th lender's. Shares in minor units, own rates in ppm a year. */
+  lenders: { identity: string; alias: string | null; share: number; ratePpm: number }[]
   asOf: string
   /** All of them as signed. */
   terms: AgreedTermsView
   purpose: string
   signatures: { identity: string; signedAtMs: number | null }[]
+  /** Whose guarantees the conclusion waits for. */
+  guarantors: GuarantorView[]
   /** The agreement's conclusion; money should only be sent once it is final. */
   conclusion: { id: string; atMs: number; final: boolean } | null
   schedule: LoanInstalmentView[]

@@ -1,5 +1,8 @@
 /** Every command and query that a node answers, by pattern: the one contract between the node and its faces. */
 import type { AccountMessages } from './accounts.js'
+import type { CollateralMessages } from './collateral.js'
+import type { DisputeMessages } from './disputes.js'
+import type { GuaranteeMessages } from './guarantees.js'
 import type { LedgerMessages } from './ledger.js'
 import type { LoanMessages } from './loans.js'
 import type { NetworkMessages } from './network.js'
@@ -9,6 +12,7 @@ import type { PaymentMessages } from './payments.js'
 import type { ProfileMessages } from './profiles.js'
 import type { ReplicationMessages } from './replication.js'
 import type { ReportMessages } from './reports.js'
+import type { RequestMessages } from './requests.js'
 import type { ServicingMessages } from './servicing-messages.js'
 import type { StoreMessages } from './store.js'
 
@@ -18,7 +22,11 @@ export interface NodeMessages
     NetworkMessages,
     ProfileMessages,
     OfferMessages,
+    RequestMessages,
     LoanMessages,
+    GuaranteeMessages,
+    CollateralMessages,
+    DisputeMessages,
     PayeeMessages,
     PaymentMessages,
     LedgerMessages,

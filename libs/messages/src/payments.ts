@@ -7,7 +7,11 @@ export interface PaymentView {
   /** Id of `payment.sent`, or of `payment.confirmed` when the payee's word came alone. */
   id: string
   loan: string
-  purpose: 'disbursement' | 'repayment'
+  /**
+   * `guarantee`: a guarantor pays what was called. `recourse`: the borrower pays the guarantor back. `purchase`: the buyer of a note pays
+   * its seller. `passOn`: who collected for the owner of a note passes it on.
+   */
+  purpose: 'disbursement' | 'repayment' | 'guarantee' | 'recourse' | 'purchase' | 'passOn'
   payer: string
   payee: string
   amount: Money
@@ -44,6 +48,9 @@ export interface PaymentMessages {
       rail: Rail
       reference?: string
       acceptNotFinal?: boolean
+      /** A guarantor: the call that it answers. The borrower: the guarantee under which a guarantor is paid back. */
+      call?: string
+      guarantee?: string
       /** Meant to settle the loan: if it covers what `loans.settlement` says on its day, later interest is not owed; else it is an ordinary repayment. */
       settles?: boolean
     },
@@ -58,6 +65,9 @@ export interface PaymentMessages {
       amount: number
       receivedOn?: string
       rail?: Rail
+      /** Where it came without a word: the call, or the guarantee, that it was for. */
+      call?: string
+      guarantee?: string
       settles?: boolean
     },
     PaymentView

@@ -2,12 +2,13 @@
 import { applicationProjection } from './application.table.js'
 import { Offers1790000002000 } from './migrations/1790000002000-offers.js'
 import { ApplicationWishes1790000002100 } from './migrations/1790000002100-application-wishes.js'
+import { Pledges1790000002200 } from './migrations/1790000002200-pledges.js'
 import { offerProjection } from './offer.table.js'
 
 export * as schema from './body-schema.js'
 export * as termsSchema from './terms-schema.js'
 export { offerBody } from './offer-body.js'
-export { eventChargesFault, ownTableTerms } from './offer-terms.js'
+export { eventChargesFault, ownTableTerms, termsFault as offerTermsFault } from './offer-terms.js'
 export { payoutsFault, payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
 export {
   available,
@@ -33,6 +34,8 @@ export { offerRules } from './rules.js'
 export { previewOf, quote, quoteOf, type Quote, type Wishes } from './quote.js'
 export { lendingKind } from './lending-kind.js'
 export { pageOf, pageQuery, type PageQuery } from './page.js'
+export { LendingLimits, type NewPledge } from './lending-limits.service.js'
+export { replacePledges, type PledgeRow } from './pledge.table.js'
 export { replaceRows } from './rows.table.js'
 export { Offers } from './offers.service.js'
 export { Applications } from './applications.service.js'
@@ -40,4 +43,4 @@ export { ApplicationsController, OffersController } from './offers.controller.js
 export { bySchema, IsInstalmentTable, IsOfferTerms, IsTranches } from './terms.dto.js'
 export { OffersModule } from './offers.module.js'
 export const offerProjections = [offerProjection, applicationProjection]
-export const offerMigrations = [Offers1790000002000, ApplicationWishes1790000002100]
+export const offerMigrations = [Offers1790000002000, ApplicationWishes1790000002100, Pledges1790000002200]

@@ -4,6 +4,7 @@ import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { available, type OfferState } from './offer.js'
 import type { PageQuery } from './page.js'
+import { replacePledges, type PledgeRow } from './pledge.table.js'
 import { replaceRows } from './rows.table.js'
 
 export interface OfferRow {
@@ -20,7 +21,7 @@ export interface OfferRow {
 
 export const offerProjection: Projection = {
   type: 'offer',
-  tables: ['offer'],
+  tables: ['offer', 'pledge'],
   async project(manager, subjects) {
     const rows = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => rowOf(state as OfferState))
     await replaceRows(
@@ -29,6 +30,11 @@ export const offerProjection: Projection = {
       'id',
       subjects.map(({ subject }) => subject),
       rows,
+    )
+    await replacePledges(
+      manager,
+      subjects.map(({ subject }) => subject),
+      rows.flatMap(pledgeRows),
     )
   },
 }
@@ -45,6 +51,11 @@ function rowOf(offer: OfferState): OfferRow {
     published_at: offer.publishedAt,
     amended_at: offer.amendedAt,
   }
+}
+
+/** What an open offer still has to lend. */
+function pledgeRows({ id: subject, lender, currency, available: amount, status }: OfferRow): PledgeRow[] {
+  return status === 'open' ? [{ subject, lender, currency, amount, kind: 'offer', until: null, instead: null }] : []
 }
 
 /** An offer with the number of its applications. */

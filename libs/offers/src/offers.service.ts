@@ -7,6 +7,7 @@ import { aliasesOf } from '#libs/network'
 import { toText } from '#libs/record'
 import { CLOCK, Records, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
+import { LendingLimits, type NewPledge } from './lending-limits.service.js'
 import { offerBody } from './offer-body.js'
 import { termsFault } from './offer-terms.js'
 import { judgeChange, judgeSize, type OfferState } from './offer.js'
@@ -22,6 +23,7 @@ export class Offers {
     private readonly records: Records,
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly limits: LendingLimits,
   ) {}
 
   preview(request: RequestOf<'offers.preview'>): AnswerOf<'offers.preview'> {
@@ -45,12 +47,20 @@ export class Offers {
     const unsound = this.judgeTerms(identity, terms)
     if (unsound) return unsound
     const drafts = [{ kind: 'offer.published', subj: null, refs: [], body: offerBody(terms) }]
-    const appended = await this.records.append(toText(net), identity, () => drafts)
+    const appended = await this.limits.within(identity, promiseOf(terms), () =>
+      this.records.append(toText(net), identity, () => drafts),
+    )
     return isRefusal(appended) ? appended : this.view(identity, appended.records[0]!.id)
   }
 
   async amend(actor: Actor, offer: string, terms: OfferTerms): Promise<AnswerOf<'offers.amend'>> {
-    return this.judgeTerms(actor.identity, terms) ?? this.change(actor, offer, 'offer.amended', terms)
+    const stop = actor.identity === null ? { refused: 'no_identity' } : this.judgeTerms(actor.identity, terms)
+    if (stop) return stop
+    const { available = 0, terms: known } = (await findOffer(this.database.manager, offer)) ?? {}
+    // What is pledged to proposals already is no new promise.
+    const amount = known ? terms.capacity - known.capacity + Number(available) : terms.capacity
+    const pledge = { ...promiseOf(terms), amount, instead: offer }
+    return this.limits.within(actor.identity!, pledge, () => this.change(actor, offer, 'offer.amended', terms))
   }
 
   async withdraw(actor: Actor, offer: string): Promise<AnswerOf<'offers.withdraw'>> {
@@ -122,4 +132,9 @@ export class Offers {
   private today(): string {
     return dateOfEpochDay(Math.floor(this.clock.now() / DAY_MS))
   }
+}
+
+/** An offer as a promise of all of its capacity. */
+function promiseOf({ currency, capacity: amount }: OfferTerms): NewPledge {
+  return { currency, amount, as: 'promised' }
 }

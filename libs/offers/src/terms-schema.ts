@@ -1,5 +1,6 @@
 /** JSON Schema of terms as offers, applications and agreements carry them; made of the money engine's own. */
 import type { BodySchema } from '#libs/fold'
+import type { OfferedTerms } from '#libs/messages'
 import { loanTermsProperties, type LoanTerms } from '#libs/money'
 import { lineOfText } from '#libs/network'
 import { amount, currency, date, instalmentCount, object, positiveAmount, text, tuple } from './body-schema.js'
@@ -49,17 +50,24 @@ export const coolingOffDays: BodySchema = { type: 'integer', minimum: 0, maximum
 /** Days past due from which default may be declared. */
 export const defaultAfterDays: BodySchema = { type: 'integer', minimum: 1, maximum: 366 }
 
-/** The terms of an offer; how its arbiter is named differs between a body (bytes) and a message (text). */
+/** Members that an offer or a request has in common with loans. */
+export const offeredMembers = Object.fromEntries(OFFERED_MEMBERS.map((name) => [name, members[name]])) as {
+  readonly [name in keyof OfferedTerms]-?: BodySchema
+}
+
+/** What an agreement takes over beside its table's terms; how the arbiter is named differs between a body (bytes) and a message (text). */
+export const agreedBesides = (arbiter: BodySchema): { [name: string]: BodySchema } => ({
+  ...{ eventCharges, coolingOffDays, defaultAfterDays, arbiter },
+})
+
+/** The terms of an offer. */
 export function offerTerms(arbiter: BodySchema): BodySchema {
-  const offered = OFFERED_MEMBERS.filter((name) => !['currency', 'every', 'annualRatePpm', 'method'].includes(name))
+  const { currency: _c, every: _e, annualRatePpm: _r, method: _m, ...shared } = offeredMembers
   return object(
     {
       ...{ currency, capacity: positiveAmount, minAmount: positiveAmount, maxAmount: positiveAmount },
       ...{ minInstalments: instalmentCount, maxInstalments: instalmentCount, every, annualRatePpm, method },
     },
-    {
-      ...Object.fromEntries(offered.map((name) => [name, members[name]])),
-      ...{ eventCharges, coolingOffDays, defaultAfterDays, arbiter, note: text(1000) },
-    },
+    { ...shared, ...agreedBesides(arbiter), note: text(1000) },
   )
 }

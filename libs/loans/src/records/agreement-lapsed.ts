@@ -1,8 +1,8 @@
-/** `agreement.lapsed`: the proposer closes a proposal that comes to nothing, which frees the capacity that it used. */
+/** `agreement.lapsed`: the proposer closes a proposal that comes to nothing, which frees the capacity, or the bids, that it used. */
 import { lendingKind, schema } from '#libs/offers'
 import type { LoanState } from '../loan.js'
 import { judgeLapse } from '../signing.js'
-import { settlesAnswer, settlesPledge } from './agreement-settled.js'
+import { settles } from './agreement-settled.js'
 
 export const agreementLapsed = lendingKind({
   name: 'agreement.lapsed',
@@ -10,8 +10,7 @@ export const agreementLapsed = lendingKind({
   concernsAsFirst: true,
   schema: schema.object({}),
   effects: {
-    offer: settlesPledge('lapsed'),
-    application: settlesAnswer('lapsed'),
+    ...settles('lapsed'),
     loan: {
       judge: ({ author }, past: LoanState) => judgeLapse(past, author)?.refused ?? null,
       apply: (loan: LoanState, { id, at }) => void (loan.outcome = { stage: 'lapsed', id, at }),

@@ -6,13 +6,14 @@ import type { OfferTerms } from '#libs/messages'
 import { addDays } from '#libs/money'
 import { offerRules, payoutsOf, quote } from '#libs/offers'
 import { fromText } from '#libs/record'
+import { requestRules } from '#libs/requests'
 import { LoanStory } from '../../../loans/src/testing/loan-story.js'
 import { anyAsk, anyOffer, type AnyAsk } from '../../../offers/src/testing/any-offer.js'
 import { LogWriter } from '../../../offers/src/testing/log-writer.js'
 import { paymentRules } from '../rules.js'
 
 const DAY_MS = 86_400_000
-export const servingRules = new Rules([offerRules, loanRules, paymentRules])
+export const servingRules = new Rules([offerRules, requestRules, loanRules, paymentRules])
 
 /** What may happen, and how likely each is among the others. */
 const ACTS = [

@@ -1,7 +1,7 @@
 /** A store with a network of a lender and a borrower, and the services that lend, pay, book and report on it. */
 import { isRefusal, type Refusal } from '#libs/fold'
 import { Explanations, JournalExport, Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
-import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, Servicing } from '#libs/loans'
+import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, Servicing, Taking } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import {
   Configurations,
@@ -12,9 +12,10 @@ import {
   networkProjections,
   networkRules,
 } from '#libs/network'
-import { Applications, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
+import { Applications, LendingLimits, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
 import { paymentMigrations, paymentProjections, paymentRules, Payments, paymentVerifySteps } from '#libs/payments'
 import { fromText } from '#libs/record'
+import { Bids, requestMigrations, requestProjections, requestRules, Requests } from '#libs/requests'
 import { startTestStore, StoreQueries, type Draft, type TestStore } from '#libs/store'
 import { STORY_TERMS } from '../../../loans/src/testing/loan-story.js'
 import { Reports } from '../reports.service.js'
@@ -34,6 +35,10 @@ export class LendingNode {
   readonly offers: Offers
   readonly applications: Applications
   readonly loans: Loans
+  readonly limits: LendingLimits
+  readonly requests: Requests
+  readonly bids: Bids
+  readonly taking: Taking
   readonly servicing: Servicing
   readonly payments: Payments
   readonly ledger: Ledger
@@ -49,9 +54,13 @@ export class LendingNode {
   ) {
     const { records, database, clock } = store
     const here = { here: [lender.identity, borrower.identity] } as Pick<IdentityKeys, 'here'> as IdentityKeys
-    this.offers = new Offers(records, database, clock)
+    this.limits = new LendingLimits(database, clock)
+    this.offers = new Offers(records, database, clock, this.limits)
     this.applications = new Applications(records, database)
-    this.loans = new Loans(records, database, clock)
+    this.loans = new Loans(records, database, clock, this.limits)
+    this.requests = new Requests(records, database, clock)
+    this.bids = new Bids(records, database, clock, this.limits)
+    this.taking = new Taking(records, database, this.loans, clock)
     this.servicing = new Servicing(records, database, this.loans, clock)
     this.payments = new Payments(records, database, clock)
     this.duty = new ProposerDuty(records, database, here, clock)
@@ -63,11 +72,18 @@ export class LendingNode {
 
   static async start(): Promise<LendingNode> {
     const store = await startTestStore({
-      features: [networkRules, offerRules, loanRules, paymentRules],
-      projections: [...networkProjections, ...offerProjections, ...loanProjections, ...paymentProjections],
+      features: [networkRules, offerRules, requestRules, loanRules, paymentRules],
+      projections: [
+        ...networkProjections,
+        ...offerProjections,
+        ...requestProjections,
+        ...loanProjections,
+        ...paymentProjections,
+      ],
       migrations: [
         ...networkMigrations,
         ...offerMigrations,
+        ...requestMigrations,
         ...ledgerMigrations,
         ...loanMigrations,
         ...paymentMigrations,

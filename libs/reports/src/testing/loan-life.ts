@@ -4,9 +4,10 @@ import { loanRules, type LoanState } from '#libs/loans'
 import { addDays } from '#libs/money'
 import { offerRules } from '#libs/offers'
 import { paymentRules } from '#libs/payments'
+import { requestRules } from '#libs/requests'
 import { LoanStory, STORY_TERMS } from '../../../loans/src/testing/loan-story.js'
 
-const rules = new Rules([offerRules, loanRules, paymentRules])
+const rules = new Rules([offerRules, requestRules, loanRules, paymentRules])
 
 /** What happens in a loan. */
 export interface Life {
