@@ -18,6 +18,7 @@ import type { Acceptance } from './acceptance.shell.js'
 import { keyOf } from './ingest/lane.js'
 import { anchorOf } from './ingest/verify.js'
 import type { RefusedRun } from './ingest/verified.js'
+import { headsThatCount } from './settling.shell.js'
 import { keepInSideTable } from './side-table.shell.js'
 import type { LogState } from './log-state.shell.js'
 import { foldRecord, type KnownRecord, plainBytes, type RecordBytes } from './stored-record.js'
@@ -82,8 +83,9 @@ export async function placeRuns(
     }
     if (!proof) acceptance.refused.push({ author: log.author, reason: 'fork_below', provable: false })
   }
-  acceptance.nowHeld(await keepInSideTable(manager, net, await withinLimit(manager, acceptance, net, disputed)))
   placed.beside = [...new Map(disputed.map(({ header: { author } }) => [keyOf(author), author])).values()]
+  const kept = await withinLimit(manager, acceptance, net, disputed, placed.beside)
+  acceptance.nowHeld(await keepInSideTable(manager, net, kept))
   await acceptance.settle(logs)
   return placed
 }
@@ -169,35 +171,36 @@ function chainOf(records: readonly Omit<RecordBytes, 'body'>[]): SignedChain | n
 }
 
 /**
- * The side table is bounded per author like the staging area; what is beyond is refused. What leads to a certified record
- * always has a place: else who forks could fill the table with one branch, and the other could never become the log.
+ * The side table is bounded per author like the staging area; what is beyond is refused. What leads to a head that
+ * counts always has a place: else who forks could fill the table with one branch, and the other could never become the log.
  */
 async function withinLimit(
   manager: EntityManager,
   acceptance: Acceptance,
   net: Uint8Array,
   disputed: readonly KnownRecord[],
+  authors: readonly Uint8Array[],
 ): Promise<KnownRecord[]> {
   if (disputed.length === 0) return []
-  const authors = disputed.map(({ header }) => header.author)
   const rows: { author: Uint8Array; kept: number }[] = await manager.query(
     `select author, count(*) as kept from suspended where net = $1 and author = any($2::bytea[]) group by author`,
     [net, authors],
   )
   const kept = new Map(rows.map((row) => [toText(row.author), row.kept]))
-  const certificates: { id: Uint8Array }[] = await manager.query(
-    `select id from certificate where net = $1 and author = any($2::bytea[])`,
-    [net, authors],
-  )
-  const certified = leadingTo(disputed, new Set(certificates.map(({ id }) => toText(id))))
-  return disputed.filter(({ fold, header }) => {
-    if (certified.has(fold.id)) return true
+  const counting = new Set<string>()
+  for (const log of await acceptance.load(authors.map((author) => ({ net, author }))))
+    for (const { id } of await headsThatCount(manager, log)) counting.add(toText(id))
+  const certain = leadingTo(disputed, counting)
+  const refused = new Map<string, Uint8Array>()
+  const within = disputed.filter(({ fold, header }) => {
+    if (certain.has(fold.id)) return true
     const count = (kept.get(fold.author) ?? 0) + 1
     kept.set(fold.author, count)
-    if (count === acceptance.limits.perAuthor + 1)
-      acceptance.refused.push({ author: header.author, reason: 'staging_full', provable: false })
+    if (count > acceptance.limits.perAuthor) refused.set(fold.author, header.author)
     return count <= acceptance.limits.perAuthor
   })
+  for (const author of refused.values()) acceptance.refused.push({ author, reason: 'staging_full', provable: false })
+  return within
 }
 
 /** The ids of those records that are among `ids`, or before one of them in their log. */

@@ -37,7 +37,10 @@ export async function settleLog(
 }
 
 /** Heads at or above the lowest unsettled fork: certified ones, then those that the steward or a continuation names. */
-async function headsThatCount(manager: EntityManager, { net, author, disputedFrom }: LogState): Promise<SettledHead[]> {
+export async function headsThatCount(
+  manager: EntityManager,
+  { net, author, disputedFrom }: LogState,
+): Promise<SettledHead[]> {
   return manager.query(
     `select seq, id from (
        select 0 as rank, seq, id from certificate_apart where net = $1 and author = $2 and seq >= $3
