@@ -17,8 +17,12 @@ export type AccountKind =
   | 'asset:overpayment-receivable'
   /** What of the receivable the lender has written off; a credit balance. */
   | 'asset:loss-allowance'
+  /** Paid in the borrower's place, to be paid back. */
+  | 'asset:recourse-receivable'
   | 'liability:principal-payable'
   | 'liability:overpayment-payable'
+  /** What a guarantor paid in this one's place. */
+  | 'liability:recourse-payable'
   | 'income:interest'
   | 'income:fees'
   | 'income:penalties'

@@ -33,9 +33,13 @@ export interface BookedLoan {
   currency: string
   lender: string
   borrower: string
+  /** Who stands in for the borrower in this movement; absent in the others. */
+  guarantor?: string
 }
 
-export type Side = 'lender' | 'borrower'
+export type Side = 'lender' | 'borrower' | 'guarantor'
+
+const SIDES: readonly Side[] = ['lender', 'borrower', 'guarantor']
 
 /** What makes an entry: the record, and the day from which it counts. */
 export interface Cause {
@@ -47,23 +51,26 @@ export interface Cause {
 /** Debits (above zero) and credits (below zero) by account, minor units. Zero ones are left out. */
 export type Lines = { [Kind in AccountKind]?: bigint }
 
-/** What a movement of money does in both parties' books. */
+/** What a movement of money does in the books of everyone whom it concerns. */
 export interface BookedMovement {
-  /** As the lender's and the borrower's entry say it. */
-  says: { [S in Side]: string }
+  /** As each one's entry says it. */
+  says: { lender: string; borrower: string; guarantor?: string }
   lender: Lines
   borrower: Lines
+  guarantor?: Lines
 }
 
 /**
- * The entries of a movement, one in each party's books where something moves. `nth`: of the record's movements, from 1. Throws when
+ * The entries of a movement, one in everyone's books where something moves. `nth`: of the record's movements, from 1. Throws when
  * the lines do not balance: that would be a mistake in a posting rule, not in the data.
  */
 export function entriesOf(loan: BookedLoan, cause: Cause, movement: BookedMovement, nth = 1): JournalEntry[] {
-  return (['lender', 'borrower'] as const).flatMap((side) => {
-    const says = movement.says[side]
+  return SIDES.flatMap((side) => {
+    const says = movement.says[side] ?? ''
     const owner = loan[side]
-    const postings = (Object.entries(movement[side]) as [AccountKind, bigint][])
+    const lines = movement[side]
+    if (owner === undefined || lines === undefined) return []
+    const postings = (Object.entries(lines) as [AccountKind, bigint][])
       .filter(([, amount]) => amount !== 0n)
       .map(([kind, amount]) => ({ account: accountName(owner, kind, loan.id), currency: loan.currency, amount }))
     const sum = postings.reduce((all, { amount }) => all + amount, 0n)

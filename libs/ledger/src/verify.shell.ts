@@ -27,7 +27,8 @@ const CHECKS: { name: string; counted: string; broken: string }[] = [
         select e.loan, e.value_date, m.what, sum(sum(p.amount)) over (partition by e.loan, m.what order by e.value_date) as apart
         from posting p join journal_entry e on e.id = p.entry
         join (values ('principal-receivable', 'principal'), ('principal-payable', 'principal'),
-                     ('overpayment-receivable', 'overpayment'), ('overpayment-payable', 'overpayment')) m(detail, what)
+                     ('overpayment-receivable', 'overpayment'), ('overpayment-payable', 'overpayment'),
+                     ('recourse-receivable', 'recourse'), ('recourse-payable', 'recourse')) m(detail, what)
           on m.detail = split_part(p.account, ':', 3)
         group by e.loan, e.value_date, m.what
       ) day where apart <> 0`,

@@ -8,7 +8,7 @@ const paidEqualsConfirmed: VerifyStep = {
     const rows: { loan: string; confirmed: number; booked: number }[] = await manager.query(`
       select loan, sum(confirmed)::bigint as confirmed, sum(booked)::bigint as booked from (
         select loan, confirmed_amount - charged_back as confirmed, 0 as booked from payment
-        where purpose = 'repayment' and status in ('confirmed', 'established')
+        where purpose in ('repayment', 'guarantee') and status in ('confirmed', 'established')
         union all
         select e.loan, 0, p.amount from posting p join journal_entry e on e.id = p.entry join loan on loan.id = e.loan
         where e.kind in ('payment.confirmed', 'payment.established', 'payment.reversalAccepted')

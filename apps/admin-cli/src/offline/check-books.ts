@@ -1,6 +1,6 @@
 /** Whether the books that follow from a loan's records hold together, checked from the entries alone. Pure. */
 import { accountParts, type JournalEntry } from '#libs/ledger'
-import type { LoanState } from '#libs/loans'
+import { isRepaying, type LoanState } from '#libs/loans'
 import { journalOf } from '#libs/payments'
 
 /** Checks the books of each loan; returns how many entries there are. */
@@ -10,7 +10,7 @@ export function checkBooks(loans: readonly LoanState[], problem: (sentence: stri
     if (loan.agreement === null) continue
     const journal = journalOf(loan)
     entries += journal.length
-    const repayments = Object.entries(loan.confirmed).filter(([, { purpose }]) => purpose === 'repayment')
+    const repayments = Object.entries(loan.confirmed).filter(([, { purpose }]) => isRepaying(purpose))
     checkJournal(loan.id, journal, new Map(repayments.map(([id, { amount }]) => [id, BigInt(amount)])), problem)
   }
   return entries
@@ -38,7 +38,7 @@ export function checkJournal(
       const detail = accountParts(account)?.detail ?? account
       balances.set(detail, (balances.get(detail) ?? 0n) + amount)
     }
-    for (const what of ['principal', 'overpayment']) {
+    for (const what of ['principal', 'overpayment', 'recourse']) {
       const claimed = balances.get(`${what}-receivable`) ?? 0n
       const owed = -(balances.get(`${what}-payable`) ?? 0n)
       if (claimed !== owed) problem(`loan ${loan} on ${day}: ${what} of ${claimed} is claimed and ${owed} owed`)

@@ -6,5 +6,5 @@ export function paymentRefused(payer: Side, amount: bigint): BookedMovement {
   const lines: Lines = { 'asset:cash': amount, 'asset:in-transit': -amount }
   const says = 'payment did not arrive'
   const none = { lender: {}, borrower: {} }
-  return { says: { lender: says, borrower: says }, ...none, [payer]: lines }
+  return { says: { lender: says, borrower: says, guarantor: says }, ...none, [payer]: lines }
 }
