@@ -96,7 +96,8 @@ function disburse(state: LoanState, event: Of<'disbursement'>): EventRefusal | n
   if (isOver && event.dueBack === undefined)
     return state.ended ? 'loan_ended' : state.chargedOff ? 'loan_charged_off' : 'disbursed_after_maturity'
   const share = state.ended?.by === 'cancellation' ? 0n : downPayment(terms, amount)
-  state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: share })
+  const apart = isOver ? { apart: true as const } : {}
+  state.disbursements.push({ event: event.id, date: event.date, amount, downPayment: share, ...apart })
   state.principalOutstanding += amount
   move(state, event, 'disbursement', amount, noParts())
   if (share > 0n) payDown(state, event, share)

@@ -52,6 +52,19 @@ describe('a loan that is paid out in parts', () => {
     ])
   })
 
+  it('owes what comes on the last due date in one sum, beside the table that a payment of that day makes anew', () => {
+    const recalculated: LoanTerms = { ...terms, recalculation: { rest: 'day' } }
+    const late: LoanEvent = { ...payout('two', '2026-05-15', 60_000), dueBack: '2026-06-14' } as LoanEvent
+    const loan = foldLoan(recalculated, [payout('one', '2026-01-15', 60_000), late, payment('a', '2026-05-15', 200)])
+    expect(tableOf(loan).rows.map(({ dueDate, principal }) => [dueDate, Number(principal)])).toEqual([
+      ['2026-02-15', 15_000],
+      ['2026-03-15', 15_000],
+      ['2026-04-15', 15_000],
+      ['2026-05-15', 15_000],
+      ['2026-06-14', 60_000],
+    ])
+  })
+
   it('owes what comes after a write-off in one sum, and counts it as lost', () => {
     const writeOff: LoanEvent = { id: 'lost', date: '2026-06-01', type: 'chargeOff' }
     const late: LoanEvent = { ...payout('two', '2026-06-02', 60_000), dueBack: '2026-07-02' } as LoanEvent

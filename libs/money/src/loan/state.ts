@@ -94,7 +94,8 @@ export interface LoanState {
   extras: LoanRow[]
   /** All rows of the table by due date. */
   rows: LoanRow[]
-  disbursements: { event: string; date: PlainDate; amount: bigint; downPayment: bigint }[]
+  /** `apart`: came when the table was over, and is owed in a row of its own. */
+  disbursements: { event: string; date: PlainDate; amount: bigint; downPayment: bigint; apart?: true }[]
   charges: LoanCharge[]
   /** Principal reopened; `moved` once a re-ageing took what was unpaid of it into its table. */
   chargebacks: { date: PlainDate; amount: bigint; moved?: true }[]

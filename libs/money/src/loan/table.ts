@@ -106,7 +106,9 @@ export function lentOut(state: LoanState): bigint {
 function planFrom(state: LoanState, first: number, resize: boolean): Plan {
   const { terms, periods } = state
   const from = periods[first]!.from
-  const steps = state.disbursements.map(({ date, amount, downPayment }) => ({ date, amount: amount - downPayment }))
+  const steps = state.disbursements
+    .filter(({ apart }) => !apart)
+    .map(({ date, amount, downPayment }) => ({ date, amount: amount - downPayment }))
   const before = first === 0 ? 0n : sum(steps.filter(({ date }) => date < from).map(({ amount }) => amount))
   const was = state.instalments[first]?.start ?? state.instalments[first - 1]?.start
   const recalculated = terms.recalculation !== undefined && terms.method !== 'flat'
@@ -136,13 +138,9 @@ function movedChargebacks(state: LoanState): bigint {
   return sum(state.chargebacks.map(({ amount, moved }) => (moved ? amount : 0n)))
 }
 
-/**
- * Principal that fell due before a period by the table, and outside of it; what chargebacks reopened is no part of the
- * table.
- */
+/** Principal that fell due before a period by the table; what chargebacks reopened is no part of it. */
 function repaidBefore(state: LoanState, first: number): bigint {
-  const rows = [...state.instalments.slice(0, first), ...state.extras.filter(({ kind }) => kind === 'afterwards')]
-  return sum(rows.map(({ principal, chargedBack }) => principal - chargedBack))
+  return sum(state.instalments.slice(0, first).map(({ principal, chargedBack }) => principal - chargedBack))
 }
 
 /** Undefined: sized anew on what is owed. */
