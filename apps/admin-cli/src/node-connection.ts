@@ -89,6 +89,7 @@ const OPEN: Readonly<Record<Open, true>> = {
   'network.show': true,
   'members.list': true,
   'profiles.show': true,
+  'vouches.list': true,
   'offers.preview': true,
   'offers.quote': true,
   'requests.quote': true,

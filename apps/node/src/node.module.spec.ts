@@ -1,13 +1,14 @@
 import 'reflect-metadata'
 import { handlersWithoutRule } from '#libs/access'
 import { AccountsController, OperatorsController } from '#libs/accounts'
+import { GuaranteesController } from '#libs/guarantees'
 import { BooksController, LedgerController } from '#libs/ledger'
 import { LoansController } from '#libs/loans'
 import { NetworkController } from '#libs/network'
 import { ApplicationsController, OffersController } from '#libs/offers'
 import { PayeesController } from '#libs/payees'
 import { PaymentsController } from '#libs/payments'
-import { ProfilesController } from '#libs/profiles'
+import { ProfilesController, VouchesController } from '#libs/profiles'
 import { ReplicationController } from '#libs/replication'
 import { StoreController } from '#libs/store'
 
@@ -17,6 +18,7 @@ describe('the messages of a node', () => {
       AccountsController,
       ApplicationsController,
       BooksController,
+      GuaranteesController,
       LedgerController,
       LoansController,
       NetworkController,
@@ -27,6 +29,7 @@ describe('the messages of a node', () => {
       ProfilesController,
       ReplicationController,
       StoreController,
+      VouchesController,
     ]
     expect(handlersWithoutRule(controllers)).toEqual([])
   })

@@ -8,7 +8,7 @@ import { aliasesOf, networkMigrations, NetworkModule, networkProjections } from 
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
 import { payeeMigrations, payeeProjections, PayeesModule } from '#libs/payees'
 import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
-import { type Keyring, ProfilesModule } from '#libs/profiles'
+import { type Keyring, profileMigrations, profileProjections, ProfilesModule } from '#libs/profiles'
 import {
   PrivateBodiesModule,
   replicationMigrations,
@@ -41,6 +41,7 @@ export class NodeModule {
           aliasesOf,
           projections: [
             ...networkProjections,
+            ...profileProjections,
             ...offerProjections,
             ...requestProjections,
             ...loanProjections,
@@ -50,6 +51,7 @@ export class NodeModule {
           ],
           migrations: [
             ...networkMigrations,
+            ...profileMigrations,
             ...accountMigrations,
             ...offerMigrations,
             ...requestMigrations,

@@ -15,12 +15,14 @@ import type { ReportMessages } from './reports.js'
 import type { RequestMessages } from './requests.js'
 import type { ServicingMessages } from './servicing-messages.js'
 import type { StoreMessages } from './store.js'
+import type { VouchMessages } from './vouches.js'
 
 export interface NodeMessages
   extends
     AccountMessages,
     NetworkMessages,
     ProfileMessages,
+    VouchMessages,
     OfferMessages,
     RequestMessages,
     LoanMessages,

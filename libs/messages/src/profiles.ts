@@ -1,4 +1,5 @@
 import type { Actor, Message } from './envelope.js'
+import type { VouchView } from './vouches.js'
 
 /** Public facts that a person chose to publish. No names, no contacts: an alias is a pseudonym. */
 export interface ProfileFacts {
@@ -17,6 +18,9 @@ export interface ProfileView {
   admitted: boolean
   facts: ProfileFacts
   publishedAtMs: number | null
+  /** What others say of it now, members first, and how many of them are members. */
+  vouches: VouchView[]
+  vouchedByMembers: number
   /** Whether this node holds the identity's key. */
   here: boolean
 }

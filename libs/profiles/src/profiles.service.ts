@@ -14,6 +14,8 @@ import { decodeHeader, fromText, keyPairFromSeed, toText } from '#libs/record'
 import { Records } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { unfitTexts } from './records/profile-published.js'
+import { standing } from './vouch.js'
+import { findVouches } from './vouch.table.js'
 
 /** Identities of people at home, and what they publish. */
 @Injectable()
@@ -61,12 +63,15 @@ export class Profiles {
     const local = await this.locals.current()
     const row = local && (await identityRow(this.database.manager, local.net, identity))
     if (!row) return local && here ? this.waiting(local, identity) : { refused: 'identity_not_found' }
+    const vouches = standing(await findVouches(this.database.manager, local!.net, { identity }))
     return {
       identity,
       createdAtMs: Number(row.created_at),
       admitted: row.admitted,
       facts: row.facts,
       publishedAtMs: row.published_at === null ? null : Number(row.published_at),
+      vouches,
+      vouchedByMembers: vouches.filter(({ isMember }) => isMember).length,
       here,
     }
   }
@@ -76,7 +81,8 @@ export class Profiles {
     const seq0 = await this.records.newcomer(fromText(local.net), fromText(identity))
     if (!seq0) return { refused: 'identity_not_found' }
     const createdAtMs = decodeHeader(seq0.header).at
-    return { identity, createdAtMs, admitted: false, facts: {}, publishedAtMs: null, here: true }
+    const nothing = { facts: {}, publishedAtMs: null, vouches: [], vouchedByMembers: 0 }
+    return { identity, createdAtMs, admitted: false, ...nothing, here: true }
   }
 
   /** As for a newcomer from elsewhere, with an invite that nobody else sees. */
