@@ -11,7 +11,7 @@ import {
 import { eventsOf, type CountedEvent } from './event.js'
 import { inForceOf } from './in-force.js'
 import type { LoanState } from './loan.js'
-import { countedInOrder, excusedFrom, unanswered, type CountedPayment } from './movement.js'
+import { countedInOrder, excusedFrom, isRepaying, unanswered, type CountedPayment } from './movement.js'
 
 /** What an event changed in the books: the engine's step, the record that caused it and the day from which it counts. */
 export type Booking = BookStep & { day: PlainDate; record: string }
@@ -47,7 +47,7 @@ export class LoanAccount {
     this.events = eventsOf(of, this.counted)
     this.arrivals = this.counted.filter(({ purpose }) => purpose === 'disbursement')
     this.silence = unanswered(of)
-      .filter(([, { purpose }]) => purpose === 'repayment')
+      .filter(([, { purpose }]) => isRepaying(purpose))
       .map(([, sent]) => ({ amount: sent.amount, valueDate: sent.valueDate, excusedFrom: excusedFrom(of, sent) }))
   }
 

@@ -3,10 +3,12 @@ import type { Refusal } from '#libs/fold'
 import type { ChangedRow, LoanChange } from '#libs/messages'
 import { addDays, isDate, openOf, owed, type PlainDate } from '#libs/money'
 import { accountAt, type LoanAccount } from './account.js'
-import { partiesOf } from './agreement.js'
 import { inForceOf } from './in-force.js'
 import type { LoanState } from './loan.js'
-import { dayOf, later, paidOutOn } from './movement.js'
+import { byText, dayOf, later, paidOutOn } from './movement.js'
+import { isBlocked, isMajority } from './notes/majority.js'
+import { accountsOf } from './notes/note-loan.js'
+import { ownersOf } from './notes/title.js'
 import { judgeRole, judgeServed } from './serving.js'
 import { END_OF_TIME } from './standing.js'
 
@@ -17,7 +19,8 @@ const MAX_DAYS_AHEAD = 366
 export function judgeChange(loan: LoanState, author: string, effectiveOn: PlainDate, at: number): Refusal | null {
   const stop = judgeServed(loan, author, 'party', dayOf(at))
   if (stop) return stop
-  const earliest = later(paidOutOn(loan)!, inForceOf(loan.agreement!).terms.startDate)
+  const paidOut = accountsOf(loan).flatMap((of) => paidOutOn(of) ?? [])
+  const earliest = paidOut.reduce(later, inForceOf(loan.agreement!).terms.startDate)
   const latest = addDays(later(dayOf(at), earliest), MAX_DAYS_AHEAD)
   return isDate(effectiveOn) && effectiveOn >= earliest && effectiveOn <= latest
     ? null
@@ -50,13 +53,12 @@ export function judgeChangeConclusion(
 ): Refusal | null {
   const stop = judgeSettling(loan, author, change)
   if (stop) return stop
-  const signatures = signaturesOf(loan, change)
-  const missing = partiesOf(loan.agreement!).find((party) => !signatures.has(party))
-  if (missing) return { refused: 'signature_missing', party: missing }
+  const missing = missingSignature(loan, change)
+  if (missing) return missing
   const others = otherSignatures(loan, change)
   if (others.some((id) => !refs.includes(id))) return { refused: 'signature_missing' }
   if (refs.some((ref) => !others.includes(ref))) return { refused: 'reference_unexpected' }
-  return declinesOf(loan, change).size > 0 ? { refused: 'change_declined' } : null
+  return isDeclined(loan, change) ? { refused: 'change_declined' } : null
 }
 
 /** Whether `author` may conclude a change or let it lapse at all: its proposer, once. */
@@ -71,10 +73,24 @@ export function judgeSettling(loan: LoanState, author: string, change: string): 
 export function changeDuty(loan: LoanState, change: string, now: number): 'conclude' | 'lapse' | null {
   const proposed = loan.changes[change]
   if (!proposed || loan.changesSettled[change]) return null
-  if (declinesOf(loan, change).size > 0) return 'lapse'
-  const signatures = signaturesOf(loan, change)
-  if (partiesOf(loan.agreement!).every((party) => signatures.has(party))) return 'conclude'
+  if (isDeclined(loan, change)) return 'lapse'
+  if (missingSignature(loan, change) === null) return 'conclude'
   return now > proposed.expiresAt ? 'lapse' : null
+}
+
+/** A change needs the borrower, and owners who are owed the majority of the principal that the agreement asks for. */
+function missingSignature(loan: LoanState, change: string): Refusal | null {
+  const signatures = signaturesOf(loan, change)
+  const { borrower } = loan.agreement!
+  if (!signatures.has(borrower)) return { refused: 'signature_missing', party: borrower }
+  if (isMajority(loan, new Set(signatures.keys()), dayOf(loan.changes[change]!.at))) return null
+  return { refused: 'signature_missing', party: ownersOf(loan).find((owner) => !signatures.has(owner))! }
+}
+
+/** Whether it can come to nothing any more: the borrower said no, or so many owners that the others are no majority. */
+export function isDeclined(loan: LoanState, change: string): boolean {
+  const declined = new Set(declinesOf(loan, change).keys())
+  return declined.has(loan.agreement!.borrower) || isBlocked(loan, declined, dayOf(loan.changes[change]!.at))
 }
 
 /** When each party signed a change; its proposal is its author's signature. */
@@ -103,11 +119,15 @@ export function tablesOf(
   change: LoanChange,
   effectiveOn: PlainDate,
 ): { before: ChangedRow[]; after: ChangedRow[]; outstandingBefore: number; outstandingAfter: number } | Refusal {
-  const account = accountAt(loan, END_OF_TIME)
-  const [before, outstandingBefore] = [rowsOf(account), Number(account.open)]
-  const refused = account.attempt({ id: 'change', date: effectiveOn, ...change })
-  if (refused) return { refused }
-  return { before, after: rowsOf(account), outstandingBefore, outstandingAfter: Number(account.open) }
+  const accounts = accountsOf(loan)
+    .map((of) => accountAt(of, END_OF_TIME))
+    .filter(({ isDisbursed, isClosed }, _, all) => all.length === 1 || (isDisbursed && !isClosed))
+  const [before, outstandingBefore] = [rowsOf(accounts), openOfAll(accounts)]
+  for (const account of accounts) {
+    const refused = account.attempt({ id: 'change', date: effectiveOn, ...change })
+    if (refused) return { refused }
+  }
+  return { before, after: rowsOf(accounts), outstandingBefore, outstandingAfter: openOfAll(accounts) }
 }
 
 /** The table as the change makes it is what the other party signs. */
@@ -124,13 +144,26 @@ function judgeOpenChange(loan: LoanState, author: string, change: string): Refus
   return loan.changesSettled[change] ? { refused: 'change_closed' } : null
 }
 
-function rowsOf({ loan }: LoanAccount): ChangedRow[] {
-  return loan.state.rows
-    .filter((row) => openOf(row) > 0n || row.principal + row.interest > 0n)
-    .map((row) => [
-      row.due,
-      Number(row.principal),
-      Number(row.interest),
-      Number(owed(row, 'fee') + owed(row, 'penalty')),
-    ])
+/** What the accounts ask for, by day: of notes that are accounts of their own, their sum. */
+function rowsOf(accounts: readonly LoanAccount[]): ChangedRow[] {
+  const rows = accounts.flatMap(({ loan }) =>
+    loan.state.rows
+      .filter((row) => openOf(row) > 0n || row.principal + row.interest > 0n)
+      .map((row): ChangedRow => [
+        row.due,
+        Number(row.principal),
+        Number(row.interest),
+        Number(owed(row, 'fee') + owed(row, 'penalty')),
+      ]),
+  )
+  if (accounts.length === 1) return rows
+  const byDay = new Map<PlainDate, ChangedRow>()
+  for (const [due, ...cells] of rows) {
+    const [, ...sum] = byDay.get(due) ?? [due, 0, 0, 0]
+    byDay.set(due, [due, sum[0] + cells[0], sum[1] + cells[1], sum[2] + cells[2]])
+  }
+  return [...byDay.values()].sort(([a], [b]) => byText(a, b))
 }
+
+const openOfAll = (accounts: readonly LoanAccount[]): number =>
+  accounts.reduce((sum, { open }) => sum + Number(open), 0)

@@ -5,13 +5,16 @@ import { addDays, divideRounded, isDate, lateChargesOf, openOf, type PlainDate }
 import { accountAt, type LoanAccount } from './account.js'
 import { judgeServed } from './serving.js'
 import type { LoanState } from './loan.js'
-import { dayOf } from './movement.js'
+import { collectorOf, dayOf } from './movement.js'
+import { accountsOf } from './notes/note-loan.js'
 
 /** How far ahead a charge may be due, days. */
 const MAX_DAYS_AHEAD = 366
 
 /** A charge as it is to be levied. Amount in minor units. */
 export interface ChargeAsked {
+  /** On which it is levied, where money is owed note by note. */
+  note?: string
   charge: LoanChargeView['charge']
   name: string
   component: LoanChargeView['component']
@@ -41,12 +44,13 @@ export function leviableOn(account: LoanAccount, date: PlainDate): LeviableView 
 /** Whether `author` may levy a charge at `at`: the lender, up to what the terms allow on that day. */
 export function judgeLevy(loan: LoanState, author: string, asked: ChargeAsked, at: number): Refusal | null {
   const day = dayOf(at)
-  const stop = judgeServed(loan, author, 'lender', day)
+  const stop = judgeServed(loan, author, 'lender', day, asked.note)
   if (stop) return stop
+  const [account] = accountsOf(loan, asked.note)
   const [earliest, latest] = [addDays(day, -1), addDays(day, MAX_DAYS_AHEAD)]
   if (!isDate(asked.due) || asked.due < earliest || asked.due > latest)
     return { refused: 'due_date_out_of_range', earliest, latest }
-  const most = mostOf(leviableOn(accountAt(loan, day), day), asked)
+  const most = mostOf(leviableOn(accountAt(account!, day), day), asked)
   if (most === undefined) return { refused: 'charge_unknown' }
   if (asked.component !== componentOf(asked.charge, asked.component)) return { refused: 'charge_component_wrong' }
   return asked.amount > most ? { refused: 'charge_exceeds_terms', leviable: most } : null
@@ -74,7 +78,9 @@ export function judgeWaiver(loan: LoanState, author: string, charge: string, at:
   const stop = judgeCharge(loan, author, charge)
   if (stop) return stop
   if (Object.values(loan.waivers).some((waiver) => waiver.charge === charge)) return { refused: 'charge_waived' }
-  const owed = accountAt(loan, dayOf(at)).loan.state.charges.find(({ event }) => event === charge)
+  const [account] = accountsOf(loan, loan.charges[charge]!.note)
+  if (!account) return { refused: 'note_unknown' }
+  const owed = accountAt(account, dayOf(at)).loan.state.charges.find(({ event }) => event === charge)
   return owed && owed.amount <= owed.paid ? { refused: 'charge_paid' } : null
 }
 
@@ -93,7 +99,7 @@ export function judgeAdjustment(loan: LoanState, author: string, charge: string,
 
 function judgeCharge(loan: LoanState, author: string, charge: string): Refusal | null {
   if (!loan.charges[charge]) return { refused: 'charge_unknown' }
-  return author === loan.agreement!.lenders[0]![0] ? null : { refused: 'not_the_lender' }
+  return author === collectorOf(loan, loan.charges[charge]!.note) ? null : { refused: 'not_the_lender' }
 }
 
 /** Each event charge of the agreement, as it comes out on the account's day. */

@@ -3,7 +3,7 @@ import type { PayoutView } from '#libs/messages'
 import { addDays, type LoanEvent, type LoanEventBody, type PlainDate } from '#libs/money'
 import { inForceOf } from './in-force.js'
 import type { LoanState, Purpose } from './loan.js'
-import { byText, dayOf, later, type CountedPayment } from './movement.js'
+import { byText, dayOf, isRepaying, later, type CountedPayment } from './movement.js'
 import { firstOf } from './servicing.js'
 
 /** An event of the engine, the record that caused it, and the day from which it counts (its own date may be another one). */
@@ -134,7 +134,7 @@ class Events {
   }
 
   private addPayments(): void {
-    for (const { id, amount, valueDate, settles } of this.of('repayment'))
+    for (const { id, amount, valueDate, settles } of this.counted.filter(({ purpose }) => isRepaying(purpose)))
       this.add('repayment', id, valueDate, { type: settles ? 'settlement' : 'repayment', amount })
     for (const [id, { amount, valueDate }] of Object.entries(this.loan.refunds))
       this.add('refund', id, valueDate, { type: 'refund', amount })

@@ -1,9 +1,8 @@
-/** What lenders' signatures hold of their means: their shares, from the signature until the money is paid out or the proposal lapses. */
-import { replacePledges, type PledgeRow } from '#libs/offers'
+/** What lenders' signatures promise: see `promisedBy`. */
+import { replacePledges } from '#libs/offers'
 import type { Projection } from '#libs/store'
-import { cancellationOf } from './event.js'
 import type { LoanState } from './loan.js'
-import { missingPayout } from './movement.js'
+import { promisedBy } from './loan-pledge.js'
 
 export const loanPledgeProjection: Projection = {
   type: 'loan',
@@ -14,29 +13,7 @@ export const loanPledgeProjection: Projection = {
     await replacePledges(
       manager,
       subjects.map(({ subject }) => subject),
-      loans.flatMap(pledgesOf),
+      loans.flatMap(promisedBy),
     )
   },
-}
-
-function pledgesOf(loan: LoanState): PledgeRow[] {
-  const { lenders, bids, terms } = loan.agreement!
-  const isOpen = loan.outcome === null
-  const isOwed = loan.outcome?.stage === 'concluded' && missingPayout(loan) > 0 && cancellationOf(loan) === null
-  if (!isOpen && !isOwed) return []
-  return lenders.flatMap(([lender, amount], k) =>
-    loan.signatures[lender]
-      ? [
-          {
-            subject: loan.id,
-            lender,
-            currency: terms.currency,
-            amount,
-            kind: 'signed',
-            until: null,
-            instead: bids?.[k] ?? null,
-          },
-        ]
-      : [],
-  )
 }

@@ -9,6 +9,8 @@ import { graceDaysOf } from './agreement.js'
 import { cancellationOf } from './event.js'
 import type { LoanState } from './loan.js'
 import { dayOf } from './movement.js'
+import { isOneAccount, noteLoans } from './notes/note-loan.js'
+import { sumBrief } from './notes/sum.js'
 import { briefStanding } from './standing.js'
 
 /** From one day until the day before the next step. Minor units. */
@@ -29,6 +31,40 @@ export const BEGINNING_OF_TIME: PlainDate = '1900-01-01'
 
 /** All steps of a proposed or concluded loan, by day, in one pass. Days on which nothing changes are left out. */
 export function stepsOf(loan: LoanState): LoanStep[] {
+  return isOneAccount(loan) ? accountSteps(loan) : noteSteps(loan)
+}
+
+/** Of a loan whose notes are accounts of their own: their sum, on each day on which one of them changes. */
+function noteSteps(loan: LoanState): LoanStep[] {
+  const notes = noteLoans(loan).map((of) => ({ ...of, steps: accountSteps(of.loan) }))
+  const defaults = [...Object.values(loan.defaults), ...Object.values(loan.changesSettled)].map(({ at }) => dayOf(at))
+  const days = new Set([
+    ...defaults,
+    ...notes.flatMap(({ after, until, steps }) => [
+      ...steps.map(({ from }) => from),
+      ...(after ? [after] : []),
+      ...(until ? [until] : []),
+    ]),
+  ])
+  const found: LoanStep[] = []
+  for (const day of [...days].sort()) {
+    const at = notes
+      .filter(({ after, until }) => (after === null || after <= day) && (until === null || until > day))
+      .map(({ steps }) => steps.findLast(({ from }) => from <= day)!)
+    const { status, principalOwed, writtenOff, outstandingTotal, overdue } = sumBrief(
+      loan,
+      at.map(({ outstanding, ...step }) => ({ ...step, asOf: day, outstandingTotal: outstanding, daysPastDue: 0 })),
+      day,
+    )
+    const late = at.flatMap(({ lateSince }) => lateSince ?? []).sort()
+    const lateSince = late[0] ?? null
+    const step = { from: day, status, principalOwed, writtenOff, outstanding: outstandingTotal, overdue, lateSince }
+    if (found.length === 0 || !isSame(found.at(-1)!, step)) found.push(step)
+  }
+  return found
+}
+
+function accountSteps(loan: LoanState): LoanStep[] {
   const account = new LoanAccount(loan)
   const days = new DaysOfChange(account)
   const steps: LoanStep[] = []

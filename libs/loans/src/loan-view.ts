@@ -1,13 +1,15 @@
 /** Loans as faces show them. */
 import type { LoanSummary, LoanView } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
-import { agreedTermsView, partiesOf } from './agreement.js'
+import { agreedTermsView, signersOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
 import { accountAt } from './account.js'
 import { judgeCancellation, judgeContest, judgeDefault, judgeWriteOff } from './ending.js'
+import { openDisputes } from './dispute.js'
 import { inForceOf } from './in-force.js'
 import { missingPayout } from './movement.js'
+import { guarantorViews } from './security.js'
 import { judgeServed } from './serving.js'
 import { servicedView } from './servicing-view.js'
 import { standing, standingOf, type Standing } from './standing.js'
@@ -40,13 +42,20 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     ...summaryOf(loan, at, by),
     application: agreement.application,
     offer: agreement.offer,
+    request: agreement.request,
+    bids: agreement.bids,
+    lenders: agreement.lenders.map(([identity, share], k) => ({
+      ...{ identity, alias: by.aliases.get(identity) ?? null, share },
+      ratePpm: agreement.rates?.[k] ?? agreement.terms.annualRatePpm,
+    })),
     asOf,
     terms: agreedTermsView(loan.agreement!),
     purpose: agreement.purpose,
-    signatures: partiesOf(loan.agreement!).map((identity) => ({
+    signatures: signersOf(loan.agreement!).map((identity) => ({
       identity,
       signedAtMs: loan.signatures[identity]?.at ?? null,
     })),
+    guarantors: guarantorViews(loan),
     conclusion: concluded && { id: concluded.id, atMs: concluded.at, final: by.final.has(concluded.id) },
     schedule: at.instalments,
     payouts,
@@ -83,6 +92,7 @@ function summaryOf(loan: LoanState, at: Standing, { identity, aliases, final }: 
     expiresAtMs: expiresAt,
     side: identity === lender ? 'lender' : identity === borrower ? 'borrower' : 'other',
     final: final.has(decidingRecord(loan)),
+    disputed: openDisputes(loan).length > 0,
   }
 }
 

@@ -10,8 +10,9 @@ import { proposerDuty } from './signing.js'
 
 export interface LoanRow {
   id: string
-  application: string
-  offer: string
+  application: string | null
+  offer: string | null
+  request: string | null
   proposer: string
   lender: string
   borrower: string
@@ -39,9 +40,9 @@ export const loanProjection: Projection = {
 }
 
 function loanRow(loan: LoanState): LoanRow {
-  const { application, offer, proposer, lenders, borrower, terms, proposedAt, expiresAt } = loan.agreement!
+  const { application, offer, request, proposer, lenders, borrower, terms, proposedAt, expiresAt } = loan.agreement!
   return {
-    ...{ id: loan.id, application, offer, proposer, borrower, lender: lenders[0]![0] },
+    ...{ id: loan.id, application, offer, request, proposer, borrower, lender: lenders[0]![0] },
     currency: terms.currency,
     principal: terms.principal,
     open: loan.outcome === null,

@@ -4,15 +4,7 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import {
-  LendingLimits,
-  pageOf,
-  pageQuery,
-  previewOf,
-  type ApplicationState,
-  type NewPledge,
-  type OfferState,
-} from '#libs/offers'
+import { LendingLimits, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
 import { judgeBidWithdrawal, type BidState } from '#libs/requests'
 import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
@@ -20,6 +12,7 @@ import { partiesOf, proposalBody, type Agreement } from './agreement.js'
 import { appendToLoan, type Decide } from './append-to-loan.shell.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
+import { pledgeOfSigning } from './loan-pledge.js'
 import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
 import { sumSteps } from './loan-step.table.js'
@@ -78,7 +71,8 @@ export class Loans {
         const stop = judgeSigning(state, identity, view.now) ?? (await judgeProvenance(state, identity, view))
         return stop ?? [{ kind: 'agreement.signed', subj: loan, refs: [], body: {} }]
       })
-    const pledge = pledgeOf((await findLoan(this.database.manager, loan))?.agreement, actor.identity)
+    const { agreement = null } = (await findLoan(this.database.manager, loan)) ?? {}
+    const pledge = agreement && actor.identity !== null ? pledgeOfSigning(agreement, actor.identity) : null
     return pledge ? this.limits.within(actor.identity!, pledge, sign) : sign()
   }
 
@@ -156,14 +150,6 @@ async function propose(
   if (!offer?.state.terms) return { refused: 'offer_not_found' }
   const expiresAt = now + expiresInHours * HOUR_MS
   return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
-}
-
-/** What a lender's signature would pledge: the own share, instead of the bid; undefined for someone who does not lend. */
-function pledgeOf(agreement: Agreement | null | undefined, identity: string | null): NewPledge | undefined {
-  const place = agreement?.lenders.findIndex(([lender]) => lender === identity) ?? -1
-  if (place < 0) return undefined
-  const { lenders, bids, terms } = agreement!
-  return { currency: terms.currency, amount: lenders[place]![1], as: 'signed', instead: bids?.[place] ?? null }
 }
 
 /** The lender's bid that an agreement took, if it can be withdrawn. */

@@ -1,7 +1,8 @@
 /** Money that moved, or is said to have moved, within a loan. Amounts are minor units of the loan's currency. */
-import { addDays, dateOfEpochDay, daysBetween, type PlainDate } from '#libs/money'
+import { addDays, dateOfEpochDay, daysBetween, splitOnce, type PlainDate } from '#libs/money'
 import { inForceOf } from './in-force.js'
 import type { ConfirmedPayment, LoanState, Purpose, SentPayment } from './loan.js'
+import { findNote, isServiced, ownerOf } from './notes/title.js'
 
 const DAY_MS = 86_400_000
 
@@ -18,11 +19,45 @@ export function later(a: PlainDate, b: PlainDate): PlainDate {
   return a > b ? a : b
 }
 
-/** Who pays and who is paid. */
-export function endsOf(loan: LoanState, purpose: Purpose): { payer: string; payee: string } {
+/**
+ * Who pays and who is paid; `guarantee`: the one that a payment is under, `note`: the one that it is for. Lenders pay their shares to the
+ * borrower; the borrower pays the servicer, or without one the owner of the note.
+ */
+export function endsOf(
+  loan: LoanState,
+  purpose: Purpose,
+  guarantee?: string,
+  note = '0',
+): { payer: string; payee: string } {
   const { borrower, lenders } = loan.agreement!
-  const lender = lenders[0]![0]
-  return purpose === 'disbursement' ? { payer: lender, payee: borrower } : { payer: borrower, payee: lender }
+  if (purpose === 'disbursement') return { payer: lenders[Number.parseInt(note)]?.[0] ?? '', payee: borrower }
+  const lender = collectorOf(loan, note)
+  if (purpose === 'repayment') return { payer: borrower, payee: lender }
+  const { guarantor } = loan.guarantees!.signed[guarantee!]!
+  return purpose === 'guarantee' ? { payer: guarantor, payee: lender } : { payer: borrower, payee: guarantor }
+}
+
+/** Whom the borrower pays for a note: the servicer of all, else its owner. Empty for a note that there is not. */
+export function collectorOf(loan: LoanState, note = '0'): string {
+  const { servicer, lenders } = loan.agreement!
+  if (servicer) return servicer
+  if (Object.keys(loan.sales).length === 0) return lenders[Number(note)]?.[0] ?? ''
+  const found = findNote(loan, note)
+  return found ? ownerOf(found) : ''
+}
+
+/** Who was named as the one to be paid. */
+export function payeeOf(loan: LoanState, { purpose, to, guarantee, note = '0', order }: SentPayment): string {
+  if (to !== undefined) return to
+  if (order !== undefined) return loan.listings[loan.orders[order]!.listing]!.by
+  const { servicer, lenders } = loan.agreement!
+  if (purpose === 'repayment') return servicer ? servicer : (lenders[Number.parseInt(note)]?.[0] ?? '')
+  return endsOf(loan, purpose, guarantee, note).payee
+}
+
+/** Whether a payment goes to the creditor, from the borrower or from who stands in. */
+export function isRepaying(purpose: Purpose): boolean {
+  return purpose === 'repayment' || purpose === 'guarantee'
 }
 
 /** The day from which a confirmed payment counts: the day it was sent if it came at most `railDays` later, else the day it came. */
@@ -47,7 +82,18 @@ export function countedPayments(loan: LoanState): CountedPayment[] {
       if (!other || isPreferred(payment, other)) answers.set(said.sent, payment)
     }
   }
-  return [...alone, ...answers.values()]
+  const counted = [...alone, ...answers.values()]
+  if (Object.keys(loan.sales).length === 0 || isServiced(loan)) return counted
+  return counted.map((payment) => ({ ...payment, valueDate: later(payment.valueDate, firstDayOf(loan, payment)) }))
+}
+
+/** What is paid to the owner of a note counts while it has the title; what is paid to a former one afterwards, after the sale. */
+function firstDayOf(loan: LoanState, { purpose, payee, note = '0', goodFaith, at }: ConfirmedPayment): PlainDate {
+  if (!isRepaying(purpose)) return ''
+  const sold = goodFaith === undefined ? undefined : loan.sales[goodFaith]
+  const title = findNote(loan, note)?.titles.findLast(({ owner, on }) => owner === payee && (on ?? '') <= dayOf(at))
+  const after = sold?.on ?? title?.on
+  return after ? addDays(after, 1) : ''
 }
 
 /** The same in the order of money: value date, then id (they are all of one kind). */
@@ -78,10 +124,22 @@ export function excusedFrom(loan: LoanState, { valueDate, at }: SentPayment): Pl
   return later(addDays(dayOf(at), loan.agreement!.answerDays), valueDate)
 }
 
-/** What is still to arrive at the borrower: the principal less what the terms keep back of it. */
-export function missingPayout(loan: LoanState): number {
+/**
+ * What is still to arrive at the borrower: the principal less what the terms keep back of it. Of one lender's share, by its number:
+ * the share less its part of that, by largest remainder.
+ */
+export function missingPayout(loan: LoanState, lender?: number): number {
+  const { lenders } = loan.agreement!
   const toArrive = inForceOf(loan.agreement!).payouts.reduce((sum, { arrives }) => sum + arrives, 0)
-  return Math.max(0, toArrive - totalConfirmed(loan, 'disbursement'))
+  if (lender === undefined || lenders.length === 1) return Math.max(0, toArrive - totalConfirmed(loan, 'disbursement'))
+  const shares = lenders.map(([, share]) => BigInt(share))
+  const keptBack = splitOnce(BigInt(loan.agreement!.terms.principal - toArrive), shares)[lender] ?? 0n
+  const part = Number((shares[lender] ?? keptBack) - keptBack)
+  return countedPayments(loan).reduce(
+    (left, { purpose, note = '0', amount }) =>
+      purpose === 'disbursement' && Number.parseInt(note) === lender ? left - amount : left,
+    part,
+  )
 }
 
 /** True once all money of the loan has arrived at the borrower. */

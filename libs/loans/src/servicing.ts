@@ -13,9 +13,9 @@ export interface ServicingState {
   /** `charge.levied`. */
   charges: { [id: string]: LeviedCharge }
   /** `charge.waived`. */
-  waivers: { [id: string]: { charge: string; reason: string; at: number } }
+  waivers: { [id: string]: { charge: string; by: string; reason: string; at: number } }
   /** `charge.adjusted`. */
-  adjustments: { [id: string]: { charge: string; amount: number; reason: string; at: number } }
+  adjustments: { [id: string]: { charge: string; by: string; amount: number; reason: string; at: number } }
   /** `restructure.proposed`. */
   changes: { [id: string]: ProposedChange }
   /** `restructure.signed`. */
@@ -25,9 +25,9 @@ export interface ServicingState {
   /** The first of `restructure.concluded` and `restructure.lapsed` in the proposer's log, by the change. */
   changesSettled: { [change: string]: { stage: 'concluded' | 'lapsed'; id: string; at: number } }
   /** `default.declared`. */
-  defaults: { [id: string]: { reason: string; at: number } }
+  defaults: { [id: string]: { by: string; reason: string; at: number } }
   /** `note.writtenOff`. */
-  writeOffs: { [id: string]: { reason: string; at: number } }
+  writeOffs: { [id: string]: { note?: string; by: string; reason: string; at: number } }
   /** `agreement.cancelled`. */
   cancellations: { [id: string]: { reason: string; at: number } }
   /** `agreement.cancellationContested`. */
@@ -52,6 +52,8 @@ export interface Reversal {
 }
 
 export interface Credit {
+  note?: string
+  by: string
   credit: CreditView['credit']
   amount: number
   date: PlainDate
@@ -60,6 +62,8 @@ export interface Credit {
 }
 
 export interface LeviedCharge {
+  note?: string
+  by: string
   charge: LoanChargeView['charge']
   /** Of an event charge in the agreement; '' for the others. */
   name: string

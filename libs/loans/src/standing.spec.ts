@@ -153,7 +153,7 @@ describe('the standing of a loan', () => {
       accruedInterest: 0,
     })
     expect(overpaidOf(loan)).toBe(499)
-    loan.refunds['back'] = { amount: 499, valueDate: '2026-06-05', at: 0 }
+    loan.refunds['back'] = { by: loan.agreement!.lenders[0]![0], amount: 499, valueDate: '2026-06-05', at: 0 }
     expect(overpaidOf(loan)).toBe(0)
     expect(standing(loan, '2026-06-04').overpaid).toBe(499)
     expect(standing(loan, '2026-06-05').overpaid).toBe(0)

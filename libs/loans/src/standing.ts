@@ -24,6 +24,8 @@ import { defaultOn } from './default.js'
 import { cancellationOf } from './event.js'
 import { inForceOf } from './in-force.js'
 import type { LoanState } from './loan.js'
+import { accountsOf, isOneAccount } from './notes/note-loan.js'
+import { sumStanding } from './notes/sum.js'
 
 /** What a confirmed repayment or a credit went to, minor units; `overpaid` is beyond all that was owed. */
 export interface RepaymentAllocation extends NonNullable<PaymentView['allocation']> {
@@ -68,7 +70,7 @@ const CREDITS: ReadonlySet<string> = new Set(['goodwillCredit', 'merchantRefund'
 
 /** The standing of a proposed or concluded loan. Payments count from their value dates; signatures and closings at once. */
 export function standing(loan: LoanState, asOf: PlainDate): Standing {
-  return standingOf(accountAt(loan, asOf), asOf)
+  return isOneAccount(loan) ? standingOf(accountAt(loan, asOf), asOf) : sumStanding(loan, asOf)
 }
 
 /** The same of an account that has been folded up to the day. */
@@ -122,12 +124,12 @@ export function briefStanding(account: LoanAccount, asOf: PlainDate): BriefStand
 
 /** What was paid, of all payments known, beyond all that is owed, and not given back. Minor units. */
 export function overpaidOf(loan: LoanState): number {
-  return Number(accountAt(loan, END_OF_TIME).loan.state.overpaid)
+  return accountsOf(loan).reduce((sum, of) => sum + Number(accountAt(of, END_OF_TIME).loan.state.overpaid), 0)
 }
 
 /** Whether nothing is left to pay, by all that is known, whatever its value dates. */
 export function isRepaid(loan: LoanState): boolean {
-  return accountAt(loan, END_OF_TIME).isClosed
+  return accountsOf(loan).every((of) => accountAt(of, END_OF_TIME).isClosed)
 }
 
 /**

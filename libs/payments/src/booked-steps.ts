@@ -3,6 +3,7 @@ import {
   chargeAdjusted,
   corrected,
   goodwillCredited,
+  guaranteePaid,
   overpaymentRefunded,
   paymentChargedBack,
   refundCredited,
@@ -23,6 +24,8 @@ import { kindOf, sentAmount } from './sent-payment.js'
 /** A movement of money with its cause. */
 export interface Booked extends Cause {
   movement: BookedMovement
+  /** The guarantee that it is under. */
+  guarantee?: string
 }
 
 /** What each event of the account booked, and what later ones corrected, in the order of money. */
@@ -31,7 +34,9 @@ export function bookedSteps({ of: loan, bookings, counted }: LoanAccount): Booke
   return bookings.flatMap((booking) => {
     const movement = bookedStep(loan, booking, payments)
     if (movement === null) return []
+    const guarantee = loan.confirmed[booking.movement.event]?.guarantee
     return {
+      ...(guarantee ? { guarantee } : {}),
       record: booking.record,
       kind: kindOfRecord(loan, booking.record, payments),
       valueDate: booking.day,
@@ -61,7 +66,7 @@ function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null
   const parts = partsOf(movement)
   switch (movement.type) {
     case 'repayment':
-      return repaymentConfirmed(parts, sent)
+      return isGuaranteed(loan, movement) ? guaranteePaid(parts, sent) : repaymentConfirmed(parts, sent)
     case 'settlement':
       return settlementConfirmed(parts, sent)
     case 'merchantRefund':
@@ -85,6 +90,8 @@ function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null
       return null
   }
 }
+
+const isGuaranteed = (loan: LoanState, { event }: Movement): boolean => loan.confirmed[event]?.purpose === 'guarantee'
 
 function partsOf({ parts, overpaid, chargedOff }: Movement): MovedParts {
   const { principal, interest, fee: fees, penalty: penalties } = parts

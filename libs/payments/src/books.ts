@@ -6,6 +6,7 @@ import {
   entriesOf,
   paymentRefused,
   paymentSent,
+  recoursePaid,
   type BookedLoan,
   type BookedMovement,
   type JournalEntry,
@@ -28,37 +29,57 @@ import { kindOf, sentAmount } from './sent-payment.js'
 export function journalOf(loan: LoanState): JournalEntry[] {
   if (loan.outcome?.stage !== 'concluded') return []
   const { payer: lender, payee: borrower } = endsOf(loan, 'disbursement')
-  const booked: BookedLoan = { id: loan.id, currency: loan.agreement!.terms.currency, lender, borrower }
+  const parties: BookedLoan = { id: loan.id, currency: loan.agreement!.terms.currency, lender, borrower }
   const account = accountAt(loan, END_OF_TIME)
   const made = new Map<string, number>()
-  return [...sent(account), ...refused(loan), ...paidOut(account), ...bookedSteps(account)].flatMap(
-    ({ movement, ...cause }) => {
-      const nth = (made.get(cause.record) ?? 0) + 1
-      made.set(cause.record, nth)
-      return entriesOf(booked, cause, movement, nth)
-    },
-  )
+  return [
+    ...sent(account),
+    ...refused(loan),
+    ...paidOut(account),
+    ...bookedSteps(account),
+    ...paidBack(account),
+  ].flatMap(({ movement, guarantee, ...cause }) => {
+    const booked = guarantee === undefined ? parties : { ...parties, guarantor: guarantorOf(loan, guarantee) }
+    const nth = (made.get(cause.record) ?? 0) + 1
+    made.set(cause.record, nth)
+    return entriesOf(booked, cause, movement, nth)
+  })
 }
 
-const payerOf = (purpose: Purpose): Side => (purpose === 'disbursement' ? 'lender' : 'borrower')
+const payerOf = (purpose: Purpose): Side =>
+  purpose === 'disbursement' ? 'lender' : purpose === 'guarantee' ? 'guarantor' : 'borrower'
+
+const guarantorOf = (loan: LoanState, guarantee: string): string => loan.guarantees!.signed[guarantee]!.guarantor
 
 function sent({ of: loan, counted }: LoanAccount): Booked[] {
   const answers = new Map(counted.map(({ sent, valueDate }) => [sent, valueDate]))
-  return Object.entries(loan.sent).map(([record, { purpose, amount, valueDate }]) => {
+  return Object.entries(loan.sent).map(([record, { purpose, amount, valueDate, guarantee }]) => {
     // A payment that came before the day of its sending was on its way before it, too.
     const answered = answers.get(record)
     const from = answered !== undefined && answered < valueDate ? answered : valueDate
     const movement = paymentSent(payerOf(purpose), BigInt(amount))
-    return { record, kind: 'payment.sent', valueDate: from, movement }
+    return { record, kind: 'payment.sent', valueDate: from, movement, ...(guarantee ? { guarantee } : {}) }
   })
 }
 
 function refused(loan: LoanState): Booked[] {
   return Object.entries(loan.refused).map(([sent, { id, at }]) => {
-    const { purpose, amount, valueDate } = loan.sent[sent]!
+    const { purpose, amount, valueDate, guarantee } = loan.sent[sent]!
     const movement = paymentRefused(payerOf(purpose), BigInt(amount))
-    return { record: id, kind: 'payment.refused', valueDate: later(dayOf(at), valueDate), movement }
+    const cause = { record: id, kind: 'payment.refused', valueDate: later(dayOf(at), valueDate) }
+    return { ...cause, movement, ...(guarantee ? { guarantee } : {}) }
   })
+}
+
+/** What the borrower paid back to guarantors: no event of the loan's account, in which they paid in the borrower's place. */
+function paidBack({ of: loan, counted }: LoanAccount): Booked[] {
+  return counted
+    .filter(({ purpose }) => purpose === 'recourse')
+    .map((payment) => ({
+      ...{ record: payment.id, kind: kindOf(payment), valueDate: payment.valueDate },
+      movement: recoursePaid(BigInt(payment.amount), sentAmount(loan, payment)),
+      guarantee: payment.guarantee!,
+    }))
 }
 
 /** Principal is owed as it arrives; what the terms keep back of a payout, when the payout is complete. */

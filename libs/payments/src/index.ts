@@ -1,6 +1,7 @@
 /** Payments: sent, confirmed, refused, given back; and the books that they make. */
 import { Payments1790000005000 } from './migrations/1790000005000-payments.js'
 import { Reversals1790000005100 } from './migrations/1790000005100-reversals.js'
+import { GuaranteedPayments1790000005200 } from './migrations/1790000005200-guarantees.js'
 import { journalProjection, paymentProjection } from './payment.table.js'
 
 export { paymentRules } from './rules.js'
@@ -11,4 +12,4 @@ export { PaymentsController } from './payments.controller.js'
 export { PaymentsModule } from './payments.module.js'
 export { paymentVerifySteps } from './verify.shell.js'
 export const paymentProjections = [paymentProjection, journalProjection]
-export const paymentMigrations = [Payments1790000005000, Reversals1790000005100]
+export const paymentMigrations = [Payments1790000005000, Reversals1790000005100, GuaranteedPayments1790000005200]

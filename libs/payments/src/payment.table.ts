@@ -36,6 +36,9 @@ export interface PaymentRow {
   /** The reversal that waits for its acceptance. */
   reversal: string | null
   allocation: PaymentView['allocation']
+  /** The guarantee that it is under, and the call that it answers. */
+  guarantee: string | null
+  call: string | null
   records: string[]
   /** Of the first of its records. */
   at: number
@@ -83,10 +86,10 @@ function paymentRows(loan: LoanState): PaymentRow[] {
   const sent = Object.entries(loan.sent).map(([id, said]): PaymentRow => {
     const answer = answers.get(id)
     const refused = loan.refused[id]
-    const { purpose, amount, valueDate, rail, reference, settles, at } = said
+    const { amount, valueDate, rail, reference, settles, at } = said
     const answered = answer
       ? confirmedColumns(loan, answer, allocations.get(answer.id))
-      : { ...unansweredColumns(loan, purpose, valueDate), status: refused ? ('refused' as const) : ('sent' as const) }
+      : { ...unansweredColumns(loan, said, valueDate), status: refused ? ('refused' as const) : ('sent' as const) }
     return {
       ...answered,
       ...{ id, amount, reference, settles, at, rail: rail as Rail },
@@ -107,27 +110,29 @@ type Answered = Omit<
 
 function unansweredColumns(
   loan: LoanState,
-  purpose: PaymentRow['purpose'],
+  { purpose, guarantee, call }: Pick<CountedPayment, 'purpose' | 'guarantee' | 'call'>,
   valueDate: string,
 ): Omit<Answered, 'status'> {
   return {
     ...{ loan: loan.id, currency: loan.agreement!.terms.currency, purpose, value_date: valueDate },
-    ...endsOf(loan, purpose),
+    ...endsOf(loan, purpose, guarantee),
+    ...{ guarantee: guarantee ?? null, call: call ?? null },
     ...{ confirmed_amount: null, allocation: null, charged_back: 0, reversal: null },
   }
 }
 
 function confirmedColumns(
   loan: LoanState,
-  { id, purpose, valueDate, amount, established }: CountedPayment,
+  payment: CountedPayment,
   allocation: RepaymentAllocation | undefined,
 ): Answered {
+  const { id, valueDate, amount, established } = payment
   const reversals = Object.entries(loan.reversals).filter(([, of]) => of.confirmation === id)
   const accepted = reversals.filter(([reversal]) => acceptanceOf(loan, reversal))
   const isReversed = accepted.some(([, of]) => of.amount === null)
-  const { payment: _payment, ...parts } = allocation ?? { payment: id }
+  const { payment: _of, ...parts } = allocation ?? { payment: id }
   return {
-    ...unansweredColumns(loan, purpose, valueDate),
+    ...unansweredColumns(loan, payment, valueDate),
     status: isReversed ? 'reversed' : established === null ? 'confirmed' : 'established',
     confirmed_amount: amount,
     allocation: 'principal' in parts ? parts : null,

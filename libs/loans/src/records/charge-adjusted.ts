@@ -12,7 +12,7 @@ export const chargeAdjusted = loanKind<ChargeAdjustedBody>({
   schema: schema.object({ charge: schema.id32, amount: schema.positiveAmount, reason: schema.text(1000) }),
   loan: {
     judge: ({ author, body }, past) => judgeAdjustment(past, author, toText(body.charge), body.amount)?.refused ?? null,
-    apply: (loan, { id, at, body: { charge, amount, reason } }) =>
-      void (loan.adjustments[id] = { charge: toText(charge), amount, reason, at }),
+    apply: (loan, { id, author, at, body: { charge, amount, reason } }) =>
+      void (loan.adjustments[id] = { charge: toText(charge), by: author, amount, reason, at }),
   },
 })

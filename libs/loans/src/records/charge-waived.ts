@@ -9,7 +9,7 @@ export const chargeWaived = loanKind<{ charge: Uint8Array; reason: string }>({
   schema: schema.object({ charge: schema.id32, reason: schema.text(1000) }),
   loan: {
     judge: ({ author, at, body }, past) => judgeWaiver(past, author, toText(body.charge), at)?.refused ?? null,
-    apply: (loan, { id, at, body }) =>
-      void (loan.waivers[id] = { charge: toText(body.charge), reason: body.reason, at }),
+    apply: (loan, { id, author, at, body }) =>
+      void (loan.waivers[id] = { charge: toText(body.charge), by: author, reason: body.reason, at }),
   },
 })

@@ -1,8 +1,8 @@
 /** `payment.established`: the agreement's arbiter rules that a sent payment arrived, which its payee refused or left unanswered. */
-import { endsOf, loanKind, valueDateOf } from '#libs/loans'
+import { loanKind, payeeOf, valueDateOf } from '#libs/loans'
 import { schema } from '#libs/offers'
 import { toText } from '#libs/record'
-import { judgeEstablished } from '../payment.js'
+import { guaranteeOf, judgeEstablished } from '../payment.js'
 
 /** Amount in minor units of the loan's currency. */
 export type PaymentEstablishedBody = { payment: Uint8Array; amount: number; receivedOn: string; reason: string }
@@ -23,10 +23,13 @@ export const paymentEstablished = loanKind<PaymentEstablishedBody>({
     },
     apply(loan, { id, at, body }) {
       const sent = toText(body.payment)
-      const { purpose, valueDate, rail, settles } = loan.sent[sent]!
+      const { purpose, valueDate, rail, settles, note, order } = loan.sent[sent]!
       const { amount, receivedOn, reason } = body
       loan.confirmed[id] = {
-        ...{ payee: endsOf(loan, purpose).payee, purpose, sent, amount, receivedOn, rail, settles, at },
+        ...{ payee: payeeOf(loan, loan.sent[sent]!), purpose, sent, amount, receivedOn, rail, settles, at },
+        ...guaranteeOf(loan, loan.sent[sent]!),
+        ...(note === undefined ? {} : { note }),
+        ...(order === undefined ? {} : { order }),
         valueDate: valueDateOf(valueDate, receivedOn, loan.agreement!.railDays),
         established: reason,
       }
