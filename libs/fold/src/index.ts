@@ -3,5 +3,6 @@ export type { Body, BodySchema, Effect, FoldRecord, RecordKind, SubjectType, Voi
 export { Rules, type FeatureRules } from './rules.js'
 export { digestOf, foldInOrder, foldSubject, RunningFold, typesStartedBy, type Folded, type Verdicts } from './fold.js'
 export { canonicalOrder, directCauses } from './order.js'
-export { foldKey, foldWorld, recordsBySubject, subjectsOf, type World } from './world.js'
+export { foldKey, foldWorld, type IsOwnEarlier, recordsBySubject, subjectsOf, type World } from './world.js'
+export { AUTHOR_CONTINUED, keyOfRecord, placeOf, type Speaker, speakersOf, spoken, type Succession } from './lineage.js'
 export { isRefusal, type Refusal } from './refusal.js'

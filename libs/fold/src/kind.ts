@@ -12,8 +12,13 @@ export type Body = { [key: string]: Value }
 export interface FoldRecord<B = Body> {
   readonly id: string
   readonly net: string
+  /** The identity that says it, by its first key: what authority compares. */
   readonly author: string
+  /** The key that signed it, when that is a later one of its identity. */
+  readonly key?: string
   readonly seq: number
+  /** Its place in all that its identity wrote, when that is in several logs. */
+  readonly place?: number
   /** The author's clock, ms since the Unix epoch. Time in a validity rule is this, never a reader's clock. */
   readonly at: number
   readonly kind: string

@@ -4,13 +4,14 @@
  * records alone.
  */
 import type { FoldRecord } from './kind.js'
+import { placeOf } from './lineage.js'
 
 /** Direct causes of each record, as indexes into `records`. */
 export function directCauses(records: readonly FoldRecord[]): number[][] {
   const indexOf = new Map(records.map((record, index) => [record.id, index]))
   const previousOfAuthor = new Map<number, number>()
   const lastOfAuthor = new Map<string, number>()
-  const bySeq = records.map((_, index) => index).sort((a, b) => records[a]!.seq - records[b]!.seq)
+  const bySeq = records.map((_, index) => index).sort((a, b) => placeOf(records[a]!) - placeOf(records[b]!))
   for (const index of bySeq) {
     const author = records[index]!.author
     const previous = lastOfAuthor.get(author)

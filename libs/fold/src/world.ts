@@ -4,6 +4,7 @@
  */
 import { foldSubject, typesStartedBy, type Folded, type Verdicts } from './fold.js'
 import type { FoldRecord, VoidReason } from './kind.js'
+import { placeOf } from './lineage.js'
 import type { Rules } from './rules.js'
 
 /** Every subject's fold, by subject and type, and every void record with its reason. */
@@ -62,22 +63,34 @@ export function subjectsOf(
   record: FoldRecord,
   rules: Rules,
   find: (id: string) => FoldRecord | undefined,
+  isOwnEarlier: IsOwnEarlier = isEarlierInLog,
 ): ReadonlySet<string> {
   const subjects = new Set([record.subj ?? record.id])
   if (record.vis === 1) return subjects
-  for (const id of furtherSubjects(record, rules, find)) subjects.add(id)
+  for (const id of furtherSubjects(record, rules, find, isOwnEarlier)) subjects.add(id)
   if (record.subj !== null && rules.kind(record.kind)?.concernsAsFirst) {
     const first = find(record.subj)
-    if (first) for (const id of furtherSubjects(first, rules, find)) subjects.add(id)
+    if (first) for (const id of furtherSubjects(first, rules, find, isOwnEarlier)) subjects.add(id)
   }
   return subjects
 }
 
-function furtherSubjects(record: FoldRecord, rules: Rules, find: (id: string) => FoldRecord | undefined): string[] {
+/** Whether a record stands before another in what their author wrote, so that whoever holds the one holds the other. */
+export type IsOwnEarlier = (earlier: FoldRecord, record: FoldRecord) => boolean
+
+const isEarlierInLog: IsOwnEarlier = (earlier, record) =>
+  earlier.author === record.author && placeOf(earlier) < placeOf(record)
+
+function furtherSubjects(
+  record: FoldRecord,
+  rules: Rules,
+  find: (id: string) => FoldRecord | undefined,
+  isOwnEarlier: IsOwnEarlier,
+): string[] {
   const referred = record.refs.filter((id) => find(id)?.subj === null)
   const own = rules.concernsOwn(record.kind, record.body).filter((id) => {
     const named = find(id)
-    return named?.subj === null && named.author === record.author && named.seq < record.seq
+    return named?.subj === null && isOwnEarlier(named, record)
   })
   return [...referred, ...own]
 }

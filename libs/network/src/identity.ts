@@ -14,17 +14,31 @@ export interface IdentityState {
   createdAt: number
   /** SHA-256 of the key that may continue this identity, in text form. */
   next: string
+  /** The keys that continued it, in their order; `at` is each one's own clock. Which are in effect the certificates say. */
+  continuations: { record: string; key: string; at: number; afterSeq: number }[]
   /** The founder started the network with the same record and needs no admission. */
   founder: boolean
   /** By the admission's record id: the inviter's key and when. */
   admissions: { [record: string]: { by: string; at: number } }
   /** What was published last; null before. */
   profile: { record: string; at: number; facts: ProfileFacts } | null
+  /** What others say of it, by record; from the first one on. */
+  vouches?: { [record: string]: { by: string; text: string; at: number; withdrawn?: WithdrawnVouch } }
+}
+
+/** A word that was taken back. */
+export interface WithdrawnVouch {
+  record: string
+  reason: string
+  at: number
 }
 
 /** The type `identity`: rank 1, after the network has judged the admissions. */
 export const identityType: SubjectType<IdentityState> = {
   name: 'identity',
   rank: 1,
-  initial: () => ({ id: '', key: '', createdAt: 0, next: '', founder: false, admissions: {}, profile: null }),
+  initial: () => ({
+    ...{ id: '', key: '', createdAt: 0, next: '', continuations: [] },
+    ...{ founder: false, admissions: {}, profile: null },
+  }),
 }

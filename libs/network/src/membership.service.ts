@@ -93,16 +93,22 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return { addresses, peers: peers.map(fromText) }
   }
 
-  /** The identity at home that signs the hello; null until it is admitted. */
+  /** The key of the identity at home that signs the hello, its newest in effect; null until the identity is admitted. */
   async memberKeyFor(net: Uint8Array): Promise<Uint8Array | null> {
     const local = await this.locals.find(toText(net))
     if (!local || !(await this.isMember(net, fromText(local.self)))) return null
-    return fromText(local.self)
+    return this.records.speakingKey(net, fromText(local.self))
   }
 
-  /** Whether a key's log is stored here: the founder's, or one that was validly admitted. */
+  /** Whether a key speaks for somebody whose log is stored here: the founder, or who was validly admitted. */
   async isMember(net: Uint8Array, key: Uint8Array): Promise<boolean> {
-    return (await identityRow(this.database.manager, toText(net), toText(key)))?.admitted ?? false
+    const identity = await this.records.identityOf(net, key)
+    return (await identityRow(this.database.manager, toText(net), toText(identity)))?.admitted ?? false
+  }
+
+  /** Keys of a network's witnesses that were made here. */
+  witnessKeys({ witnesses }: WitnessConfig): Uint8Array[] {
+    return witnesses.filter((witness) => this.keys.holds(toText(witness)))
   }
 
   /** The configuration in force, or the one that a certificate names; null when it is not known or void. */

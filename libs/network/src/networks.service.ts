@@ -170,7 +170,7 @@ export class Networks {
       identity: local.self,
       admitted,
       waitingFor: admitted ? null : (local.invite?.inviter ?? null),
-      witness: witnesses.some((key) => this.keys.here.includes(key)),
+      witness: witnesses.some((key) => this.keys.holds(key)),
     }
   }
 

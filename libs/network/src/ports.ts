@@ -8,8 +8,15 @@ export abstract class IdentityKeys {
    * Keys are 32 bytes.
    */
   abstract create(): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal>
-  /** The keys made here, in text form, oldest first; known while locked too. */
+  /**
+   * The key that continues an identity made here for the `number`th time (from 1), durably, and what it commits to in turn.
+   * Refuses: keys_locked, identity_not_here.
+   */
+  abstract next(identity: string, number: number): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal>
+  /** The identities made here, by their first keys in text form, oldest first; known while locked too. */
   abstract readonly here: readonly string[]
+  /** Whether a key (text form) is one of those made here, first or later. */
+  abstract holds(key: string): boolean
   /** The node's Noise public key. */
   abstract readonly nodeKey: Uint8Array
 }

@@ -20,9 +20,12 @@ interface Unlocked {
   secretKeys: Map<string, Uint8Array>
 }
 
+/** The keys of an identity that were made here, in text form, in the order of their numbers: the first one is its name. */
+type Keys = [string, ...string[]]
+
 /** Signs for the identities at home here, as long as it is unlocked. */
 export class Keyring extends IdentityKeys implements Signer {
-  private keys: string[] = []
+  private keys: Keys[] = []
   private unlocked: Unlocked | null = null
   private writing: Promise<unknown> = Promise.resolve()
   readonly nodeKey: Uint8Array
@@ -56,7 +59,11 @@ export class Keyring extends IdentityKeys implements Signer {
   }
 
   get here(): readonly string[] {
-    return this.keys
+    return this.keys.map(([first]) => first)
+  }
+
+  holds(key: string): boolean {
+    return this.keys.some((keys) => keys.includes(key))
   }
 
   get locked(): boolean {
@@ -76,9 +83,16 @@ export class Keyring extends IdentityKeys implements Signer {
   }
 
   create(): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal> {
-    const created = this.writing.then(() => this.createNext())
-    this.writing = created.catch(() => undefined)
-    return created
+    return this.inTurn(async () => this.make(this.keys.length, 0))
+  }
+
+  /** Keys between the last one made and this one are made along: the network may know of some that this keyring lost. */
+  next(identity: string, number: number): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal> {
+    return this.inTurn(async () => {
+      const place = this.here.indexOf(identity)
+      if (place < 0) return { refused: 'identity_not_here' }
+      return this.make(place, number)
+    })
   }
 
   sign(author: string, message: Uint8Array): Uint8Array | null {
@@ -86,18 +100,27 @@ export class Keyring extends IdentityKeys implements Signer {
     return secretKey ? sign(message, secretKey) : null
   }
 
-  /** The key is on the disk before anything can be signed with it: a seed and a count are all there is to keep. */
-  private async createNext(): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal> {
+  /** The key is on the disk before anything can be signed with it: a seed and counts are all there is to keep. */
+  private async make(identity: number, number: number): Promise<{ key: Uint8Array; next: Uint8Array } | Refusal> {
     if (!this.unlocked) return { refused: 'keys_locked' }
-    const identity = this.keys.length
     const { seed, opener, secretKeys } = this.unlocked
-    const { publicKey, secretKey } = keyPairFromSeed(deriveSeed(seed, identityPath(identity, 0)))
-    const next = keyPairFromSeed(deriveSeed(seed, identityPath(identity, 1)))
-    const keys = [...this.keys, toText(publicKey)]
-    await writeSealed(this.path, keys, { seed }, opener)
-    this.keys = keys
-    secretKeys.set(toText(publicKey), secretKey)
-    return { key: publicKey, next: sha256(next.publicKey) }
+    const pairOf = (of: number) => keyPairFromSeed(deriveSeed(seed, identityPath(identity, of)))
+    const before = this.keys[identity] ?? []
+    const made = Array.from({ length: Math.max(0, number + 1 - before.length) }, (_, i) => pairOf(before.length + i))
+    if (made.length > 0) {
+      const keys = [...this.keys]
+      keys[identity] = [...before, ...made.map(({ publicKey }) => toText(publicKey))] as Keys
+      await writeSealed(this.path, clearOf(keys), { seed }, opener)
+      this.keys = keys
+      for (const { publicKey, secretKey } of made) secretKeys.set(toText(publicKey), secretKey)
+    }
+    return { key: pairOf(number).publicKey, next: sha256(pairOf(number + 1).publicKey) }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.writing.then(work)
+    this.writing = done.catch(() => undefined)
+    return done
   }
 
   private async begin(passphrase: string | undefined): Promise<void> {
@@ -120,12 +143,18 @@ export class Keyring extends IdentityKeys implements Signer {
 
   private hold(secret: Value, opener: Opener): void {
     const { seed } = secret as { seed: Uint8Array }
-    const pairs = this.keys.map((_, identity) => keyPairFromSeed(deriveSeed(seed, identityPath(identity, 0))))
+    const pairs = this.keys.flatMap((keys, identity) =>
+      keys.map((_, number) => keyPairFromSeed(deriveSeed(seed, identityPath(identity, number)))),
+    )
     const secretKeys = new Map(pairs.map(({ publicKey, secretKey }) => [toText(publicKey), secretKey]))
-    const strange = this.keys.find((key) => !secretKeys.has(key))
+    const strange = this.keys.flat().find((key) => !secretKeys.has(key))
     if (strange !== undefined) throw new Error(`the seed in ${this.path} does not make the key ${strange}`)
     this.unlocked = { seed, opener, secretKeys }
   }
 }
 
-const keysOf = (sealed: SealedFile): string[] => sealed.clear as string[]
+/** An identity with one key is written as that key, one with more as the list of them. */
+const clearOf = (keys: readonly Keys[]): Value => keys.map((of) => (of.length === 1 ? of[0] : of))
+
+const keysOf = (sealed: SealedFile): Keys[] =>
+  (sealed.clear as (string | Keys)[]).map((of) => (typeof of === 'string' ? [of] : of))

@@ -5,6 +5,8 @@
 import { type FoldRecord, type Rules, subjectsOf } from '#libs/fold'
 import { equalBytes, fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
+import { namesOwn } from './concerning.shell.js'
+import { CONTINUED, continuationProblem, noteContinuations, ownEarlier } from './continuing.shell.js'
 import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
@@ -14,9 +16,6 @@ import type { RefusedRun, StagingLimits } from './ports.js'
 import { bytesOfId } from './reading.shell.js'
 import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
 import { writeStaging } from './staging-rows.shell.js'
-
-/** The other one that starts a log: let in by the log that it names. */
-const CONTINUED = 'identity.continued'
 
 /** A record that may be named: accepted, or in the side table of a fork. */
 interface Held {
@@ -31,6 +30,8 @@ export class Acceptance {
   /** Staged records of loaded logs, by id. */
   private readonly candidates = new Map<string, KnownRecord>()
   private readonly waiters = new Map<string, Set<LogState>>()
+  /** The first records of logs that others continue, by log. */
+  private readonly firsts = new Map<string, FoldRecord>()
   private pending: AcceptedRecord[] = []
   /** Records that others may have waited for: accepted ones, newcomers' first ones, and what came into a side table. */
   private wakers: Uint8Array[] = []
@@ -42,6 +43,8 @@ export class Acceptance {
   readonly marks: number[] = []
   accepted = 0
   staged = 0
+  /** A continuation was accepted, or a log up to a certificate: one may take effect. */
+  mayContinue = false
 
   constructor(
     readonly manager: EntityManager,
@@ -115,6 +118,8 @@ export class Acceptance {
       log.staged.delete(header.seq)
       if (staged.stored) log.unstaged.push(header.seq)
     }
+    if (header.seq === 0) this.firsts.set(logKey(log), fold)
+    this.mayContinue ||= fold.kind === CONTINUED || log.awaitsCertified
     log.length = header.seq + 1
     log.head = id
     log.headAt = header.at
@@ -133,8 +138,14 @@ export class Acceptance {
     if (pending.length > 0) {
       await this.holdConcerned(pending.map(({ record }) => record))
       const find = (id: string) => this.held.get(id)?.fold
+      await noteContinuations(
+        manager,
+        pending.map(({ record }) => record),
+      )
+      const folds = pending.map(({ record }) => record.fold)
+      const isOwn = await ownEarlier(manager, folds, find, (fold) => namesOwn(rules, fold, find))
       for (const accepted of pending)
-        accepted.subjects = [...subjectsOf(accepted.record.fold, rules, find)].map(fromText)
+        accepted.subjects = [...subjectsOf(accepted.record.fold, rules, find, isOwn)].map(fromText)
       this.pending = []
       this.marks.push(...(await writeAccepted(manager, rules, pending)))
     }
@@ -176,8 +187,25 @@ export class Acceptance {
       this.unknown(next.flatMap(({ fold }) => [...fold.refs, ...(fold.subj === null ? [] : [fold.subj])])),
     )
     await this.holdConcerned(next)
+    await this.holdContinued(next)
     const admitted = next.filter(({ fold }) => fold.kind === ADMISSION).flatMap(({ fold }) => fold.refs)
     await this.loadNewcomers(this.unknown(admitted))
+  }
+
+  /** Loads the first records of logs that are to be continued: they commit to the next key. */
+  private async holdContinued(records: readonly KnownRecord[]): Promise<void> {
+    const logs = records.flatMap(({ header, fold }) => {
+      const after = fold.kind === CONTINUED ? this.find(fold.refs[0] ?? '') : undefined
+      return after ? [{ net: header.net, author: fromText(after.author) }] : []
+    })
+    if (logs.length === 0) return
+    const rows: (LogName & RecordBytes)[] = await this.manager.query(
+      `select l.net, l.author, r.header, r.body, null as signature
+       from unnest($1::bytea[], $2::bytea[]) n(net, author) join log l on l.net = n.net and l.author = n.author
+       join record r on r.log = l.no and r.seq = 0`,
+      [logs.map(({ net }) => net), logs.map(({ author }) => author)],
+    )
+    for (const row of rows) this.firsts.set(logKey(row), knownRecord(row).fold)
   }
 
   /** Loads what decides which subjects records concern: own records named in bodies, and what the first record names. */
@@ -237,13 +265,19 @@ export class Acceptance {
   }
 
   /** Why a record can't follow its log's head, though it is authentic in itself. */
-  private breach(log: LogState, { header, fold }: KnownRecord): { reason: string; provable: boolean } | null {
+  private breach(log: LogState, record: KnownRecord): { reason: string; provable: boolean } | null {
+    const { header, fold } = record
     const { prev, seq, at } = header
     if (seq > 0 && !(log.head !== null && equalBytes(prev!, log.head)))
       return { reason: 'prev_mismatch', provable: false }
     if (at < log.headAt) return { reason: 'at_backwards', provable: true }
     const own = fold.refs.some((ref) => this.held.get(ref)?.fold.author === fold.author)
-    return own ? { reason: 'ref_own_record', provable: true } : null
+    if (own) return { reason: 'ref_own_record', provable: true }
+    const after = fold.kind === CONTINUED ? this.held.get(fold.refs[0] ?? '')?.fold : undefined
+    if (!after) return null
+    const first = this.firsts.get(logKey({ net: header.net, author: fromText(after.author) }))
+    const problem = continuationProblem(record, after, first)
+    return problem === null ? null : { reason: problem, provable: false }
   }
 
   private blocked({ header, fold, body }: KnownRecord): Block | null {

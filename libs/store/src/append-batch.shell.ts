@@ -6,6 +6,7 @@ import { Appending, type AppendOutcome, type AppendRequest } from './appending.s
 import { indexRest } from './indexing.shell.js'
 import { acceptanceOf, type Ground } from './ingest/general.shell.js'
 import { lockLogs } from './locks.shell.js'
+import type { LogState } from './log-state.shell.js'
 import type { Signer } from './ports.js'
 
 /** Thrown to roll an own admission back that the rules find void: `decide` should have refused it. */
@@ -28,7 +29,7 @@ export async function writeAppends(
   ground: Ground,
   signer: Signer,
   batch: readonly AppendRequest[],
-): Promise<{ acceptance: Acceptance; outcomes: AppendOutcome[] }> {
+): Promise<{ acceptance: Acceptance; outcomes: AppendOutcome[]; written: ReadonlySet<LogState> }> {
   let committing = false
   const write = async (manager: EntityManager) => {
     await lockLogs(manager)
@@ -46,7 +47,7 @@ export async function writeAppends(
     const invalid = await acceptance.foundVoid()
     if (invalid.length > 0) throw new AdmissionVoid(invalid)
     committing = true
-    return { acceptance, outcomes }
+    return { acceptance, outcomes, written: appending.written }
   }
   return database.transaction(write).catch((error: unknown) => {
     throw committing ? new CommitUnclear(error) : error

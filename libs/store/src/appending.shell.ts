@@ -17,13 +17,15 @@ import {
   PRIVATE_KIND,
   recordMessage,
   sha256,
+  toText,
   ZERO_32,
 } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import type { Acceptance } from './acceptance.shell.js'
 import { ADMISSION, NEWCOMER } from './admission.js'
 import { foldTargets } from './folding.shell.js'
-import type { LogState } from './log-state.shell.js'
+import { currentLog } from './continuing.shell.js'
+import type { LogName, LogState } from './log-state.shell.js'
 import type { Clock, Decide, Draft, Signer, StoreView } from './ports.js'
 import { readRecord, subjectTarget } from './reading.shell.js'
 import { type KnownRecord, knownRecord } from './stored-record.js'
@@ -47,6 +49,9 @@ interface Place {
 }
 
 export class Appending {
+  /** The logs that were appended to. */
+  readonly written = new Set<LogState>()
+
   constructor(
     private readonly manager: EntityManager,
     private readonly acceptance: Acceptance,
@@ -63,14 +68,18 @@ export class Appending {
     if (drafts.length === 0) return { records: [] }
     const log = net === null ? null : await this.openLog(net, author, drafts[0]!)
     if (isRefusal(log)) return log
+    // The key that signs is the log's: another than the identity's first one once that was continued.
+    const key = log === null ? author : toText(log.author)
     const records: KnownRecord[] = []
     for (const draft of drafts) {
-      const record = await this.make(draft, log, author, records, now)
+      const record = await this.make(draft, log, { key, author }, records, now)
       if (isRefusal(record)) return record
       records.push(record)
     }
-    await this.take(log ?? (await this.firstLog(records[0]!)), records)
-    return { records: records.map(({ fold }) => fold) }
+    const written = log ?? (await this.firstLog(records[0]!))
+    await this.take(written, records)
+    this.written.add(written)
+    return { records: records.map(({ fold }) => (key === author ? fold : { ...fold, author, key })) }
   }
 
   private view(now: number): StoreView {
@@ -94,13 +103,25 @@ export class Appending {
   }
 
   private async openLog(net: string, author: string, first: Draft): Promise<LogState | Refusal> {
-    const [log] = await this.acceptance.load([{ net: fromText(net), author: fromText(author) }])
-    if (log!.disputedFrom !== null) return { refused: 'log_forked', from: log!.disputedFrom }
+    const own = await this.ownLog({ net: fromText(net), author: fromText(author) })
+    if (isRefusal(own)) return own
+    const log = own
+    if (log.disputedFrom !== null) return { refused: 'log_forked', from: log.disputedFrom }
     const starts = first.kind === NEWCOMER || first.kind === 'identity.continued'
-    if (log!.length === 0 && (!starts || log!.staged.size > 0)) return { refused: 'not_admitted' }
+    if (log.length === 0 && (!starts || log.staged.size > 0)) return { refused: 'not_admitted' }
     // Later records of this log are known but wait: appending beside them would fork it.
-    if (log!.staged.size > 0) return { refused: 'log_behind', staged: log!.staged.size }
-    return log!
+    if (log.staged.size > 0) return { refused: 'log_behind', staged: log.staged.size }
+    return log
+  }
+
+  /** The log in which an identity writes now. */
+  private async ownLog(name: LogName): Promise<LogState | Refusal> {
+    const [log] = await this.acceptance.load([name])
+    if (!log!.endsHere) return log!
+    const { key, closed } = await currentLog(this.manager, name.net, name.author)
+    if (closed !== null) return { refused: 'identity_continuing', key: toText(key), reason: closed }
+    const [current] = await this.acceptance.load([{ net: name.net, author: key }])
+    return current!
   }
 
   private async firstLog({ id, header }: KnownRecord): Promise<LogState> {
@@ -111,7 +132,7 @@ export class Appending {
   private async make(
     draft: Draft,
     log: LogState | null,
-    author: string,
+    { key, author }: { key: string; author: string },
     before: readonly KnownRecord[],
     now: number,
   ): Promise<KnownRecord | Refusal> {
@@ -119,19 +140,19 @@ export class Appending {
     const at = Math.max(now, place.at)
     const subj = draft.subj !== null && typeof draft.subj === 'object' ? before[draft.subj.draft]!.fold.id : draft.subj
     const refs = [...new Set(draft.refs)].filter((ref) => ref !== subj)
-    const misnamed = await this.misnamed(draft.kind, subj, refs, author, before, at)
+    const misnamed = await this.misnamed(draft.kind, subj, refs, key, before, at)
     if (misnamed) return misnamed
     try {
       const isPrivate = draft.vis === 1
       const block = encodeBody(randomBytes(16), draft.body, isPrivate ? draft.kind : undefined)
       const net = log?.net ?? before[0]?.id ?? ZERO_32
       const headerBytes = encodeHeader(
-        headerOf(isPrivate ? PRIVATE_KIND : draft.kind, at, net, place, block, refs, subj, author),
+        headerOf(isPrivate ? PRIVATE_KIND : draft.kind, at, net, place, block, refs, subj, key),
       )
-      const signature = this.signer.sign(author, recordMessage(headerBytes))
-      if (signature === null) return { refused: 'key_unavailable', author }
+      const signature = this.signer.sign(key, recordMessage(headerBytes))
+      if (signature === null) return { refused: 'key_unavailable', author: key }
       const record = knownRecord({ header: headerBytes, signature, body: block })
-      const reason = this.rules.checkAlone(record.fold)
+      const reason = this.rules.checkAlone({ ...record.fold, author })
       return reason === null ? record : { refused: 'record_malformed', kind: draft.kind, reason }
     } catch (error) {
       if (error instanceof FormatError) return { refused: 'record_malformed', kind: draft.kind, reason: error.reason }

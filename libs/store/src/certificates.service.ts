@@ -5,9 +5,10 @@
 import { type Certificate, type Conflict, type Entry, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
 import { findConflicts } from './conflicts.shell.js'
+import type { Claim } from './continuing.shell.js'
 import { certifyLog, keepCertificate, keepFitting } from './finality.shell.js'
 import { indexRest } from './indexing.shell.js'
-import { acceptanceOf, type Ground } from './ingest/general.shell.js'
+import { acceptanceOf, continueAnew, type Ground } from './ingest/general.shell.js'
 import { lockLogs } from './locks.shell.js'
 import type { LogState } from './log-state.shell.js'
 import type { ProjectedSubjects } from './ports.js'
@@ -25,6 +26,8 @@ export interface CertificatesKept {
   /** Disputed logs that go on. */
   advanced: LogState[]
   conflicts: Conflict[]
+  /** Continuations that took effect. */
+  continued: Claim[]
   /** Rows of `dirty_subject`. */
   marks: number[]
 }
@@ -86,9 +89,15 @@ export class Certificates {
     certificates: readonly Certificate[],
   ): Promise<CertificatesKept> {
     await lockLogs(manager)
-    const { rest, ...fitting } = await keepFitting(manager, net, certificates)
-    const kept: CertificatesKept = { ...fitting, advanced: [], conflicts: [], marks: [] }
+    const { rest, isContinuing, ...fitting } = await keepFitting(manager, net, certificates)
+    const kept: CertificatesKept = { ...fitting, advanced: [], conflicts: [], continued: [], marks: [] }
     for (const certificate of rest) await this.keepOne(manager, net, certificate, kept)
+    if (isContinuing || rest.length > 0) {
+      const { advanced, claims, marks } = await continueAnew(manager, this.ground, net)
+      kept.advanced.push(...advanced)
+      kept.continued.push(...claims)
+      kept.marks.push(...marks)
+    }
     return kept
   }
 

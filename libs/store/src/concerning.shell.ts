@@ -4,6 +4,7 @@ import { fromText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { CONCERN, SUBJECT, subjectRows } from './accepted-rows.shell.js'
 import { bulkInsert, type Cell } from './bulk-insert.shell.js'
+import { ownEarlier } from './continuing.shell.js'
 import { type KnownRecord, knownRecord, type RecordBytes } from './stored-record.js'
 
 /** An accepted record with the network that it is of. */
@@ -23,7 +24,9 @@ export async function writeConcerns(
     rules,
     records.map(({ record }) => record),
   )
-  const subjects = records.map(({ record }) => [...subjectsOf(record.fold, rules, find)].map(fromText))
+  const folds = records.map(({ record }) => record.fold)
+  const isOwn = await ownEarlier(manager, folds, find, (fold) => namesOwn(rules, fold, find))
+  const subjects = folds.map((fold) => [...subjectsOf(fold, rules, find, isOwn)].map(fromText))
   await bulkInsert(
     manager,
     CONCERN,
@@ -35,6 +38,13 @@ export async function writeConcerns(
     records.flatMap(({ net, record }) => subjectRows(rules, net, record)),
   )
   return subjects
+}
+
+/** What a record, and the first of its subject where that counts, name as own earlier records. */
+export function namesOwn(rules: Rules, fold: FoldRecord, find: (id: string) => FoldRecord | undefined): string[] {
+  const own = rules.concernsOwn(fold.kind, fold.body)
+  const first = fold.subj !== null && rules.kind(fold.kind)?.concernsAsFirst ? find(fold.subj) : undefined
+  return first ? [...own, ...rules.concernsOwn(first.kind, first.body)] : own
 }
 
 /** Looks up what decides which subjects records concern: what they name, and what the first record of a subject names. */

@@ -47,6 +47,7 @@ export async function keepCertificate(
 interface FittingRow {
   place: number
   is_new: boolean
+  is_continuing: boolean
 }
 
 interface RaisedRow {
@@ -59,15 +60,25 @@ interface RaisedRow {
   type: string | null
 }
 
+/** What became of certificates whose records may be accepted. */
+export interface Fitting {
+  fresh: Certificate[]
+  rest: Certificate[]
+  isContinuing: boolean
+  entries: Entry[]
+  subjects: ProjectedSubjects['subjects']
+}
+
 /**
  * Keeps those of some certificates whose records are accepted in logs without a dispute, and raises the certified lengths of
  * those logs. `fresh`: those that are new; `rest`: those that do not fit. Entries and subjects are what it raised and made final.
+ * `isContinuing`: a continuation waits for its certificate.
  */
 export async function keepFitting(
   manager: EntityManager,
   net: Uint8Array,
   certificates: readonly Certificate[],
-): Promise<{ fresh: Certificate[]; rest: Certificate[]; entries: Entry[]; subjects: ProjectedSubjects['subjects'] }> {
+): Promise<Fitting> {
   const rows: FittingRow[] = await manager.query(
     `with fitting as (
        select c.* from unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bytea[]) with ordinality
@@ -79,7 +90,8 @@ export async function keepFitting(
        insert into certificate as c (net, author, cfg, seq, id, bytes) select $1, author, cfg, seq, id, bytes from best
        on conflict (net, author, cfg) do update set seq = excluded.seq, id = excluded.id, bytes = excluded.bytes
        where c.seq < excluded.seq returning author, cfg)
-     select f.place, k.author is not null as is_new from fitting f
+     select f.place, k.author is not null as is_new,
+       exists (select 1 from continuation o where o.net = $1 and not o.in_effect) as is_continuing from fitting f
        left join best b on b.place = f.place left join kept k on k.author = b.author and k.cfg = b.cfg`,
     [
       net,
@@ -93,7 +105,8 @@ export async function keepFitting(
   const fitting = new Set(rows.map(({ place }) => place))
   const fresh = rows.filter(({ is_new }) => is_new).map(({ place }) => certificates[place - 1]!)
   const rest = certificates.filter((_, index) => !fitting.has(index + 1))
-  return { fresh, rest, ...(await certifyFitting(manager, net, fresh)) }
+  const isContinuing = rows.some(({ is_continuing }) => is_continuing)
+  return { fresh, rest, isContinuing, ...(await certifyFitting(manager, net, fresh)) }
 }
 
 /** Raises certified lengths to certificates whose records are accepted. Returns the logs that this raised, and what it made final. */

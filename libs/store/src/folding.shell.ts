@@ -2,9 +2,19 @@
  * Folds subjects from their stored records. Verdicts of lower ranks come from `void_record`; where such a subject is itself
  * waiting for projection, it is folded along, so that the outcome never depends on how far projection has come.
  */
-import { canonicalOrder, directCauses, type Folded, foldInOrder, type FoldRecord, type Rules } from '#libs/fold'
+import {
+  AUTHOR_CONTINUED,
+  canonicalOrder,
+  directCauses,
+  type Folded,
+  foldInOrder,
+  type FoldRecord,
+  type Rules,
+  spoken,
+} from '#libs/fold'
 import { fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
+import { speakerOf, type SpeakerRow } from './continuing.shell.js'
 import { knownRecord, type RecordBytes } from './stored-record.js'
 
 /** One fold: a subject as one of its types. Ids are text. */
@@ -34,6 +44,8 @@ export interface Folds {
 interface SubjectRecords {
   records: FoldRecord[]
   suspended: Set<string>
+  /** Records of this subject in logs that were continued before them. */
+  beyond: string[]
   /** The subjects that these records belong to or concern, but for this one. */
   others: Set<string>
 }
@@ -105,7 +117,9 @@ function foldOne(
   const causes = directCauses(of.records)
   const order = canonicalOrder(of.records, causes)
   const given = { voids: known, suspended: of.suspended }
-  const folded = foldInOrder(target.subject, target.type, of.records, causes, order, rules, given)
+  const found = foldInOrder(target.subject, target.type, of.records, causes, order, rules, given)
+  const beyond = of.beyond.map((id) => [id, AUTHOR_CONTINUED] as const)
+  const folded = beyond.length === 0 ? found : { ...found, voids: new Map([...found.voids, ...beyond]) }
   for (const [id, reason] of folded.voids) verdicts.add(id, { ...target, reason })
   return { folded, records: order.map((index) => of.records[index]!) }
 }
@@ -137,6 +151,13 @@ class Verdicts {
 
 const byRank = (a: Target, b: Target): number => a.rank - b.rank || (targetKey(a) < targetKey(b) ? -1 : 1)
 
+interface SubjectRow {
+  of: Uint8Array
+  subject: Uint8Array
+  concerns: Uint8Array[]
+  suspended: boolean
+}
+
 /** Loads the records of subjects that are not loaded yet. */
 async function loadSubjects(
   manager: EntityManager,
@@ -144,18 +165,25 @@ async function loadSubjects(
   loaded: Map<string, SubjectRecords>,
 ): Promise<void> {
   const missing = [...new Set(targets.map(({ subject }) => subject))].filter((subject) => !loaded.has(subject))
-  for (const subject of missing) loaded.set(subject, { records: [], suspended: new Set(), others: new Set() })
+  for (const subject of missing)
+    loaded.set(subject, { records: [], suspended: new Set(), beyond: [], others: new Set() })
   if (missing.length === 0) return
-  const rows: (RecordBytes & { of: Uint8Array; subject: Uint8Array; concerns: Uint8Array[]; suspended: boolean })[] =
-    await manager.query(
-      `select c.subject as of, r.subject, r.concerns, r.suspended, r.header, r.body, null as signature
-       from concern c join record r on r.id = c.record where c.subject = any($1::bytea[])`,
-      [missing.map(fromText)],
-    )
+  const rows: (RecordBytes & SubjectRow & SpeakerRow)[] = await manager.query(
+    `select c.subject as of, r.subject, r.concerns, r.suspended, r.header, r.body, null as signature,
+         s.identity, s.start, s.last
+       from concern c join record r on r.id = c.record left join speaker s on s.log = r.log
+       where c.subject = any($1::bytea[])`,
+    [missing.map(fromText)],
+  )
   for (const row of rows) {
     const subject = toText(row.of)
     const of = loaded.get(subject)!
-    const { fold } = knownRecord(row)
+    const known = knownRecord(row)
+    const fold = spoken(known.fold, speakerOf(row))
+    if (fold === null) {
+      if (toText(row.subject) === subject) of.beyond.push(known.fold.id)
+      continue
+    }
     of.records.push(fold)
     if (row.suspended) of.suspended.add(fold.id)
     for (const other of [row.subject, ...row.concerns].map(toText)) if (other !== subject) of.others.add(other)

@@ -29,6 +29,8 @@ export class LogState implements LogName {
   /** Records from this seq on are suspended; null when there is no unsettled fork. */
   disputedFrom: number | null = null
   forked = false
+  /** Its identity writes elsewhere, or nowhere: another key continues the log, or this node closed it. */
+  endsHere = false
   /** A certificate is held for a record that is not accepted yet. */
   awaitsCertified = false
   readonly staged = new Map<number, StagedRecord>()
@@ -72,6 +74,7 @@ interface LogRow extends LogName {
   forked: boolean
   awaits_certified: boolean
   has_staged: boolean
+  ends_here: boolean
 }
 
 interface StagedRow extends LogName, RecordBytes {
@@ -87,7 +90,9 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
          select 1 from certificate_apart c
          where c.net = n.net and c.author = n.author and c.seq >= coalesce(l.length, 0))
          as awaits_certified,
-       exists (select 1 from staged s where s.net = n.net and s.author = n.author) as has_staged
+       exists (select 1 from staged s where s.net = n.net and s.author = n.author) as has_staged,
+       exists (select 1 from continuation c where c.net = n.net and c.old = n.author)
+         or exists (select 1 from closed_log x where x.net = n.net and x.author = n.author) as ends_here
      from unnest($1::bytea[], $2::bytea[]) n(net, author) left join log l on l.net = n.net and l.author = n.author`,
     [names.map(({ net }) => net), names.map(({ author }) => author)],
   )
@@ -95,6 +100,7 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
     const log = logs.get(logKey(row))!
     log.awaitsCertified = row.awaits_certified
     log.waits = row.has_staged
+    log.endsHere = row.ends_here
     if (row.no === null) continue
     log.no = row.no
     log.length = row.length

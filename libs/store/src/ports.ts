@@ -18,6 +18,8 @@ export const CLOCK = Symbol('clock')
 export interface Signer {
   /** Ed25519 signature (64 bytes) of a ready message; null when the author's key is not here or is locked. */
   sign(author: string, message: Uint8Array): Uint8Array | null
+  /** Whether nobody but this node signs with a key: records of its log that come from elsewhere were lost here. */
+  holds?(author: string): boolean
 }
 /** Provider token of the Signer. */
 export const SIGNER = Symbol('signer')

@@ -46,6 +46,12 @@ const identityCreated = recordKind<object>({
   schema: anything,
   effects: { identity: { apply: (state: IdentityState, { author }) => void (state.key = author) } },
 })
+const identityContinued = recordKind<object>({
+  name: 'identity.continued',
+  belongsTo: ['identity'],
+  schema: anything,
+  effects: { identity: { apply: () => undefined } },
+})
 const memberAdmitted = recordKind<{ member: Uint8Array }>({
   name: 'member.admitted',
   belongsTo: ['network'],
@@ -108,7 +114,10 @@ const types: SubjectType<never>[] = [
 ] as SubjectType<never>[]
 
 export const potRules: FeatureRules = {
-  kinds: [networkCreated, identityCreated, memberAdmitted, potOpened, loanProposed, loanSigned, loanLapsed],
+  kinds: [
+    ...[networkCreated, identityCreated, identityContinued, memberAdmitted],
+    ...[potOpened, loanProposed, loanSigned, loanLapsed],
+  ],
   types,
 }
 

@@ -1,9 +1,10 @@
 /** Reading accepted records, logs and subjects. */
 import type { FoldRecord } from '#libs/fold'
-import { canonicalOrder, directCauses } from '#libs/fold'
+import { canonicalOrder, directCauses, spoken } from '#libs/fold'
 import { type Entry, FormatError, fromText, type Run, type StoredRecord, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ADMISSION } from './admission.js'
+import { speakerOf, type SpeakerRow } from './continuing.shell.js'
 import type { Target } from './folding.shell.js'
 import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
 
@@ -28,11 +29,21 @@ export function bytesOfId(id: string): Uint8Array | null {
 
 /** Accepted records among these ids, in no particular order. */
 export async function findRecords(database: Asking, ids: readonly string[]): Promise<FoundRecord[]> {
-  const rows: (RecordBytes & { suspended: boolean })[] = await database.query(
-    `select header, signature, body, suspended from record where id = any($1::bytea[])`,
+  const rows: FoundRow[] = await database.query(
+    `select r.header, r.signature, r.body, r.suspended, s.identity, s.start, s.last
+     from record r left join speaker s on s.log = r.log where r.id = any($1::bytea[])`,
     [ids.map(bytesOfId)],
   )
-  return rows.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
+  return rows.map((row) => foundOf(row))
+}
+
+interface FoundRow extends RecordBytes, SpeakerRow {
+  suspended: boolean
+}
+
+/** As its identity says it; one that is beyond the end of its log as its key does. */
+function foundOf(row: FoundRow, record = knownRecord(row)): FoundRecord {
+  return { record: { ...record, fold: spoken(record.fold, speakerOf(row)) ?? record.fold }, suspended: row.suspended }
 }
 
 export async function readRecord(database: Asking, id: string): Promise<FoldRecord | null> {
@@ -42,12 +53,15 @@ export async function readRecord(database: Asking, id: string): Promise<FoldReco
 
 /** All records of a subject, in canonical order. */
 export async function readSubject(database: Asking, subject: string): Promise<FoundRecord[]> {
-  const rows: (RecordBytes & { suspended: boolean })[] = await database.query(
-    `select r.header, r.signature, r.body, r.suspended from concern c join record r on r.id = c.record where c.subject = $1`,
+  const rows: FoundRow[] = await database.query(
+    `select r.header, r.signature, r.body, r.suspended, s.identity, s.start, s.last
+     from concern c join record r on r.id = c.record left join speaker s on s.log = r.log where c.subject = $1`,
     [bytesOfId(subject)],
   )
-  const found = rows.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
-  const folds = found.map(({ record }) => record.fold)
+  const known = rows.map(knownRecord)
+  const found = rows.map((row, index) => foundOf(row, known[index]!))
+  // In the order of the logs: what lies beyond the end of one has no place in what the identity wrote.
+  const folds = known.map(({ fold }) => fold)
   return canonicalOrder(folds, directCauses(folds)).map((index) => found[index]!)
 }
 
@@ -168,13 +182,14 @@ export async function readLogPage(
   cursor?: string,
 ): Promise<{ found: FoundRecord[]; next?: string }> {
   const [log, seq] = cursor === undefined ? [0, -1] : cursor.split('-').map(Number)
-  const rows: (RecordBytes & { log: number; seq: number; suspended: boolean })[] = await database.query(
-    `select r.log, r.seq, r.header, r.signature, r.body, r.suspended from record r join log l on l.no = r.log
+  const rows: (FoundRow & { log: number; seq: number })[] = await database.query(
+    `select r.log, r.seq, r.header, r.signature, r.body, r.suspended, s.identity, s.start, s.last
+     from record r join log l on l.no = r.log left join speaker s on s.log = r.log
      where l.author = $1 and (r.log, r.seq) > ($2, $3) order by r.log, r.seq limit $4`,
     [author, log, seq, limit + 1],
   )
   const page = rows.slice(0, limit)
-  const found = page.map((row) => ({ record: knownRecord(row), suspended: row.suspended }))
+  const found = page.map((row) => foundOf(row))
   const last = page[page.length - 1]
   return rows.length > limit && last ? { found, next: `${last.log}-${last.seq}` } : { found }
 }

@@ -7,6 +7,7 @@ import type { AppendOutcome } from './appending.shell.js'
 import { finalAmong, readCertificates } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
 import { readConflicts } from './conflicts.shell.js'
+import { type Claim, type ClosedBecause, currentLog, type CurrentLog } from './continuing.shell.js'
 import { readBranch, readForks } from './forks.shell.js'
 import { Indexer } from './indexer.service.js'
 import type {
@@ -39,6 +40,7 @@ import {
 } from './reading.shell.js'
 import { readDigests, rebuild } from './rebuilding.shell.js'
 import { type ReadStretch, readStretches, type Stretch, type StretchLimits } from './serving-ranges.shell.js'
+import { plainBytes } from './stored-record.js'
 import { verify } from './verification.shell.js'
 import { Writer } from './writer.service.js'
 
@@ -267,6 +269,44 @@ export class Records {
   /** Certificates that are held of a network, or of one author. */
   async certificates(net: Uint8Array, author?: Uint8Array): Promise<Certificate[]> {
     return readCertificates(this.database, net, author)
+  }
+
+  /**
+   * From now on this node signs nothing more in this log: `append` refuses identity_continuing until another key continues it,
+   * and then writes there.
+   */
+  async closeLog(net: Uint8Array, author: Uint8Array, reason: ClosedBecause): Promise<void> {
+    return this.writer.closeLog(net, author, reason)
+  }
+
+  /** The log in which an identity (its first key) writes now, by the continuations that are held. */
+  async currentLog(net: Uint8Array, identity: Uint8Array): Promise<CurrentLog> {
+    const { key, closed, number } = await currentLog(this.database.manager, net, identity)
+    return { key: plainBytes(key), closed, number }
+  }
+
+  /** The newest key in effect of an identity (its first key). */
+  async speakingKey(net: Uint8Array, identity: Uint8Array): Promise<Uint8Array> {
+    const [row]: { author: Uint8Array }[] = await this.database.query(
+      `select l.author from speaker s join log l on l.no = s.log
+       where l.net = $1 and s.identity = $2 and s.last is null order by s.start desc limit 1`,
+      [net, identity],
+    )
+    return row ? plainBytes(row.author) : identity
+  }
+
+  /** The identity for which a key speaks: its own until it continues another's. */
+  async identityOf(net: Uint8Array, key: Uint8Array): Promise<Uint8Array> {
+    const [row]: { identity: Uint8Array }[] = await this.database.query(
+      `select s.identity from speaker s join log l on l.no = s.log where l.net = $1 and l.author = $2`,
+      [net, key],
+    )
+    return row ? plainBytes(row.identity) : key
+  }
+
+  /** Continuations that took effect here, once what they change is projected. */
+  get continued(): Observable<Claim> {
+    return this.writer.continued
   }
 
   /** Evidence that became known here: two heads of one log were both certified. */

@@ -21,6 +21,8 @@ export interface TestStoreOptions {
   staging?: NonNullable<StoreOptions['staging']>
   verifyingThreads?: number
   bulkFrom?: number
+  /** Signs in place of the keys made from numbers. */
+  signer?: Signer
   /** A data directory to open again; made and removed by the fixture when absent. */
   dataDir?: string
 }
@@ -63,7 +65,14 @@ export async function startTestStore(options: TestStoreOptions): Promise<TestSto
   const clock = testClock()
   const keys = testKeys()
   const opened = await openDatabase({ database: { dataDir }, migrations, entities })
-  const records = new Records(opened.database, { rules, projections, verifySteps, ...ways, signer: keys, clock })
+  const records = new Records(opened.database, {
+    rules,
+    projections,
+    verifySteps,
+    ...ways,
+    signer: options.signer ?? keys,
+    clock,
+  })
   return {
     records,
     rules,

@@ -20,10 +20,19 @@ import { AdmissionVoid, CommitUnclear, writeAppends } from './append-batch.shell
 import type { AppendOutcome, AppendRequest } from './appending.shell.js'
 import { Certificates, type CertificatesKept } from './certificates.service.js'
 import { keepConflict } from './conflicts.shell.js'
+import { type Claim, type ClosedBecause, closeLogs } from './continuing.shell.js'
 import { keepBranches } from './forks.shell.js'
 import type { Indexer } from './indexer.service.js'
 import { indexRest } from './indexing.shell.js'
-import { acceptanceOf, type Ground, settleAnew, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
+import {
+  acceptanceOf,
+  continueAnew,
+  type Ground,
+  settleAnew,
+  suspendFork,
+  takeIn,
+  type TakenIn,
+} from './ingest/general.shell.js'
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
@@ -52,6 +61,7 @@ export class Writer {
   readonly forked = new Subject<{ net: Uint8Array; proof: ForkProof }>()
   readonly certified = new Subject<Certified>()
   readonly conflicted = new Subject<{ net: Uint8Array; conflict: Conflict }>()
+  readonly continued = new Subject<Claim>()
   /** Transactions of appends so far: fewer than appends when they share them. */
   batches = 0
   private readonly log = new Logger('store')
@@ -70,8 +80,9 @@ export class Writer {
       'rules' | 'signer' | 'clock' | 'staging' | 'verifyingThreads' | 'bulkFrom'
     >,
   ) {
-    const { rules, clock, staging, verifyingThreads = sparedCores() } = options
-    this.ground = { rules, clock, limits: { ...DEFAULT_STAGING, ...staging } }
+    const { rules, clock, signer, staging, verifyingThreads = sparedCores() } = options
+    const isHome = (author: string) => signer.holds?.(author) ?? false
+    this.ground = { rules, clock, limits: { ...DEFAULT_STAGING, ...staging }, isHome }
     this.verifiers = new Verifiers(verifyingThreads)
     this.packed = new PackedIngest(database, this.ground, this.verifiers, indexer, {
       alone: (work) => this.queue.alone(work),
@@ -174,6 +185,16 @@ export class Writer {
     return this.certificates.save(net, certificates)
   }
 
+  /** From now on this node signs nothing more in a log; the first reason given stays. */
+  async closeLog(net: Uint8Array, author: Uint8Array, reason: ClosedBecause): Promise<void> {
+    await this.queue.alone(() =>
+      this.database.transaction(async (manager) => {
+        await lockLogs(manager)
+        await closeLogs(manager, [{ net, author }], reason)
+      }),
+    )
+  }
+
   /** Keeps evidence that the caller has checked. False when it is held. */
   async keepConflict(net: Uint8Array, conflict: Conflict): Promise<boolean> {
     const isNew = await keepConflict(this.database.manager, net, conflict)
@@ -211,6 +232,7 @@ export class Writer {
     this.forked.complete()
     this.certified.complete()
     this.conflicted.complete()
+    this.continued.complete()
   }
 
   /** One transaction for a batch of appends; when something breaks it, each has a transaction of its own. */
@@ -232,14 +254,15 @@ export class Writer {
   private async tryBatch(batch: PendingAppend[]): Promise<void> {
     // What `decide` folds is indexed before it folds it: the most of it without keeping others from writing.
     await this.indexer.caughtUp()
-    const { acceptance, outcomes } = await writeAppends(this.database, this.ground, this.options.signer, batch)
+    const { acceptance, outcomes, written } = await writeAppends(this.database, this.ground, this.options.signer, batch)
     this.batches++
-    const authors = new Set(batch.map(({ author }) => author))
-    const isOwn = ({ author }: LogState) => authors.has(toText(author))
     const logs = [...acceptance.advanced]
-    this.announce(logs.filter(isOwn), true)
     this.announce(
-      logs.filter((log) => !isOwn(log)),
+      logs.filter((log) => written.has(log)),
+      true,
+    )
+    this.announce(
+      logs.filter((log) => !written.has(log)),
       false,
     )
     void this.projectedUntil(acceptance.marks).then(() => batch.forEach(({ done }, index) => done(outcomes[index]!)))
@@ -265,21 +288,31 @@ export class Writer {
       if (!taken?.advanced.some((log) => equalBytes(log.author, author))) grown.delete(logKey({ net, author }))
     }
     this.tellConflicts(net, taken?.conflicts ?? [])
+    this.tellContinued(taken?.continued ?? [])
     if (taken && taken.marks.length > 0) this.projector.kick()
     return this.announce(grown.values(), false)
   }
 
   private async toldCertified(net: Uint8Array, kept: CertificatesKept): Promise<void> {
-    const { fresh, entries, subjects, advanced, conflicts, marks } = kept
+    const { fresh, entries, subjects, advanced, conflicts, continued, marks } = kept
     this.announce(advanced, false)
     this.tellConflicts(net, conflicts)
     if (fresh.length > 0) this.certified.next({ net, certificates: fresh, entries })
+    this.tellContinued(continued)
     await this.projectedUntil(marks)
     this.projector.announce(subjects)
   }
 
   private tellConflicts(net: Uint8Array, conflicts: readonly Conflict[]): void {
     for (const conflict of conflicts) this.conflicted.next({ net, conflict })
+  }
+
+  /** Once the folds that they change are projected. */
+  private tellContinued(claims: readonly Claim[]): void {
+    if (claims.length === 0) return
+    void this.projector.idle().then(() => {
+      for (const claim of claims) this.continued.next(claim)
+    })
   }
 
   private announce(logs: Iterable<LogState>, own: boolean): Entry[] {

@@ -17,6 +17,7 @@ import { Networks } from '../networks.service.js'
 /** Keys of a test store, made in turn from `first` on. */
 class TestIdentityKeys extends IdentityKeys {
   readonly here: string[] = []
+  private readonly later = new Set<string>()
   readonly nodeKey: Uint8Array
 
   constructor(
@@ -28,9 +29,27 @@ class TestIdentityKeys extends IdentityKeys {
   }
 
   async create() {
-    const key = this.store.keys.key(this.first + this.here.length)
+    const identity = this.here.length
+    const key = this.at(identity, 0)
     this.here.push(key)
-    return { key: fromText(key), next: sha256(fromText(key)) }
+    return { key: fromText(key), next: sha256(fromText(this.at(identity, 1))) }
+  }
+
+  async next(identity: string, number: number) {
+    const place = this.here.indexOf(identity)
+    if (place < 0) return { refused: 'identity_not_here' }
+    const key = this.at(place, number)
+    this.later.add(key)
+    return { key: fromText(key), next: sha256(fromText(this.at(place, number + 1))) }
+  }
+
+  holds(key: string): boolean {
+    return this.here.includes(key) || this.later.has(key)
+  }
+
+  /** The first keys have numbers in turn; later ones are far from them. */
+  private at(identity: number, number: number): string {
+    return this.store.keys.key(this.first + identity + 1_000_000 * number)
   }
 }
 

@@ -4,10 +4,11 @@
  * under the store's write lock.
  */
 import { isRefusal, type Refusal, type Rules } from '#libs/fold'
-import { type Conflict, equalBytes, type ForkProof } from '#libs/record'
+import { type Conflict, equalBytes, type ForkProof, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { Acceptance } from '../acceptance.shell.js'
 import { findConflicts } from '../conflicts.shell.js'
+import { type Claim, closeLogs, type Continued, takeEffect } from '../continuing.shell.js'
 import { applyFork } from '../forks.shell.js'
 import { indexRest } from '../indexing.shell.js'
 import { type Placed, placeRuns, type SoundRun } from '../ingesting.shell.js'
@@ -20,6 +21,8 @@ export interface Ground {
   rules: Rules
   clock: Clock
   limits: StagingLimits
+  /** Whether an author's key is at home here. */
+  isHome(author: string): boolean
 }
 
 /** What became of records that were taken in. */
@@ -33,15 +36,18 @@ export interface TakenIn {
   proofs: ForkProof[]
   /** Evidence that is new here. */
   conflicts: Conflict[]
+  /** Continuations that took effect. */
+  continued: Claim[]
 }
 
-/** Takes in sound runs, and what the clock or `woken` logs let go on. */
+/** Takes in sound runs, and what the clock or `woken` logs let go on. `certified`: so did certificates, before the call. */
 export async function takeIn(
   manager: EntityManager,
   ground: Ground,
   net: Uint8Array,
   runs: readonly SoundRun[],
   woken: readonly LogName[] = [],
+  certified = false,
 ): Promise<TakenIn> {
   const { acceptance, placed } = await placeAndWrite(manager, ground, net, runs, woken)
   const marks = [...acceptance.marks]
@@ -64,7 +70,34 @@ export async function takeIn(
   marks.push(...settled.marks)
   for (const log of settled.advanced) advanced.add(log)
   conflicts.push(...settled.conflicts)
-  return { result, advanced: [...advanced], marks, proofs, conflicts }
+  await closeLogs(manager, restored(acceptance, ground), 'restored')
+  const continued = acceptance.mayContinue || certified ? await continueAnew(manager, ground, net) : NOTHING_CONTINUED
+  marks.push(...continued.marks)
+  for (const log of continued.advanced) advanced.add(log)
+  return { result, advanced: [...advanced], marks, proofs, conflicts, continued: continued.claims }
+}
+
+/** Own logs that others knew more of: what was signed there is lost here, and more of it may be under way. */
+function restored({ advanced }: Acceptance, { isHome }: Ground): LogState[] {
+  return [...advanced].filter(({ author, length }) => length > 1 && isHome(toText(author)))
+}
+
+const NOTHING_CONTINUED = { marks: [], claims: [], advanced: new Set<LogState>() }
+
+/** Lets continuations take effect that are certified by now. */
+export async function continueAnew(
+  manager: EntityManager,
+  ground: Ground,
+  net: Uint8Array,
+): Promise<Continued & { advanced: ReadonlySet<LogState> }> {
+  const open: unknown[] = await manager.query(`select 1 from continuation where net = $1 and not in_effect limit 1`, [
+    net,
+  ])
+  if (open.length === 0) return NOTHING_CONTINUED
+  await indexRest(manager, ground.rules)
+  const acceptance = acceptanceOf(manager, ground)
+  const { marks, claims } = await takeEffect(manager, acceptance, net)
+  return { marks: [...marks, ...acceptance.marks], claims, advanced: acceptance.advanced }
 }
 
 /** Records came beside logs: what was certified of them may now be known to lie on a branch, and settle it or prove a conflict. */

@@ -155,16 +155,18 @@ export class PackedIngest {
       intake.authors.map((author) => ({ net, author })),
     )
     const byKey = new Map(logs.map((log) => [keyOf(log.author), log]))
-    const places = new Map([...byKey].map(([key, log]) => [key, placeOf(log)]))
+    const { isHome } = this.ground
+    const places = new Map([...byKey].map(([key, log]) => [key, placeOf(log, isHome(toText(log.author)))]))
     const held = await lookUp(manager, intake.namesToLookUp())
     const plan: Plan = isLast
       ? { accept: new Map(), irregular: intake.all() }
       : intake.plan(places, held, this.ground.clock.now())
     const grown = await this.accept(manager, plan, byKey)
     const woken = grown.length > 0 ? await wakened(manager) : []
-    if (plan.irregular.length === 0 && woken.length === 0) return { plan, grown, taken: null }
+    const certified = grown.some(({ awaitsCertified }) => awaitsCertified)
+    if (plan.irregular.length === 0 && woken.length === 0 && !certified) return { plan, grown, taken: null }
     const runs = plan.irregular.flatMap((lane) => recordsOf(lane).map((records) => ({ author: lane.author, records })))
-    const taken = await takeIn(manager, this.ground, net, runs, woken)
+    const taken = await takeIn(manager, this.ground, net, runs, woken, certified)
     return { plan, grown, taken }
   }
 
@@ -209,8 +211,8 @@ function add(total: IngestResult, { accepted, known, staged, advanced, refused, 
   total.forks.push(...forks)
 }
 
-function placeOf({ length, head, headAt, disputedFrom, waits }: LogState): LogPlace {
-  return { length, head, headAt, isPlain: disputedFrom === null && !waits }
+function placeOf({ length, head, headAt, disputedFrom, waits }: LogState, isHome: boolean): LogPlace {
+  return { length, head, headAt, isPlain: disputedFrom === null && !waits && !isHome }
 }
 
 function* chunksOf(accept: Plan['accept'], logs: ReadonlyMap<string, LogState>): Generator<Uint8Array> {

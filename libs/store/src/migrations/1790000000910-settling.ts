@@ -59,6 +59,7 @@ export class Settling1790000000910 implements MigrationInterface {
       create table closed_log (
         net bytea not null,
         author bytea not null,
+        reason text not null,
         primary key (net, author)
       );
     `)

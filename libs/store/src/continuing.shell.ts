@@ -1,0 +1,211 @@
+/**
+ * Logs that continue others: an identity goes on under its next key. A continuation is let in when the new key is the one that
+ * the old log commits to, and takes effect once it is certified and nothing beyond it is certified in the old log. From then
+ * on the new log speaks for the identity, and what the old one says beyond is void.
+ */
+import { type FoldRecord, type IsOwnEarlier, speakersOf, type Speaker } from '#libs/fold'
+import { equalBytes, fromText, sha256, toText } from '#libs/record'
+import type { EntityManager } from 'typeorm'
+import type { Acceptance } from './acceptance.shell.js'
+import { markDirty } from './accepted-rows.shell.js'
+import type { LogName } from './log-state.shell.js'
+import { settleLog } from './settling.shell.js'
+import type { KnownRecord } from './stored-record.js'
+
+/** The kind at seq 0 of a log that continues another. */
+export const CONTINUED = 'identity.continued'
+
+/** A continuation as its record claims it. */
+export interface Claim {
+  net: Uint8Array
+  key: Uint8Array
+  old: Uint8Array
+  afterSeq: number
+  afterId: Uint8Array
+}
+
+/**
+ * Why a continuation is not let in; null when it is. `after`: the record in its `refs`; `first`: seq 0 of that record's log.
+ * `continuation_form`: not exactly one in `refs`, or a body that does not say the same; `continuation_uncommitted`: the old
+ * log commits to another key.
+ */
+export function continuationProblem(
+  { fold }: Pick<KnownRecord, 'fold'>,
+  after: FoldRecord | undefined,
+  first: FoldRecord | undefined,
+): string | null {
+  if (fold.refs.length !== 1 || !after || !first) return 'continuation_form'
+  const { old, afterSeq } = fold.body ?? {}
+  const saysSo =
+    old instanceof Uint8Array && old.length === 32 && toText(old) === after.author && afterSeq === after.seq
+  if (!saysSo || after.author === fold.author) return 'continuation_form'
+  const next = first.body?.['next']
+  const isNext = next instanceof Uint8Array && equalBytes(next, sha256(fromText(fold.author)))
+  return isNext ? null : 'continuation_uncommitted'
+}
+
+/** Writes down the continuations among accepted records. */
+export async function noteContinuations(manager: EntityManager, accepted: readonly KnownRecord[]): Promise<void> {
+  for (const { header, fold } of accepted) {
+    if (header.seq !== 0 || fold.kind !== CONTINUED) continue
+    await manager.query(
+      `insert into continuation (net, key, old, after_seq, after_id) values ($1, $2, $3, $4, $5)
+       on conflict (net, key) do nothing`,
+      [header.net, header.author, fold.body['old'], fold.body['afterSeq'], header.refs[0]],
+    )
+  }
+}
+
+/** What continuations did that took effect. */
+export interface Continued {
+  marks: number[]
+  claims: Claim[]
+}
+
+/** Puts continuations in effect that are certified by now, settles the logs before them, and marks what folds otherwise now. */
+export async function takeEffect(manager: EntityManager, acceptance: Acceptance, net: Uint8Array): Promise<Continued> {
+  const marks: number[] = []
+  const claims: Claim[] = []
+  for (;;) {
+    const [rows]: [{ key: Uint8Array; old: Uint8Array; after_seq: number; after_id: Uint8Array }[], number] =
+      await manager.query(
+        `update continuation c set in_effect = true from log n, log o
+         where not c.in_effect and c.net = $1 and n.net = c.net and n.author = c.key and n.certified_length > 0
+           and o.net = c.net and o.author = c.old and o.certified_length <= c.after_seq + 1
+           and (o.disputed_from <= c.after_seq or exists (select 1 from record r where r.id = c.after_id))
+           and not exists (select 1 from continuation b where b.net = c.net and b.key = c.old and not b.in_effect)
+         returning c.key, c.old, c.after_seq, c.after_id`,
+        [net],
+      )
+    if (rows.length === 0) return { marks, claims }
+    for (const { key, old, after_seq: afterSeq, after_id: afterId } of rows) {
+      marks.push(...(await settleLog(manager, acceptance, net, old)))
+      marks.push(...(await letSpeak(manager, net, { key, old, afterSeq })))
+      claims.push({ net, key, old, afterSeq, afterId })
+    }
+  }
+}
+
+/** Writes who speaks in the logs of one identity, and marks the subjects in which its voice changes. */
+async function letSpeak(
+  manager: EntityManager,
+  net: Uint8Array,
+  { key, old, afterSeq }: Pick<Claim, 'key' | 'old' | 'afterSeq'>,
+): Promise<number[]> {
+  const rows: { key: Uint8Array; old: Uint8Array; after_seq: number }[] = await manager.query(
+    `with recursive chain as (
+       select key, old, after_seq from continuation where net = $1 and key = $2 and in_effect
+       union
+       select c.key, c.old, c.after_seq from continuation c join chain on c.key = chain.old or c.old = chain.key
+       where c.net = $1 and c.in_effect)
+     select * from chain`,
+    [net, key],
+  )
+  const successions = rows.map((row) => ({ key: toText(row.key), old: toText(row.old), afterSeq: row.after_seq }))
+  for (const [of, { identity, start, last }] of speakersOf(successions)) {
+    await manager.query(
+      `insert into speaker (log, identity, start, last)
+       select no, $3, $4, $5 from log where net = $1 and author = $2
+       on conflict (log) do update set identity = excluded.identity, start = excluded.start, last = excluded.last`,
+      [net, fromText(of), fromText(identity), start, last],
+    )
+  }
+  const touched: { subject: Uint8Array }[] = await manager.query(
+    `select distinct unnest(r.concerns || r.subject) as subject from record r join log l on l.no = r.log
+     where l.net = $1 and (l.author = $2 or (l.author = $3 and r.seq > $4))`,
+    [net, key, old, afterSeq],
+  )
+  return markDirty(
+    manager,
+    touched.map(({ subject }) => subject),
+  )
+}
+
+/** Columns of `speaker`, joined as `s`, in rows of records. */
+export interface SpeakerRow {
+  identity: Uint8Array | null
+  start: number | null
+  last: number | null
+}
+
+/** The speaker of a row; undefined where the log is the identity's only one. */
+export function speakerOf({ identity, start, last }: SpeakerRow): Speaker | undefined {
+  return identity === null ? undefined : { identity: toText(identity), start: start!, last }
+}
+
+/** An identity's log in which is written now: its own, or the newest that continues it. */
+export interface CurrentLog {
+  key: Uint8Array
+  /** Why nothing is written there: closed here, or not in effect yet; null while it is open. */
+  closed: ClosedBecause | 'not_in_effect' | null
+  /** How many keys the identity had before this one. */
+  number: number
+}
+
+/**
+ * Why this node signs nothing more in a log: its owner asked for the next key, in good order or because the old one may be in
+ * other hands; or more was written there than this node knows of, as after a restore from a backup.
+ */
+export type ClosedBecause = 'rotation' | 'continuation' | 'restored'
+
+/** Closes logs; of one that is closed already the reason stays. */
+export async function closeLogs(
+  manager: EntityManager,
+  logs: readonly LogName[],
+  reason: ClosedBecause,
+): Promise<void> {
+  if (logs.length === 0) return
+  await manager.query(
+    `insert into closed_log (net, author, reason)
+     select net, author, $3 from unnest($1::bytea[], $2::bytea[]) n(net, author) on conflict do nothing`,
+    [logs.map(({ net }) => net), logs.map(({ author }) => author), reason],
+  )
+}
+
+/** Follows the continuations of a log, in effect or not. */
+export async function currentLog(manager: EntityManager, net: Uint8Array, author: Uint8Array): Promise<CurrentLog> {
+  const [last]: CurrentLog[] = await manager.query(
+    `with recursive chain (key, in_effect, place) as (
+       select $2::bytea, true, 0
+       union all
+       select c.key, c.in_effect, place + 1 from continuation c join chain on c.old = chain.key where c.net = $1)
+     select key, place as number, case when in_effect
+         then (select reason from closed_log x where x.net = $1 and x.author = key) else 'not_in_effect' end as closed
+     from chain order by place desc limit 1`,
+    [net, author],
+  )
+  return last!
+}
+
+/** Whether a record stands before another in what their identity wrote, by what the logs claim to continue. */
+export async function ownEarlier(
+  manager: EntityManager,
+  records: readonly FoldRecord[],
+  find: (id: string) => FoldRecord | undefined,
+  namesOf: (record: FoldRecord) => readonly string[],
+): Promise<IsOwnEarlier> {
+  const continuing = records.filter((record) =>
+    namesOf(record).some((id) => {
+      const named = find(id)
+      return named !== undefined && named.author !== record.author
+    }),
+  )
+  const claims = new Map<string, { old: string; afterSeq: number }>()
+  if (continuing.length > 0) {
+    const rows: { net: Uint8Array; key: Uint8Array; old: Uint8Array; after_seq: number }[] = await manager.query(
+      `with recursive chain as (
+         select c.* from continuation c join unnest($1::bytea[], $2::bytea[]) n(net, key) on c.net = n.net and c.key = n.key
+         union select c.* from continuation c join chain on c.net = chain.net and c.key = chain.old)
+       select net, key, old, after_seq from chain`,
+      [continuing.map(({ net }) => fromText(net)), continuing.map(({ author }) => fromText(author))],
+    )
+    for (const row of rows)
+      claims.set(toText(row.net) + toText(row.key), { old: toText(row.old), afterSeq: row.after_seq })
+  }
+  return (earlier, record) => {
+    if (earlier.author === record.author) return earlier.seq < record.seq
+    for (let claim = claims.get(record.net + record.author); claim; claim = claims.get(record.net + claim.old))
+      if (claim.old === earlier.author) return earlier.net === record.net && earlier.seq <= claim.afterSeq
+    return false
+  }
+}
