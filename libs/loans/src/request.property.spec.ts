@@ -162,7 +162,7 @@ describe('requests and bids, over random histories', () => {
       expect.arrayContaining(['agreement.proposed', 'agreement.concluded', 'agreement.lapsed']),
     )
     expect([...voided]).toEqual(
-      expect.arrayContaining(['bid_withdrawn', 'bid_taken', 'request_proposed', 'not_your_bid', 'not_your_request']),
+      expect.arrayContaining(['request_proposed', 'request_agreed', 'not_your_bid', 'not_your_request']),
     )
   })
 

@@ -1,10 +1,18 @@
 /** A borrower takes bids: the cheapest set, or those that were named, becomes the proposal of one agreement. */
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, Choice, ProposalWishes, RequestOf, TakenBid } from '#libs/messages'
+import type { AnswerOf, Choice, ProposalWishes, RequestOf, TakenBid } from '#libs/messages'
 import { aliasesOf } from '#libs/network'
 import { previewOf } from '#libs/offers'
-import { blendedRate, blendedRatePpm, chooseBids, openBids, type BidState, type RequestState } from '#libs/requests'
+import {
+  blendedRate,
+  blendedRatePpm,
+  chooseBids,
+  judgeAnswerable,
+  openBids,
+  type BidState,
+  type RequestState,
+} from '#libs/requests'
 import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { proposalBody } from './agreement.js'
@@ -78,7 +86,7 @@ export class Taking {
     if (!folded?.state.terms) return { refused: 'request_not_found' }
     const request = folded.state
     if (request.borrower !== borrower) return { refused: 'not_your_request' }
-    const chosen = await this.chosen(view, request, asked)
+    const chosen = judgeAnswerable(request) ?? (await this.chosen(view, request, asked))
     if (isRefusal(chosen)) return chosen
     const expiresAt = now + expiresInHours * HOUR_MS
     const made = requestProposalOf({ request, taken: chosen.taken, said, now, expiresAt })

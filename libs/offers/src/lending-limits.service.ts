@@ -1,23 +1,12 @@
-/**
- * How much an identity may promise from this node: what its owner allows, compared with what offers, bids and signatures hold. A
- * bid or an offer binds nobody, a signature does; so the node does not let its owner sign beyond the limit.
- */
+/** How much identities may promise from this node; see `judgeLimit`. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, LendingLimit, PledgeView } from '#libs/messages'
+import type { Actor, AnswerOf, LendingLimit } from '#libs/messages'
 import { currencyDigits } from '#libs/money'
 import { CLOCK, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
-import { pledgeOf, pledgesOf, writeLimit } from './pledge.table.js'
-
-/** What a command would pledge, minor units. */
-export interface NewPledge {
-  currency: string
-  amount: number
-  as: 'signed' | 'promised'
-  /** The offer or bid that it takes the place of, as far as that goes. */
-  instead?: string | null
-}
+import { judgeLimit, pledgedIn, type NewPledge } from './pledge.js'
+import { readLimits, readPledges, writeLimit } from './pledge.table.js'
 
 @Injectable()
 export class LendingLimits {
@@ -48,7 +37,14 @@ export class LendingLimits {
 
   async pledges({ identity }: Actor): Promise<AnswerOf<'lending.pledges'>> {
     if (identity === null) return { refused: 'no_identity' }
-    return { items: await pledgesOf(this.database.manager, identity, this.clock.now()) }
+    const promised = await readPledges(this.database.manager, identity)
+    const limits = await readLimits(this.database.manager, identity)
+    const currencies = new Set([...promised.map(({ currency }) => currency), ...limits.keys()])
+    const items = [...currencies].sort().map((currency) => ({
+      ...pledgedIn(currency, promised, this.clock.now()),
+      limit: limits.get(currency) ?? null,
+    }))
+    return { items }
   }
 
   async setLimit(
@@ -59,24 +55,13 @@ export class LendingLimits {
     if (identity === null) return { refused: 'no_identity' }
     if (currencyDigits(currency) === undefined) return { refused: 'currency_unknown', field: 'currency' }
     await writeLimit(this.database.manager, identity, currency, limit)
-    return this.held(identity, currency)
+    const promised = await readPledges(this.database.manager, identity)
+    return { ...pledgedIn(currency, promised, this.clock.now()), limit }
   }
 
-  private async judge(lender: string, { currency, amount, as, instead }: NewPledge): Promise<Refusal | null> {
-    const { limit, signed, bids, offers } = await this.held(lender, currency)
-    if (!limit || (as === 'promised' && limit.counts === 'signed')) return null
-    const replaced = instead ? await pledgeOf(this.database.manager, lender, this.clock.now(), instead) : null
-    const counts = limit.counts === 'promised'
-    // A signature takes the place of all of its bid, and of as much of an offer as it lends.
-    const freed =
-      replaced && counts ? (replaced.kind === 'bid' ? replaced.amount : Math.min(replaced.amount, amount)) : 0
-    const pledged = signed + (counts ? bids + offers : 0) - freed
-    if (pledged + amount <= limit.amount) return null
-    return { refused: 'pledged_beyond_limit', limit: limit.amount, pledged, left: Math.max(0, limit.amount - pledged) }
-  }
-
-  private async held(identity: string, currency: string): Promise<PledgeView> {
-    const all = await pledgesOf(this.database.manager, identity, this.clock.now())
-    return all.find((of) => of.currency === currency) ?? { currency, signed: 0, bids: 0, offers: 0, limit: null }
+  private async judge(lender: string, pledge: NewPledge): Promise<Refusal | null> {
+    const limit = (await readLimits(this.database.manager, lender)).get(pledge.currency)
+    if (!limit) return null
+    return judgeLimit(limit, await readPledges(this.database.manager, lender), pledge, this.clock.now())
   }
 }

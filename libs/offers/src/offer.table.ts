@@ -4,7 +4,8 @@ import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { available, type OfferState } from './offer.js'
 import type { PageQuery } from './page.js'
-import { replacePledges, type PledgeRow } from './pledge.table.js'
+import type { Promised } from './pledge.js'
+import { replacePledges } from './pledge.table.js'
 import { replaceRows } from './rows.table.js'
 
 export interface OfferRow {
@@ -54,7 +55,7 @@ function rowOf(offer: OfferState): OfferRow {
 }
 
 /** What an open offer still has to lend. */
-function pledgeRows({ id: subject, lender, currency, available: amount, status }: OfferRow): PledgeRow[] {
+function pledgeRows({ id: subject, lender, currency, available: amount, status }: OfferRow): Promised[] {
   return status === 'open' ? [{ subject, lender, currency, amount, kind: 'offer', until: null, instead: null }] : []
 }
 

@@ -1,9 +1,9 @@
 /** The rows of bids. */
 import type { BidStatus } from '#libs/messages'
-import { replacePledges, replaceRows, type PageQuery, type PledgeRow } from '#libs/offers'
+import { replacePledges, replaceRows, type PageQuery } from '#libs/offers'
 import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
-import { bidStatus, type BidState } from './bid.js'
+import { bidStatus, promisedBy, type BidState } from './bid.js'
 import { loanOf } from './request.js'
 
 export interface BidRow {
@@ -28,9 +28,9 @@ export const bidProjection: Projection = {
   tables: ['bid'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
-    const rows = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => rowOf(state as BidState))
-    await replaceRows(manager, 'bid', 'id', ids, rows)
-    await replacePledges(manager, ids, rows.flatMap(pledgeRows))
+    const bids = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => state as BidState)
+    await replaceRows(manager, 'bid', 'id', ids, bids.map(rowOf))
+    await replacePledges(manager, ids, bids.flatMap(promisedBy))
   },
 }
 
@@ -42,13 +42,6 @@ function rowOf(bid: BidState): BidRow {
     stage: bidStatus(bid, bid.placedAt) as BidRow['stage'],
     loan: loanOf(bid.proposals),
   }
-}
-
-/** What a bid promises while it can be taken, and when it is taken until its lender has signed. */
-function pledgeRows({ id: subject, lender, currency, amount, stage, valid_until }: BidRow): PledgeRow[] {
-  if (stage !== 'open' && stage !== 'taken') return []
-  const until = stage === 'open' ? valid_until : null
-  return [{ subject, lender, currency, amount, kind: 'bid', until, instead: null }]
 }
 
 export async function findBid(manager: EntityManager, id: string): Promise<BidRow | null> {

@@ -4,7 +4,7 @@
  */
 import type { Refusal, SubjectType } from '#libs/fold'
 import type { BidStatus } from '#libs/messages'
-import type { ProposalStage } from '#libs/offers'
+import type { Promised, ProposalStage } from '#libs/offers'
 import { loanOf } from './request.js'
 
 /** What a bid is after its records. Amounts are minor units of `currency`, instants ms since the Unix epoch. */
@@ -42,6 +42,15 @@ export function bidStatus(bid: BidState, now: number): BidStatus {
   if (bid.withdrawnAt !== null) return 'withdrawn'
   if (stages.includes('open')) return 'taken'
   return now > bid.validUntil ? 'expired' : 'open'
+}
+
+/** What a bid promises: while it can be taken, and when it is taken until its lender's signature stands for it. */
+export function promisedBy(bid: BidState): Promised[] {
+  const { id: subject, lender, currency, amount } = bid
+  const status = bidStatus(bid, bid.placedAt)
+  if (status !== 'open' && status !== 'taken') return []
+  const until = status === 'open' ? bid.validUntil : null
+  return [{ subject, lender, currency, amount, kind: 'bid', until, instead: null }]
 }
 
 /** What a bid can break in itself. */

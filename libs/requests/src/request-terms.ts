@@ -22,6 +22,7 @@ export function asOffer(terms: RequestTerms, annualRatePpm: number, amount = ter
 /** What terms can break in themselves; they are tried on the smallest and the largest loan, at no interest and at the highest rate. */
 export function requestFault(terms: RequestTerms, borrower: string, at: number): Refusal | null {
   if (terms.method === 'ownTable') return { refused: 'own_table_unexpected', field: 'method' }
+  if (terms.leastAmount > terms.amount) return { refused: 'amount_range_empty', field: 'leastAmount' }
   if (terms.closesAt <= at) return { refused: 'closes_in_the_past', field: 'closesAt' }
   if (terms.arbiter === borrower || (terms.arbiter !== undefined && terms.arbiter === terms.servicer))
     return { refused: 'arbiter_is_party', field: 'arbiter' }

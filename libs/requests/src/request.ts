@@ -88,15 +88,19 @@ export function judgeRequestAnswer(request: RequestState, answer: RequestAnswer)
   const stop = judgeOwner(request, answer.proposer)
   if (stop || terms === null) return stop ?? { refused: 'request_not_found' }
   if (answer.request !== request.id) return { refused: 'request_misnamed' }
-  const over = closed(request)
+  const over = judgeAnswerable(request)
   if (over) return over
-  const loan = loanOf(request.proposals)
-  if (loan !== null) return { refused: 'request_proposed', loan }
   if (answer.currency !== terms.currency) return { refused: 'currency_differs', currency: terms.currency }
   const { leastAmount: minAmount, amount: maxAmount, highestRatePpm } = terms
   if (answer.principal < minAmount || answer.principal > maxAmount)
     return { refused: 'amount_out_of_range', minAmount, maxAmount }
   return answer.ratePpm > highestRatePpm ? { refused: 'rate_above_highest', highestRatePpm } : null
+}
+
+/** Whether there is room for a proposal: none stands, and the request does. */
+export function judgeAnswerable(request: RequestState): Refusal | null {
+  const loan = loanOf(request.proposals)
+  return closed(request) ?? (loan === null ? null : { refused: 'request_proposed', loan })
 }
 
 function judgeOwner(request: RequestState, author: string): Refusal | null {

@@ -46,14 +46,18 @@ export class LendingNode {
   readonly journal: JournalExport
   readonly reports: Reports
   readonly duty: ProposerDuty
+  /** Identities whose proposals the duty settles. */
+  private readonly here: string[]
 
   private constructor(
     readonly store: TestStore,
+    private readonly net: string,
     readonly lender: Actor,
     readonly borrower: Actor,
   ) {
     const { records, database, clock } = store
-    const here = { here: [lender.identity, borrower.identity] } as Pick<IdentityKeys, 'here'> as IdentityKeys
+    this.here = [lender.identity!, borrower.identity!]
+    const here = { here: this.here } as Pick<IdentityKeys, 'here'> as IdentityKeys
     this.limits = new LendingLimits(database, clock)
     this.offers = new Offers(records, database, clock, this.limits)
     this.applications = new Applications(records, database)
@@ -101,7 +105,15 @@ export class LendingNode {
       next: new Uint8Array(32),
     })
     await admit(store, net, lena, bob)
-    return new LendingNode(store, actor('lender', lena), actor('borrower', bob))
+    return new LendingNode(store, net, actor('lender', lena), actor('borrower', bob))
+  }
+
+  /** One more person here, with the store's n-th key. */
+  async join(n: number, role: Actor['role']): Promise<Actor> {
+    const newcomer = actor(role, this.store.keys.key(n))
+    await admit(this.store, this.net, this.lender.identity!, newcomer.identity!)
+    this.here.push(newcomer.identity!)
+    return newcomer
   }
 
   /** Today, by the store's clock. */
