@@ -24,6 +24,8 @@ export interface NodeOptions {
   readonly bootstrap: readonly string[]
   readonly clockFile?: string
   readonly env?: Readonly<Record<string, string>>
+  /** A command that runs the node where it shall run: the program and its arguments come after it. */
+  readonly within?: readonly string[]
 }
 
 export class NodeProcess {
@@ -51,7 +53,8 @@ export class NodeProcess {
   async start(): Promise<NodeAddresses> {
     const ready = join(this.options.dataDir, 'node.json')
     rmSync(ready, { force: true })
-    const child = spawn(process.execPath, ['--enable-source-maps', nodeProgram], {
+    const command = [...(this.options.within ?? []), process.execPath, '--enable-source-maps', nodeProgram]
+    const child = spawn(command[0]!, command.slice(1), {
       env: { ...process.env, NODE_OPTIONS: '', ...this.environment() },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
