@@ -3,7 +3,14 @@ import { identityProjection } from './identity.table.js'
 import { Networks1790000001000 } from './migrations/1790000001000-networks.js'
 import { networkProjection } from './network.table.js'
 
-export { DEFAULT_POLICY, isAdmitted, type NetworkConfig, type NetworkState } from './network.js'
+export {
+  configInForce,
+  DEFAULT_POLICY,
+  inviteStanding,
+  isAdmitted,
+  type NetworkConfig,
+  type NetworkState,
+} from './network.js'
 export type { IdentityState } from './identity.js'
 export { aliasText, isText, lineOfText, linesOfText } from './text.js'
 export { networkRules } from './rules.js'

@@ -62,7 +62,8 @@ export const MUTATIONS: readonly Mutation[] = [
     means: 'suspends certified records when it learns of a fork below them, and forgets their certificate',
     mutate: inStore({
       suspends: (log) => {
-        log.certificate = null
+        log.certificates.clear()
+        log.apart = []
         return true
       },
     }),

@@ -112,6 +112,15 @@ describe('a newcomer', () => {
     expect(newcomer.replica.peerStates()[0]).toMatchObject({ inSync: true })
   })
 
+  it('that two members take in at the same time says hello as a member once', () => {
+    const { network, newcomer, inviter } = meet(true)
+    network.run(1_000)
+    newcomer.input({ type: 'identity' })
+    network.run(1_000)
+    expect(inviter.closed).toEqual([])
+    expect(newcomer.root).toBe(inviter.root)
+  })
+
   it('whose invite is used is told so, and told nothing else', () => {
     const { network, inviter, newcomer } = meet(false)
     network.run(5_000)
@@ -160,5 +169,31 @@ describe('a member that was away while another was admitted', () => {
     network.connect(away, unknown)
     network.run(5_000)
     expect(away.root).toBe(unknown.root)
+  })
+})
+
+describe('a node whose keys are locked', () => {
+  it('says nothing to those who greet it, breaks no rule, and goes on once it is unlocked', () => {
+    const [founder, member] = founded(1)
+    const network = new VirtualNetwork(founder!, 41)
+    const open = network.add(founder!)
+    const locked = network.add(member!)
+    const unlocked = locked.self!
+    locked.self = { ...unlocked, sign: () => null }
+    for (const node of [open, locked]) for (const author of [founder!, member!]) node.hold(author)
+    network.connect(open, locked)
+    network.run()
+    founder!.writeMany(2)
+    open.publish()
+    member!.writeMany(2)
+    locked.publish()
+    network.run(2_000)
+    expect(open.closed).toEqual([])
+    expect(locked.store.entry(founder!.key)!.length).toBeLessThan(founder!.records.length)
+    locked.self = unlocked
+    locked.input({ type: 'identity' })
+    network.run(5_000)
+    expect([...open.closed, ...locked.closed]).toEqual([])
+    expect(locked.root).toBe(open.root)
   })
 })

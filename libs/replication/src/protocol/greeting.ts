@@ -16,11 +16,11 @@ const OFFER_AGAIN_MS = 15_000
 /** Says who this node is, once it can. The initiator speaks first; until then nothing is said. */
 export function sayHello(machine: Machine, peer: Peer): void {
   const self = machine.options.self()
-  if (!self || (!peer.initiator && peer.standing === null)) return
+  if (!self || self.as === peer.saidAs || (!peer.initiator && peer.standing === null)) return
   const statement = helloOf(machine, peer, true)
   const signature = self.sign(statement)
   if (!signature) return
-  peer.saidHello = true
+  peer.saidAs = self.as
   const { net, genesis } = machine
   peer.send('hello', {
     version: PROTOCOL_VERSION,
@@ -30,6 +30,7 @@ export function sayHello(machine: Machine, peer: Peer): void {
     genesis: genesis ?? ZERO_32,
     signature,
   })
+  if (peer.standing !== null) tell(machine, peer, '')
 }
 
 /** Judges the other side's hello. A newcomer that was admitted says a second one, as a member. */
@@ -45,8 +46,8 @@ export function hearHello(machine: Machine, peer: Peer, hello: Messages['hello']
     peer.author = hello.key
     setStanding(machine, peer, machine.isMember(hello.key) ? 'member' : 'stranger')
   }
-  if (!peer.saidHello) sayHello(machine, peer)
-  tell(machine, peer, '')
+  if (peer.saidHello) tell(machine, peer, '')
+  else sayHello(machine, peer)
 }
 
 /** Sets what the peer is; what follows from it comes with `tell`. */

@@ -32,7 +32,10 @@ export class Peer {
   author: Uint8Array | null = null
   /** The invite's key that it proved to hold. */
   inviteKey: Uint8Array | null = null
-  saidHello = false
+  /** What this node said hello as: a newcomer that was admitted does so again, as a member. */
+  saidAs: 'member' | 'invite' | null = null
+  /** Both sides were found to know each other as members. */
+  wasMutual = false
   /** A newcomer offered its first record, and has no answer yet. */
   offered = false
   /** When this node, a newcomer, offers its first record to it; null when it has nothing to offer now. */
@@ -76,13 +79,18 @@ export class Peer {
     return !this.closed && this.standing === 'member' && this.ownStanding === 'member'
   }
 
+  get saidHello(): boolean {
+    return this.saidAs !== null
+  }
+
   /** It may be told what this node holds. */
   get isMember(): boolean {
     return !this.closed && this.standing === 'member'
   }
 
+  /** Sends a message. Before its hello a node says nothing: while its keys are locked it has none. */
   send<Name extends MessageName>(name: Name, message: Messages[Name]): void {
-    if (this.closed) return
+    if (this.closed || (!this.saidHello && name !== 'bye')) return
     const bytes = frame(encodeMessage(name, message))
     this.effects.push({ type: 'send', peer: this.name, bytes, canWait: CAN_WAIT.has(name) })
   }

@@ -12,5 +12,6 @@ export {
   type MessageName,
   type Range,
   type SentRun,
+  type StoppedNotice,
 } from '../protocol/messages.js'
 export { Replica } from '../protocol/replica.js'

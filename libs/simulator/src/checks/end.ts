@@ -8,7 +8,7 @@ import type { World } from '../run/world.js'
 
 export function checkEnd(world: World): void {
   const { watch, honest } = world
-  if (watch.doubleSigners.size > world.community.mayLie) return
+  if (watch.mayPart) return
   const [first, ...others] = honest
   for (const node of others) {
     if (!equalBytes(node.replica.tree.root(), first!.replica.tree.root()))

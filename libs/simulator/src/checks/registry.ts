@@ -27,6 +27,35 @@ export class Registry {
     return made !== undefined && (record.body === null || equalBytes(record.body, made.record.body!))
   }
 
+  *ofKinds(kinds: ReadonlySet<string>): Generator<Held> {
+    for (const held of this.byId.values()) if (kinds.has(held.header.kind)) yield held
+  }
+
+  /** The seq at which two records' logs part that are on different branches. */
+  partingOf(one: string, other: string): number {
+    const chain = new Set(this.chain(one).map(({ key }) => key))
+    const last = this.chain(other).find(({ key }) => chain.has(key))
+    return last ? last.header.seq + 1 : 0
+  }
+
+  /** The headers that lead to a record, from a seq on. */
+  headers(key: string, from: number): Uint8Array[] {
+    const chain = this.chain(key).filter(({ header }) => header.seq >= from)
+    return chain.reverse().map(({ record }) => record.header)
+  }
+
+  /** A record and all before it in its log, the last one first. */
+  private chain(key: string): Held[] {
+    const chain: Held[] = []
+    for (
+      let held = this.byId.get(key);
+      held;
+      held = held.header.prev ? this.byId.get(keyOf(held.header.prev)) : undefined
+    )
+      chain.push(held)
+    return chain
+  }
+
   /** Whether one record is the other or comes after it in the same log. */
   extends(later: string, earlier: string): boolean {
     const before = this.byId.get(earlier)

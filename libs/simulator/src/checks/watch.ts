@@ -1,6 +1,6 @@
 // What must hold at every moment of a run, whatever fails: looked at when nodes sign, accept and certify, and now and then.
 
-import { type Certificate, checkCertificate, compareBytes } from '#libs/record'
+import { type Certificate, checkCertificate, checkConflict, equalBytes, makeConflict } from '#libs/record'
 import { type AttestationBatch, keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Community } from '../community/founding.js'
 import type { NodeObserver, SimulatedNode } from '../node/simulated-node.js'
@@ -16,6 +16,8 @@ export interface Violation {
   detail: string
 }
 
+/** The kinds of records that name witnesses. */
+const CONFIGURING: ReadonlySet<string> = new Set(['network.created', 'network.amended'])
 /** Bounds of what a node may have in memory. */
 const MOST_UNDER_WAY_BYTES = 4_194_304
 const MOST_WRITES_WAITING = 2_000
@@ -91,15 +93,31 @@ export class Watch implements NodeObserver {
 
   certified(node: SimulatedNode, certificate: Certificate): void {
     if (!this.isHonest(node)) return
-    const name = `${keyOf(certificate.author)}/${certificate.seq}/${keyOf(certificate.id)}`
+    const name = `${keyOf(certificate.author)}/${certificate.seq}/${keyOf(certificate.id)}/${keyOf(certificate.cfg)}`
     const key = `${name}/${certificate.attestations.map(([witness]) => keyOf(witness)).join()}`
     if (this.checked.has(key)) return
     this.checked.add(key)
-    const { witnesses, quorum } = this.community.witnesses
-    const check = checkCertificate(certificate, { net: this.community.net, witnesses: [...witnesses], quorum })
-    if (!check.ok) this.broken('certificate_unsound', `${node.name}: ${check.reason}`)
+    const witnesses = this.witnessesOf(certificate.cfg)
+    const check = witnesses && checkCertificate(certificate, { net: this.community.net, ...witnesses })
+    if (!check?.ok) this.broken('certificate_unsound', `${node.name}: ${check ? check.reason : 'cfg_unknown'}`)
     if (!this.registry.get(keyOf(certificate.id))) this.broken('certified_what_nobody_wrote', node.name)
     this.compareWithOthers(certificate)
+  }
+
+  /** The witnesses that a record names, whoever wrote it. */
+  witnessesOf(cfg: Uint8Array): { witnesses: Uint8Array[]; quorum: number } | null {
+    const held = this.registry.get(keyOf(cfg))
+    if (!held || !CONFIGURING.has(held.header.kind)) return null
+    return held.fold.body as { witnesses: Uint8Array[]; quorum: number }
+  }
+
+  /** Whether so many witnesses of some configuration lie that conflicting records may become final. */
+  get mayPart(): boolean {
+    return [...this.registry.ofKinds(CONFIGURING)].some(({ id }) => {
+      const { witnesses, quorum } = this.witnessesOf(id)!
+      const lying = witnesses.filter((key) => this.doubleSigners.has(keyOf(key)))
+      return lying.length > 2 * quorum - witnesses.length - 1
+    })
   }
 
   attested(node: SimulatedNode, batch: AttestationBatch): void {
@@ -177,7 +195,7 @@ export class Watch implements NodeObserver {
   }
 
   private conflict(detail: string): void {
-    if (this.doubleSigners.size <= this.community.mayLie) this.broken('finals_conflict', detail)
+    if (!this.mayPart) this.broken('finals_conflict', detail)
   }
 
   /** Two certificates that no one log can have: too few liars for that, or they are named by it. */
@@ -194,12 +212,20 @@ export class Watch implements NodeObserver {
     }
   }
 
+  /** Whoever has both certificates can show who lied, and nobody who did not. */
   private lookForProof(one: Certificate, other: Certificate): void {
-    const { witnesses, quorum } = this.community.witnesses
-    const both = one.attestations.filter(([key]) => other.attestations.some(([also]) => compareBytes(key, also) === 0))
-    const liars = both.filter(([key]) => this.doubleSigners.has(keyOf(key)))
-    const isProof = both.length >= 2 * quorum - witnesses.length && liars.length === both.length
-    if (!isProof) this.broken('liars_not_named', `${both.length} in both, ${liars.length} of them lied`)
+    const from = this.registry.partingOf(keyOf(one.id), keyOf(other.id))
+    const branch = (certificate: Certificate) => {
+      return { certificate, headers: this.registry.headers(keyOf(certificate.id), from) }
+    }
+    const conflict = makeConflict(branch(one), branch(other))
+    const check = checkConflict(conflict, this.community.net, (cfg) => this.witnessesOf(cfg))
+    if (!check.ok) return this.broken('liars_not_named', check.reason)
+    if (!equalBytes(one.cfg, other.cfg)) return
+    const { witnesses, quorum } = this.witnessesOf(one.cfg)!
+    const liars = check.witnesses.filter((key) => this.doubleSigners.has(keyOf(key)))
+    const isProof = check.witnesses.length >= 2 * quorum - witnesses.length && liars.length === check.witnesses.length
+    if (!isProof) this.broken('liars_not_named', `${check.witnesses.length} in both, ${liars.length} of them lied`)
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { DEFAULT_POLICY } from '#libs/network'
 import { compareBytes, sha256 } from '#libs/record'
-import type { WitnessSet } from '../../../replication/src/testing/virtual-protocol.js'
+import { type Configuration, type Configurations, RecordedConfigurations } from '../node/configurations.js'
 import { type Draft, Member } from '../node/member.js'
 import { EPOCH_MS } from '../node/simulated-node.js'
 import { type Held, heldOf } from '../store/held.js'
@@ -16,7 +16,9 @@ export interface Community {
   net: Uint8Array
   /** The founder first. */
   members: Member[]
-  witnesses: WitnessSet & { cfg: Uint8Array }
+  /** What the network begins with. */
+  witnesses: Configuration
+  configurations: Configurations
   /** How many witnesses may lie without any harm: those in which two quorums must overlap, less one. */
   mayLie: number
   store: MemoryStore
@@ -63,5 +65,7 @@ function found(size: number, count: number, quorum: number): Community {
   const store = new MemoryStore(net, STORE_PARTS)
   const runs = firsts.map(({ header, record }) => ({ author: header.author, records: [record] }))
   store.ingest([...runs, { author: founder.key, records: log.map(({ record }) => record) }], EPOCH_MS)
-  return { net, members, witnesses: { witnesses: keys, quorum, cfg: net }, mayLie: 2 * quorum - count - 1, store }
+  const configurations = new RecordedConfigurations(net, founder.key)
+  const witnesses = { witnesses: keys, quorum, cfg: net }
+  return { net, members, witnesses, configurations, mayLie: 2 * quorum - count - 1, store }
 }

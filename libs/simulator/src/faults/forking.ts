@@ -3,7 +3,7 @@
 import { sha256 } from '#libs/record'
 import { encodeMessage, frame } from '../../../replication/src/testing/virtual-protocol.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
-import { attestationOf } from '../node/witnessing.js'
+import { attestationOf } from '../node/attesting.js'
 import type { World } from '../run/world.js'
 import { type Held, heldOf } from '../store/held.js'
 import { OFFER } from '../community/lending.js'

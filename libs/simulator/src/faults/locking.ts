@@ -1,4 +1,4 @@
-// Keys that are locked: a node goes on, but its member signs and witnesses nothing.
+// Keys that are locked: a node keeps its connections, but signs nothing.
 
 import type { World } from '../run/world.js'
 

@@ -17,6 +17,7 @@ import { answersTo } from '../node/serving.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
 import { type Held, heldOf } from '../store/held.js'
+import { newestCertificate } from '../store/memory-log.js'
 import { noSuchId } from './forking.js'
 
 interface Lie {
@@ -52,7 +53,8 @@ const LIES: readonly Lie[] = [
   {
     name: 'certificateBelowQuorum',
     tell: (_, relay, { header }) => {
-      const certificate = relay.store.log(header.author)?.certificate
+      const log = relay.store.log(header.author)
+      const certificate = log && newestCertificate(log)
       return certificate ? certificates({ ...certificate, attestations: certificate.attestations.slice(1) }) : null
     },
   },

@@ -11,10 +11,19 @@ import {
   type WitnessSet,
 } from '../../../replication/src/testing/virtual-protocol.js'
 import { STORE_PARTS, type StoreParts } from '../store/store-parts.js'
+import type { AttestedHead, StoreState } from '../store/store-state.js'
+import { mayAttest } from './attesting.js'
+import type { Configuration, Configurations } from './configurations.js'
 
 export interface NodeParts {
   store: StoreParts
   limits: Partial<ProtocolLimits>
+  /** The witnesses of the configuration that an attestation or a certificate names; null when it doesn't count here. */
+  configurationOf(configurations: Configurations, store: StoreState, cfg: Uint8Array): Configuration | null
+  /** Whether a witness may attest a head after what it attested before. */
+  mayAttest(store: StoreState, head: AttestedHead): boolean
+  /** Whether a witness stops at an amendment. */
+  heedsAmendments: boolean
   /** How many attestations make a certificate. */
   quorumOf(set: WitnessSet): number
   checkCertificate(certificate: Certificate, context: CertificateContext): { ok: true } | { ok: false; reason: string }
@@ -33,6 +42,9 @@ export interface NodeParts {
 export const NODE_PARTS: NodeParts = {
   store: STORE_PARTS,
   limits: {},
+  configurationOf: (configurations, store, cfg) => configurations.byId(store, cfg),
+  mayAttest,
+  heedsAmendments: true,
   quorumOf: ({ quorum }) => quorum,
   checkCertificate,
   attestationFault,

@@ -31,7 +31,7 @@ export function answersTo(asked: Serve, store: MemoryStore, replica: Replica): U
       return [frame(encodeMessage('forks', { proofs: forks.map(({ proof }) => encodeFork(proof)) }))]
     }
     case 'serveCertificates': {
-      const certificates = asked.authors.flatMap((author) => store.log(author)?.certificate ?? [])
+      const certificates = asked.authors.flatMap((author) => [...(store.log(author)?.certificates.values() ?? [])])
       return [frame(encodeMessage('certificates', { certificates: certificates.map(encodeCertificate) }))]
     }
   }

@@ -3,6 +3,8 @@
 import { equalBytes } from '#libs/record'
 import type { Violation } from '../checks/watch.js'
 import { checkEnd } from '../checks/end.js'
+import { planGoverning } from '../community/governing.js'
+import { planNewcomers } from '../community/growing.js'
 import { nextDeed } from '../community/lending.js'
 import { keepConnected } from '../faults/connections.js'
 import { planByzantine } from '../faults/byzantine.js'
@@ -59,13 +61,15 @@ function lendWhileThingsFail(world: World): void {
   const lendingMs = between(random, random.chance(LONG_SHARE) ? LONG_MS : SHORT_MS)
   planFaults(world, lendingMs)
   planByzantine(world, lendingMs)
+  planGoverning(world, lendingMs)
+  planNewcomers(world, lendingMs)
   every(world, 1_000, () => beat(world))
   every(world, SWEEP_MS, () => world.nodes.forEach((node) => node.sweep()))
   every(world, LOOK_MS, () => world.nodes.forEach((node) => watch.look(node)))
   live(world, lendingMs)
   scheduler.runUntil(lendingMs)
   heal(world)
-  const mayPart = watch.doubleSigners.size > world.community.mayLie
+  const { mayPart } = watch
   for (
     const endMs = lendingMs + (mayPart ? PARTED_MS : HEALING_MS);
     scheduler.nowMs < endMs && watch.violations.length === 0;

@@ -2,9 +2,11 @@
 
 import { foundCommunity, type Community } from '../community/founding.js'
 import { STAGED_MOST, Watch } from '../checks/watch.js'
+import type { SelfProof } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Endpoint, SimulatedNetwork } from '../node/network.js'
 import { NODE_PARTS, type NodeParts } from '../node/node-parts.js'
 import { SimulatedNode } from '../node/simulated-node.js'
+import type { Member } from '../node/member.js'
 import { MemoryStore } from '../store/memory-store.js'
 import { Random } from '../time/random.js'
 import { Scheduler } from '../time/scheduler.js'
@@ -51,7 +53,8 @@ export class World {
   readonly scheduler = new Scheduler()
   readonly network: SimulatedNetwork
   readonly community: Community
-  readonly nodes: SimulatedNode[]
+  /** Members' nodes, then newcomers'. */
+  readonly nodes: SimulatedNode[] = []
   readonly watch: Watch
   readonly disks = new Map<string, DiskState>()
   /** Pairs `from>to` whose bytes wait. */
@@ -79,11 +82,13 @@ export class World {
       (bytes) => this.cut(bytes),
     )
     this.watch = new Watch(this.community, () => this.scheduler.nowMs)
-    this.nodes = this.community.members.map((_, i) => this.node(i))
+    for (const member of this.community.members) this.addNode(member)
   }
 
+  /** Nodes of honest members. A newcomer whom nobody took in is none. */
   get honest(): SimulatedNode[] {
-    return this.nodes.filter((node) => this.watch.isHonest(node))
+    const honest = this.nodes.filter((node) => this.watch.isHonest(node))
+    return honest.filter(({ member }) => honest.some(({ store }) => store.entry(member.key)))
   }
 
   count(fault: string): void {
@@ -95,21 +100,25 @@ export class World {
     this.options.trace?.(`${(this.scheduler.nowMs / 1_000).toFixed(3).padStart(9)} s  ${line()}`)
   }
 
-  private node(i: number): SimulatedNode {
+  /** Sets up the node of a member; `invited`: one that holds nothing yet. */
+  addNode(member: Member, invited?: SelfProof): SimulatedNode {
     const { community, options, random } = this
-    const limits = { ...NODE_PARTS, store: { ...NODE_PARTS.store, stagedMost: STAGED_MOST } }
-    const parts = options.mutate ? options.mutate(limits) : limits
+    const usual = { ...NODE_PARTS, store: { ...NODE_PARTS.store, stagedMost: STAGED_MOST } }
+    const parts = options.mutate ? options.mutate(usual) : usual
     const disk: DiskState = { slowUntilMs: 0, slowMs: 0 }
     const usualMs = random.between(1, 6)
-    const name = `node ${i}`
+    const name = `node ${this.nodes.length}`
     this.disks.set(name, disk)
+    const held = invited ? null : community.store
     const node = new SimulatedNode({
-      ...{ name, member: community.members[i]!, genesis: community.members[0]!.key, network: this.network, parts },
-      ...{ store: new MemoryStore(community.net, parts.store, community.store), witnesses: community.witnesses },
+      ...{ name, member, genesis: invited ? null : community.members[0]!.key, network: this.network, parts },
+      ...{ store: new MemoryStore(community.net, parts.store, held), configurations: community.configurations },
       diskMs: () => (this.scheduler.nowMs < disk.slowUntilMs ? disk.slowMs : usualMs),
       observer: this.watch,
+      ...(invited && { invited }),
     })
     node.clockMs = random.between(-2_000, 2_000)
+    this.nodes.push(node)
     return node
   }
 

@@ -2,6 +2,7 @@
 // virtual streams. The logs that differ are real; the others are entries that both sides hold alike.
 
 import { type Entry, EntryTree, sha256 } from '#libs/record'
+import { fixedConfiguration } from '../node/configurations.js'
 import { Random } from '../time/random.js'
 import { Scheduler } from '../time/scheduler.js'
 import { Member } from '../node/member.js'
@@ -71,7 +72,11 @@ export function reconcile(
     const shared = new SharedTree(tree)
     return new SimulatedNode({
       ...{ name: `node ${i}`, member, genesis: founder.key, store: mine, network, diskMs: () => WRITE_MS },
-      ...{ parts: NODE_PARTS, witnesses: { witnesses: [], quorum: 1, cfg: net }, tree: () => shared },
+      ...{
+        parts: NODE_PARTS,
+        configurations: fixedConfiguration({ witnesses: [], quorum: 1, cfg: net }),
+        tree: () => shared,
+      },
     })
   })
   const [ahead, behind] = nodes as [SimulatedNode, SimulatedNode]

@@ -2,10 +2,12 @@
 // product's protocol over a store that shares with all others what all of them hold.
 
 import { compareBytes, encodeCertificate, EntryTree, sha256 } from '#libs/record'
+import { fixedConfiguration } from '../node/configurations.js'
 import { Member } from '../node/member.js'
 import { SimulatedNetwork } from '../node/network.js'
 import { NODE_PARTS } from '../node/node-parts.js'
 import { SimulatedNode } from '../node/simulated-node.js'
+import { newestCertificate } from '../store/memory-log.js'
 import { MemoryStore } from '../store/memory-store.js'
 import { STORE_PARTS } from '../store/store-parts.js'
 import { Random } from '../time/random.js'
@@ -72,7 +74,8 @@ export function spread(options: SpreadOptions): SpreadFigures {
   if (times.length < options.nodes) throw new Error(`${times.length} of ${options.nodes} nodes hold the record`)
   const finalTimes = [...seen.finalAtMs.values()].map((ms) => ms - before.atMs)
   const finalAtMs = seen.finalAtMs.get(author.name)
-  const certificate = author.store.log(author.member.key)?.certificate
+  const log = author.store.log(author.member.key)
+  const certificate = log && newestCertificate(log)
   return {
     ...{ nodes: options.nodes, links: options.links },
     ...{ msToHalf: when(times, 0.5), msToMost: when(times, 0.99), msToAll: when(times, 1) },
@@ -110,7 +113,10 @@ function nodesOf(members: readonly Member[], options: SpreadOptions, network: Si
       // One that is away witnesses nothing; as a node it passes records on, so that only its attestation is missing.
       ...{ name: `node ${i}`, member: isAway ? members.at(-i)! : member, genesis: members[0]!.key, network },
       ...{ store: new MemoryStore(base.net, base.parts, base), diskMs: () => WRITE_MS, parts: NODE_PARTS },
-      ...{ witnesses: { witnesses, quorum: options.quorum, cfg: base.net }, tree: () => shared },
+      ...{
+        configurations: fixedConfiguration({ witnesses, quorum: options.quorum, cfg: base.net }),
+        tree: () => shared,
+      },
       observer: {
         accepted: ({ name }, records) => {
           if (records.length > 0) seen.heldAtMs.set(name, scheduler.nowMs)

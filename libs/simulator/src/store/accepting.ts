@@ -1,6 +1,6 @@
 // How records become accepted: in causal order, each log up to its first record that names something that is not held.
 
-import { equalBytes } from '#libs/record'
+import { type Certificate, equalBytes } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Held, namedBy } from './held.js'
 import type { MemoryLog, Refused } from './memory-log.js'
@@ -66,12 +66,25 @@ export class Accepting {
 
   /** Certificates may be here before what they certify. */
   raiseCertified(log: MemoryLog): void {
-    const { certificate } = log
-    if (!certificate || log.certified > certificate.seq) return
-    const held = log.records[certificate.seq]
-    if (!held || !equalBytes(held.id, certificate.id)) return
-    log.certified = certificate.seq + 1
-    this.grown.add(log)
+    if (log.apart.length === 0) return
+    const isAccepted = ({ seq, id }: Certificate) =>
+      log.records[seq] !== undefined && equalBytes(log.records[seq].id, id)
+    const fitting = log.apart.filter(isAccepted)
+    if (fitting.length === 0) return
+    log.apart = log.apart.filter((certificate) => !fitting.includes(certificate))
+    for (const certificate of fitting) this.fit(log, certificate)
+  }
+
+  /** A certificate of an accepted record; false when one as new is held. */
+  fit(log: MemoryLog, certificate: Certificate): boolean {
+    const cfg = keyOf(certificate.cfg)
+    const isNew = (log.certificates.get(cfg)?.seq ?? -1) < certificate.seq
+    if (isNew) log.certificates.set(cfg, certificate)
+    if (log.certified <= certificate.seq) {
+      log.certified = certificate.seq + 1
+      this.grown.add(log)
+    }
+    return isNew
   }
 
   private advance(log: MemoryLog): void {

@@ -1,7 +1,7 @@
 // Forks: from the seq of a proof on the author's records lie in a side table, and what rests on them has no effect, until a
 // certificate says which branch is the log.
 
-import { type Branch, type Certificate, checkFork, equalBytes, type ForkProof } from '#libs/record'
+import { type Branch, checkFork, equalBytes, type ForkProof } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Accepting } from './accepting.js'
 import { type Held, heldOf, namedBy } from './held.js'
@@ -59,20 +59,28 @@ export function keepBranches(store: StoreState, branches: readonly Branch[]): vo
   }
 }
 
-/** Settles what certificates that are held can settle. They may come before the branch that they certify. */
+/** Settles what certificates that are held can settle, the highest first. They may come before the branch that they certify. */
 export function settleCertified(store: StoreState, accepting: Accepting): void {
   for (const key of [...store.disputed]) {
     const log = store.logs.get(key)!
-    if (log.certificate) settleFork(store, accepting, log, log.certificate)
+    while (log.disputedFrom !== null && settleFork(store, accepting, log));
     if (log.disputedFrom === null) store.disputed.delete(key)
   }
 }
 
 /** A certificate for a disputed stretch: its branch becomes the log, as far as it is held, up to the next unsettled fork. */
-function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog, { seq, id }: Certificate): void {
-  if (log.disputedFrom === null || seq < log.disputedFrom) return
-  const branch = branchTo(store, log, id)
-  if (!branch) return
+function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog): boolean {
+  const counting = log.apart.filter(({ seq }) => seq >= log.disputedFrom!).sort((a, b) => b.seq - a.seq)
+  for (const { seq, id } of counting) {
+    const branch = branchTo(store, log, id)
+    if (!branch) continue
+    goOn(store, accepting, log, seq, branch)
+    return true
+  }
+  return false
+}
+
+function goOn(store: StoreState, accepting: Accepting, log: MemoryLog, seq: number, branch: readonly Held[]): void {
   for (const [at, fork] of log.forks) if (at <= seq) fork.settled = true
   const open = [...log.forks].filter(([, { settled }]) => !settled).map(([at]) => at)
   log.disputedFrom = open.length > 0 ? Math.min(...open) : null

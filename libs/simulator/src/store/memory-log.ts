@@ -20,8 +20,10 @@ export interface MemoryLog {
   records: Held[]
   /** What waits, by seq. */
   staged: Map<number, Held>
-  /** The newest certificate, even of a record that is not held yet. */
-  certificate: Certificate | null
+  /** Of those that certify what is accepted the newest, by configuration. */
+  certificates: Map<string, Certificate>
+  /** Those of records that are not accepted here: still to come, or on another branch. */
+  apart: Certificate[]
   /** Records below are certified, as far as they are accepted. */
   certified: number
   /** Proofs of forks by seq. */
@@ -31,14 +33,21 @@ export interface MemoryLog {
 }
 
 export function newLog(author: Uint8Array, key: string): MemoryLog {
-  const nothing = { records: [], staged: new Map(), forks: new Map() }
-  return { author, key, ...nothing, certificate: null, certified: 0, disputedFrom: null }
+  const nothing = { records: [], staged: new Map(), forks: new Map(), certificates: new Map(), apart: [] }
+  return { author, key, ...nothing, certified: 0, disputedFrom: null }
 }
 
 /** A copy that can be changed by itself. */
 export function copyOf(log: MemoryLog): MemoryLog {
   const forks = new Map([...log.forks].map(([seq, fork]) => [seq, { ...fork }]))
-  return { ...log, records: [...log.records], staged: new Map(log.staged), forks }
+  const { records, staged, certificates, apart } = log
+  const copied = {
+    records: [...records],
+    staged: new Map(staged),
+    certificates: new Map(certificates),
+    apart: [...apart],
+  }
+  return { ...log, ...copied, forks }
 }
 
 /** What a node says of a log; null of one without accepted records. */
@@ -46,6 +55,14 @@ export function entryOf({ author, records, certified, forks }: MemoryLog): Entry
   const head = records.at(-1)?.id
   const finalLength = Math.min(certified, records.length)
   return head ? { author, length: records.length, head, finalLength, forked: forks.size > 0 } : null
+}
+
+/** The highest certificate of what is accepted; null when there is none. */
+export function newestCertificate({ certificates }: MemoryLog): Certificate | null {
+  let newest: Certificate | null = null
+  for (const certificate of certificates.values())
+    if (newest === null || certificate.seq > newest.seq) newest = certificate
+  return newest
 }
 
 /** What a log holds from a seq on, accepted, then staged, up to the first signature; null without one. */

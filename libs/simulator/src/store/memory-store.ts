@@ -2,7 +2,7 @@
 // acceptance of docs/storage.md. What it is told to do it does at once and as a whole; when that counts as written is the
 // disk's business.
 
-import type { Certificate, Entry, ForkProof, StoredRecord } from '#libs/record'
+import { type Certificate, type Entry, equalBytes, type ForkProof, type StoredRecord } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { Accepting } from './accepting.js'
 import { applyFork, keepBranches, settleCertified } from './disputes.js'
@@ -10,6 +10,9 @@ import { type Held, namedBy } from './held.js'
 import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
 import { placeRuns } from './placing.js'
 import { StoreState } from './store-state.js'
+
+/** Certificates of an author that are kept though their records are not accepted: the highest of them. */
+const MOST_APART = 16
 
 /** What changed in a store. */
 export interface StoreChange {
@@ -54,14 +57,17 @@ export class MemoryStore extends StoreState {
     return changeOf(accepting, [])
   }
 
-  /** A certificate that was checked; null when one as new is held. */
+  /** A certificate that was checked; null when it, or one as new, is held. */
   certify(certificate: Certificate, wallMs: number): StoreChange | null {
-    const log = this.logToChange(certificate.author)
-    if (log.certificate && log.certificate.seq >= certificate.seq) return null
-    log.certificate = certificate
+    const { author, seq, id } = certificate
+    const log = this.logToChange(author)
     const accepting = new Accepting(this, wallMs)
+    const held = log.records[seq]
+    if (held && equalBytes(held.id, id)) return accepting.fit(log, certificate) ? changeOf(accepting, []) : null
+    const isKnown = log.apart.some((other) => equalBytes(other.id, id) && equalBytes(other.cfg, certificate.cfg))
+    if (isKnown) return null
+    log.apart = [...log.apart, certificate].sort((a, b) => b.seq - a.seq).slice(0, MOST_APART)
     settleCertified(this, accepting)
-    accepting.raiseCertified(log)
     return changeOf(accepting, [])
   }
 
@@ -115,6 +121,8 @@ export class MemoryStore extends StoreState {
     for (const key of this.suspended) copy.suspended.add(key)
     for (const key of this.disputed) copy.disputed.add(key)
     for (const [author, head] of this.attested) copy.attested.set(author, head)
+    for (const [cfg, amendment] of this.stopped) copy.stopped.set(cfg, amendment)
+    for (const [amendment, notices] of this.notices) copy.notices.set(amendment, [...notices])
     return copy
   }
 }

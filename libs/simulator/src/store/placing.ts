@@ -45,7 +45,7 @@ function anchorOf({ records }: LogRun): LogPosition | undefined {
 
 /** Returns the index of the first record that conflicts with a held one, or null. */
 function placeRun(store: StoreState, accepting: Accepting, log: MemoryLog, records: readonly Held[]): number | null {
-  const certifiedTo = records.findIndex(({ id }) => log.certificate && equalBytes(id, log.certificate.id))
+  const certifiedTo = records.findLastIndex(({ id }) => log.apart.some((certificate) => equalBytes(id, certificate.id)))
   for (const [index, held] of records.entries()) {
     const { seq } = held.header
     if (log.disputedFrom !== null && seq >= log.disputedFrom) {

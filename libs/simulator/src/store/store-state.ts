@@ -1,11 +1,14 @@
 // What a node holds, without a database: logs, what waits, and the side table of forks.
 
 import type { Entry } from '#libs/record'
-import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import { type AttestationBatch, keyOf, type StoppedNotice } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Held } from './held.js'
 import { Layered } from './layered.js'
 import { copyOf, entryOf, type MemoryLog, newLog } from './memory-log.js'
 import type { StoreParts } from './store-parts.js'
+
+/** A head that a witness attested. */
+export type AttestedHead = AttestationBatch['heads'][number]
 
 export class StoreState {
   readonly logs: Layered<MemoryLog>
@@ -20,7 +23,11 @@ export class StoreState {
   /** Logs with records that wait. */
   readonly waiting = new Set<MemoryLog>()
   /** What this node attested last as a witness, by author. */
-  readonly attested = new Map<string, { seq: number; key: string }>()
+  readonly attested = new Map<string, AttestedHead>()
+  /** The amendments at which this node stopped to witness, by the configuration that they end. */
+  readonly stopped = new Map<string, Uint8Array>()
+  /** What witnesses said when they stopped, by amendment. */
+  readonly notices = new Map<string, StoppedNotice[]>()
 
   /** `shared`: a store that no longer changes and that this one goes on from. */
   constructor(

@@ -1,0 +1,109 @@
+// What a witness may attest of what its store holds, and what it signs: by the rules of docs/replication.md.
+
+import {
+  attestationLeaf,
+  attestationRoot,
+  AttestationTree,
+  compareBytes,
+  type Entry,
+  equalBytes,
+  sign,
+  signAttestation,
+  stoppedMessage,
+} from '#libs/record'
+import { type AttestationBatch, keyOf, type StoppedNotice } from '../../../replication/src/testing/virtual-protocol.js'
+import type { AttestedHead, StoreState } from '../store/store-state.js'
+import type { Configuration, Configurations } from './configurations.js'
+import type { Member } from './member.js'
+import type { NodeParts } from './node-parts.js'
+
+/** What attesting depends on. */
+export interface Duty {
+  store: StoreState
+  configurations: Configurations
+  configuration: Configuration
+  parts: NodeParts
+}
+
+/**
+ * The heads of these logs that a witness may attest now; it remembers them. An amendment is the last thing that it attests
+ * under the configuration that it ends: then it stops.
+ */
+export function headsToAttest(
+  { store, configurations, configuration, parts }: Duty,
+  entries: readonly Entry[],
+): AttestedHead[] {
+  const { cfg } = configuration
+  const floor = store.stopped.has(keyOf(cfg)) ? null : floorOf(store, configurations, cfg)
+  if (floor === null) return []
+  const amendment = parts.heedsAmendments ? configurations.amendmentOf(store, cfg) : null
+  const heads = entries
+    .filter(({ author, finalLength, length }) => finalLength < length && store.log(author)!.disputedFrom === null)
+    .map(({ author, length, head }): AttestedHead => ({ author, seq: length - 1, id: head }))
+    .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
+    .filter((head) => parts.mayAttest(store, head) && extendsAll(store, floor.get(keyOf(head.author)) ?? []))
+    .sort((a, b) => compareBytes(a.author, b.author))
+  for (const head of heads) store.attested.set(keyOf(head.author), head)
+  const ends = amendment !== null && heads.some(({ id }) => equalBytes(id, amendment.id))
+  if (ends) store.stopped.set(keyOf(cfg), amendment.id)
+  return heads
+}
+
+/** Never two ids at one place, never a head that doesn't extend what was attested. */
+export function mayAttest(store: StoreState, { author, seq, id }: AttestedHead): boolean {
+  const last = store.attested.get(keyOf(author))
+  if (!last) return true
+  const held = store.log(author)?.records[last.seq]
+  if (!held || !equalBytes(held.id, last.id)) return false
+  return last.seq < seq || (last.seq === seq && equalBytes(last.id, id))
+}
+
+/** Signs heads as a witness. */
+export function attestationOf(
+  witness: Member,
+  net: Uint8Array,
+  cfg: Uint8Array,
+  heads: readonly AttestedHead[],
+  atMs: number,
+): AttestationBatch {
+  const root = new AttestationTree(heads.map(attestationLeaf)).root()
+  const signature = signAttestation({ net, cfg, atMs, root }, witness.secretKey)
+  return { cfg, witness: witness.key, atMs, heads: [...heads], signature }
+}
+
+/** What a witness says when it stopped at an amendment: all that it attested last. */
+export function stopOf(witness: Member, store: StoreState, amendment: Uint8Array): StoppedNotice {
+  const heads = [...store.attested.values()].sort((a, b) => compareBytes(a.author, b.author))
+  const message = stoppedMessage({ net: store.net, amendment, root: attestationRoot(heads.map(attestationLeaf)) })
+  return { amendment, witness: witness.key, heads, signature: sign(message, witness.secretKey) }
+}
+
+/** What heads under a configuration must extend, by author; null while fewer than a quorum of the witnesses before stopped. */
+function floorOf(
+  store: StoreState,
+  configurations: Configurations,
+  cfg: Uint8Array,
+): Map<string, AttestedHead[]> | null {
+  const floor = new Map<string, AttestedHead[]>()
+  const asked = configurations.asked(store, cfg)
+  if (!asked) return floor
+  const before = configurations.byId(store, asked.was)
+  const notices = store.notices.get(keyOf(cfg)) ?? []
+  if (!before || notices.length < before.quorum) return null
+  for (const head of notices.flatMap(({ heads }) => heads)) {
+    const key = keyOf(head.author)
+    floor.set(key, [...(floor.get(key) ?? []), head])
+  }
+  return floor
+}
+
+function extendsAll(store: StoreState, below: readonly AttestedHead[]): boolean {
+  return below.every(({ author, seq, id }) => {
+    const held = store.log(author)?.records[seq]
+    return held !== undefined && equalBytes(held.id, id)
+  })
+}
+
+function atMost(head: AttestedHead, last: AttestedHead): AttestedHead {
+  return head.seq > last.seq ? last : head
+}
