@@ -290,10 +290,11 @@ export class Session {
       case 'proven': {
         const connection = this.attached.get(effect.peer)?.connection
         connection?.proven(effect.author !== null && this.options.isFavoured?.(effect.author))
-        if (!connection || !effect.author) return
-        this.options.onProven?.(connection.remoteKey, effect.author)
-        return this.run(() => this.tellStops(effect.peer))
+        if (connection && effect.author) this.options.onProven?.(connection.remoteKey, effect.author)
+        return
       }
+      case 'mutual':
+        return this.run(() => this.tellStops(effect.peer))
       case 'serve': {
         const { peer, request, ranges } = effect
         const message = (runs: Parameters<Replica['recordsMessage']>[2], last: boolean) =>

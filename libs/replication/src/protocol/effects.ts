@@ -37,6 +37,8 @@ export type Effect =
   | { type: 'close'; peer: string; reason: string; ban: boolean }
   /** The peer proved that it belongs here. `author`: the member's key; null for a newcomer. */
   | { type: 'proven'; peer: string; author: Uint8Array | null }
+  /** Both sides know each other as members now. */
+  | { type: 'mutual'; peer: string }
   /** Read ranges and send them with `Replica.recordsMessage`, as fast as the peer takes them. */
   | { type: 'serve'; peer: string; request: number; ranges: Range[] }
   | { type: 'serveIds'; peer: string; author: Uint8Array; seqs: number[] }

@@ -76,6 +76,10 @@ export class Replica implements Machine {
 
   whenMutual(peer: Peer): void {
     if (!peer.isMember) return
+    if (peer.isMutual && !peer.wasMutual) {
+      peer.wasMutual = true
+      this.effects.push({ type: 'mutual', peer: peer.name })
+    }
     if (peer.ownStanding === 'stranger') this.spreading.announceAll(peer)
     else if (peer.isMutual && peer.initiator) this.catchingUp.startWalk(peer)
   }
