@@ -17,7 +17,7 @@ import {
   sign,
   toText,
 } from '#libs/record'
-import { type Records, type Signer, withoutPrivateBody } from '#libs/store'
+import { type Advanced, type Records, type Signer, withoutPrivateBody } from '#libs/store'
 import type { Channel, Connection } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { Finality } from './finality.shell.js'
@@ -118,7 +118,7 @@ export class Session {
     this.subscriptions = [
       records.advanced.subscribe((advanced) => {
         if (!isHere(advanced.net)) return
-        if (advanced.own) this.pushing = this.pushing.then(() => this.surely(() => this.pushOwn(advanced.entries)))
+        if (advanced.own) this.pushing = this.pushing.then(() => this.surely(() => this.pushOwn(advanced)))
         else this.input({ type: 'advanced', entries: advanced.entries, own: false })
       }),
       records.forked.subscribe((forked) => {
@@ -372,15 +372,17 @@ export class Session {
     }
   }
 
-  /** Own records, read back as they were stored: pushed in the order in which they were written. */
-  private async pushOwn(entries: readonly Entry[]): Promise<void> {
+  /** Own records, pushed in the order in which they were written. What was appended says the event, the rest is read. */
+  private async pushOwn({ entries, runs: appended }: Advanced): Promise<void> {
     const { records, net } = this.options
     const runs: Run[] = []
     const from: number[] = []
     for (const { author, length } of entries) {
       const start = this.pushed.get(keyOf(author)) ?? this.replica.tree.get(author)?.length ?? 0
       if (start >= length) continue
-      const own = await records.readRange(net, author, start, length - start, 262_144)
+      const run = appended.find((each) => keyOf(each.author) === keyOf(author))
+      const isWhole = run?.from === start && start + run.records.length === length
+      const own = isWhole ? run.records : await records.readRange(net, author, start, length - start, 262_144)
       this.pushed.set(keyOf(author), length)
       if (own.length === 0 || start + own.length < length) continue
       runs.push({ net, author, records: own.map(withoutPrivateBody) })

@@ -43,6 +43,7 @@ export class Acceptance {
   readonly marks: number[] = []
   accepted = 0
   staged = 0
+  private hasNoWaiters = false
   /** A continuation was accepted, or a log up to a certificate: one may take effect. */
   mayContinue = false
 
@@ -149,6 +150,7 @@ export class Acceptance {
       this.pending = []
       this.marks.push(...(await writeAccepted(manager, rules, pending)))
     }
+    this.hasNoWaiters &&= [...this.logs.values()].every(({ staged }) => staged.size === 0)
     this.staged += await writeStaging(manager, [...this.logs.values()], this.limits, this.refused)
   }
 
@@ -173,6 +175,11 @@ export class Acceptance {
   /** Records that came into the side table of a fork: they may be named, and what waited for them may go on. */
   nowHeld(ids: readonly Uint8Array[]): void {
     this.wakers.push(...ids)
+  }
+
+  /** Says that no log waits in the database, so that none is looked for until this acceptance stages some itself. */
+  nobodyWaits(): void {
+    this.hasNoWaiters = true
   }
 
   /** Lets what waited in the database for records accepted so far go on. */
@@ -328,7 +335,7 @@ export class Acceptance {
   private async woken(): Promise<LogState[]> {
     const ids = this.wakers
     this.wakers = []
-    if (ids.length === 0) return []
+    if (ids.length === 0 || this.hasNoWaiters) return []
     const names: LogName[] = await this.manager.query(
       `select net, author from waiting where missing = any($1::bytea[])`,
       [ids],

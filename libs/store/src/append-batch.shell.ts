@@ -5,8 +5,7 @@ import type { Acceptance } from './acceptance.shell.js'
 import { Appending, type AppendOutcome, type AppendRequest } from './appending.shell.js'
 import { indexRest } from './indexing.shell.js'
 import { acceptanceOf, type Ground } from './ingest/general.shell.js'
-import { lockLogs } from './locks.shell.js'
-import type { LogState } from './log-state.shell.js'
+import { type FoundLogs, underLogs } from './locks.shell.js'
 import type { Signer } from './ports.js'
 
 /** Thrown to roll an own admission back that the rules find void: `decide` should have refused it. */
@@ -29,11 +28,10 @@ export async function writeAppends(
   ground: Ground,
   signer: Signer,
   batch: readonly AppendRequest[],
-): Promise<{ acceptance: Acceptance; outcomes: AppendOutcome[]; written: ReadonlySet<LogState> }> {
+): Promise<{ acceptance: Acceptance; outcomes: AppendOutcome[]; written: Appending['written'] }> {
   let committing = false
-  const write = async (manager: EntityManager) => {
-    await lockLogs(manager)
-    await indexRest(manager, ground.rules)
+  const write = async (manager: EntityManager, { unindexed }: FoundLogs) => {
+    if (unindexed) await indexRest(manager, ground.rules)
     const acceptance = acceptanceOf(manager, ground)
     const logs = batch.flatMap(({ net, author }) =>
       net === null ? [] : [{ net: fromText(net), author: fromText(author) }],
@@ -49,7 +47,7 @@ export async function writeAppends(
     committing = true
     return { acceptance, outcomes, written: appending.written }
   }
-  return database.transaction(write).catch((error: unknown) => {
+  return underLogs(database, write).catch((error: unknown) => {
     throw committing ? new CommitUnclear(error) : error
   })
 }

@@ -49,8 +49,8 @@ interface Place {
 }
 
 export class Appending {
-  /** The logs that were appended to. */
-  readonly written = new Set<LogState>()
+  /** The logs that were appended to, and what. */
+  readonly written = new Map<LogState, KnownRecord[]>()
 
   constructor(
     private readonly manager: EntityManager,
@@ -78,7 +78,7 @@ export class Appending {
     }
     const written = log ?? (await this.firstLog(records[0]!))
     await this.take(written, records)
-    this.written.add(written)
+    this.written.set(written, [...(this.written.get(written) ?? []), ...records])
     return { records: records.map(({ fold }) => (key === author ? fold : { ...fold, author, key })) }
   }
 

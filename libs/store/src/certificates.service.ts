@@ -9,7 +9,7 @@ import type { Claim } from './continuing.shell.js'
 import { certifyLog, keepCertificate, keepFitting } from './finality.shell.js'
 import { indexRest } from './indexing.shell.js'
 import { acceptanceOf, continueAnew, type Ground } from './ingest/general.shell.js'
-import { lockLogs } from './locks.shell.js'
+import { underLogs } from './locks.shell.js'
 import type { LogState } from './log-state.shell.js'
 import type { ProjectedSubjects } from './ports.js'
 import { readEntries } from './reading.shell.js'
@@ -73,7 +73,7 @@ export class Certificates {
     const { net } = together[0]!
     try {
       const all = together.flatMap(({ certificates }) => certificates)
-      const kept = await this.database.transaction((manager) => this.keep(manager, net, all))
+      const kept = await underLogs(this.database, (manager) => this.keep(manager, net, all))
       const fresh = new Set(kept.fresh)
       void this.hands.told(net, kept).then(() => {
         for (const { certificates, done } of together) done(certificates.filter((each) => fresh.has(each)))
@@ -88,7 +88,6 @@ export class Certificates {
     net: Uint8Array,
     certificates: readonly Certificate[],
   ): Promise<CertificatesKept> {
-    await lockLogs(manager)
     const { rest, isContinuing, ...fitting } = await keepFitting(manager, net, certificates)
     const kept: CertificatesKept = { ...fitting, advanced: [], conflicts: [], continued: [], marks: [] }
     for (const certificate of rest) await this.keepOne(manager, net, certificate, kept)

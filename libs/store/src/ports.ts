@@ -3,7 +3,7 @@
  * a decision reads, and projections. Ids and keys are text (z-base-32) unless a name or type says bytes.
  */
 import type { Body, Folded, FoldRecord, Refusal, Rules } from '#libs/fold'
-import type { Certificate, Entry, ForkProof } from '#libs/record'
+import type { Certificate, Entry, ForkProof, StoredRecord } from '#libs/record'
 import type { RefusedRun } from './ingest/verified.js'
 import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm'
 
@@ -139,6 +139,15 @@ export interface Advanced {
   entries: Entry[]
   /** Written on this node by `append`. */
   own: boolean
+  /** What was appended to own logs. */
+  runs: OwnRun[]
+}
+
+/** Records that were appended to a log of this node, from a seq on: as they are stored, private bodies included. */
+export interface OwnRun {
+  author: Uint8Array
+  from: number
+  records: StoredRecord[]
 }
 
 /** Certificates that are new here, and entries of their logs as they stand then. */

@@ -10,7 +10,7 @@ import { type Observable, Subject } from 'rxjs'
 import type { DataSource, EntityManager } from 'typeorm'
 import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
 import { type FoldedTarget, foldTargets, type Target, targetKey } from './folding.shell.js'
-import { lockProjections } from './locks.shell.js'
+import { underProjections } from './locks.shell.js'
 import type { ProjectedSubjects, Projection } from './ports.js'
 
 /** Marks read at once; several may be of one subject. */
@@ -164,8 +164,7 @@ export class Projector {
   /** One transaction, of at most so many subjects; puts the marks that it takes into `taken`. False when nothing is left. */
   private async batch(most: number, taken: number[]): Promise<boolean> {
     const urgent = [...this.waiters].flatMap(({ marks }) => [...marks])
-    const outcome = await this.database.transaction(async (manager) => {
-      await lockProjections(manager)
+    const outcome = await underProjections(this.database, async (manager) => {
       const { targets, marks, more } = await takeMarks(manager, urgent, [...this.failing.keys()], most)
       if (marks.length === 0) return null
       taken.push(...marks)

@@ -36,11 +36,12 @@ import {
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
-import { lockLogs } from './locks.shell.js'
+import { lockLogs, underLogs } from './locks.shell.js'
 import { logKey, type LogName, type LogState } from './log-state.shell.js'
-import type { Advanced, Certified, IngestResult, StagingLimits, StoreOptions } from './ports.js'
+import type { Advanced, Certified, IngestResult, OwnRun, StagingLimits, StoreOptions } from './ports.js'
 import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
+import type { KnownRecord } from './stored-record.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
@@ -260,6 +261,7 @@ export class Writer {
     this.announce(
       logs.filter((log) => written.has(log)),
       true,
+      written,
     )
     this.announce(
       logs.filter((log) => !written.has(log)),
@@ -269,10 +271,9 @@ export class Writer {
   }
 
   private async ingestPart(net: Uint8Array, runs: readonly SoundRun[]): Promise<IngestResult> {
-    const taken = await this.database.transaction(async (manager) => {
-      await lockLogs(manager)
-      return takeIn(manager, this.ground, net, runs)
-    })
+    const taken = await underLogs(this.database, (manager, { waiting }) =>
+      takeIn(manager, { ...this.ground, nothingWaits: !waiting }, net, runs),
+    )
     if (taken.proofs.length > 0) this.packed.forget()
     return { ...taken.result, advanced: this.told(net, [], taken) }
   }
@@ -315,15 +316,25 @@ export class Writer {
     })
   }
 
-  private announce(logs: Iterable<LogState>, own: boolean): Entry[] {
-    const byNet = new Map<string, Entry[]>()
+  /** `written`: what was appended to own logs. */
+  private announce(
+    logs: Iterable<LogState>,
+    own: boolean,
+    written: ReadonlyMap<LogState, readonly KnownRecord[]> = new Map(),
+  ): Entry[] {
+    const byNet = new Map<string, { entries: Entry[]; runs: OwnRun[] }>()
     for (const log of logs) {
       const entry = log.entry()
       const net = toText(log.net)
-      if (entry) byNet.set(net, [...(byNet.get(net) ?? []), entry])
+      if (!entry) continue
+      const of = byNet.get(net) ?? { entries: [], runs: [] }
+      byNet.set(net, of)
+      of.entries.push(entry)
+      const records = written.get(log)
+      if (records) of.runs.push(ownRunOf(log.author, records))
     }
-    for (const [net, entries] of byNet) this.advanced.next({ net: fromText(net), entries, own })
-    return [...byNet.values()].flat()
+    for (const [net, { entries, runs }] of byNet) this.advanced.next({ net: fromText(net), entries, own, runs })
+    return [...byNet.values()].flatMap(({ entries }) => entries)
   }
 
   /** The records are in, so a projection that fails must not look like a failed append: it is reported here. */
@@ -334,3 +345,8 @@ export class Writer {
 
 /** Threads that verify when nothing else is said: the event loop and Postgres need a core, too. */
 const sparedCores = (): number => Math.min(2, availableParallelism() - 1)
+
+function ownRunOf(author: Uint8Array, records: readonly KnownRecord[]): OwnRun {
+  const stored = records.map(({ headerBytes: header, signature, body }) => ({ header, signature, body }))
+  return { author, from: records[0]!.header.seq, records: stored }
+}

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, type Rules } from '#libs/fold'
 import { type Conflict, equalBytes, type ForkProof, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { Acceptance } from '../acceptance.shell.js'
+import { ADMISSION } from '../admission.js'
 import { findConflicts } from '../conflicts.shell.js'
 import { type Claim, closeLogs, type Continued, takeEffect } from '../continuing.shell.js'
 import { applyFork } from '../forks.shell.js'
@@ -15,6 +16,7 @@ import { type Placed, placeRuns, type SoundRun } from '../ingesting.shell.js'
 import type { LogName, LogState } from '../log-state.shell.js'
 import type { Clock, IngestResult, StagingLimits } from '../ports.js'
 import { settleLog } from '../settling.shell.js'
+import type { KnownRecord } from '../stored-record.js'
 
 /** What acceptance needs to know of its store. */
 export interface Ground {
@@ -23,6 +25,8 @@ export interface Ground {
   limits: StagingLimits
   /** Whether an author's key is at home here. */
   isHome(author: string): boolean
+  /** No log waited for anything when this transaction began. */
+  nothingWaits?: boolean
 }
 
 /** What became of records that were taken in. */
@@ -166,14 +170,13 @@ async function placeAndWrite(
   woken: readonly LogName[],
 ): Promise<{ acceptance: Acceptance; placed: Placed }> {
   const invalid = new Set<string>()
-  const delayed: LogName[] = await manager.query(`select net, author from waiting where net = $1 and until_ms <= $2`, [
-    net,
-    ground.clock.now(),
-  ])
-  const waiting = [...delayed, ...woken]
-  await manager.query('savepoint admissions')
+  const waiting = ground.nothingWaits ? woken : [...(await delayed(manager, ground, net)), ...woken]
+  // Where nobody can be let in there is nothing to take back.
+  const mayAdmit = waiting.length > 0 || !ground.nothingWaits || runs.some(({ records }) => records.some(admits))
+  if (mayAdmit) await manager.query('savepoint admissions')
   for (;;) {
     const acceptance = acceptanceOf(manager, ground, invalid)
+    if (ground.nothingWaits) acceptance.nobodyWaits()
     const placed = await placeRuns(manager, acceptance, net, runs)
     if (waiting.length > 0) await acceptance.settle(await acceptance.load(waiting))
     await acceptance.wake()
@@ -184,4 +187,11 @@ async function placeAndWrite(
     for (const id of found) invalid.add(id)
     await manager.query('rollback to savepoint admissions')
   }
+}
+
+const admits = ({ fold }: KnownRecord): boolean => fold.kind === ADMISSION
+
+/** Logs whose next record has come to its time. */
+async function delayed(manager: EntityManager, { clock }: Ground, net: Uint8Array): Promise<LogName[]> {
+  return manager.query(`select net, author from waiting where net = $1 and until_ms <= $2`, [net, clock.now()])
 }
