@@ -64,3 +64,18 @@ export function amountIn(command: Command, text: string, currency: string): numb
   if (Number.isSafeInteger(minor)) return minor
   return command.error(`error: ${JSON.stringify(text)} is no amount of ${currency}, as ${decimal(1250, digits)}`)
 }
+
+/** Parts per million of a rate in percent: `7.25` is 72500. */
+export function rate(text: string): number {
+  const match = /^(\d{1,4})(?:\.(\d{1,4}))?$/.exec(text)
+  const ppm = match ? Number(match[1]! + (match[2] ?? '').padEnd(4, '0')) : NaN
+  if (!(ppm <= 10_000_000)) throw new InvalidArgumentError('Percent a year from 0 to 1000, as 7.25.')
+  return ppm
+}
+
+/** A bid and how much of it is taken, as `ID=500.00`. Ends with wrong usage otherwise. */
+export function bidPart(command: Command, text: string, currency: string): { bid: string; amount: number } {
+  const [bid = '', amount = ''] = text.split('=')
+  if (!/^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/.test(bid)) return command.error('error: a part of a bid is ID=500.00')
+  return { bid, amount: amountIn(command, amount, currency) }
+}

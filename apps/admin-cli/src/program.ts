@@ -1,5 +1,7 @@
 /** The command line as a whole: every command, and what its end means to a script. */
 import { Argument, Command, CommanderError } from 'commander'
+import { addBidCommands } from './commands/bids.js'
+import { addIdentityCommands } from './commands/identity.js'
 import { addLedgerCommands } from './commands/ledger.js'
 import { addLoanCommands } from './commands/loans.js'
 import { addNetworkCommands } from './commands/network.js'
@@ -11,6 +13,7 @@ import { addPaymentCommands } from './commands/payments.js'
 import { addPeerCommands } from './commands/peers.js'
 import { addRecordCommands } from './commands/records.js'
 import { addReportCommands } from './commands/reports.js'
+import { addRequestCommands } from './commands/requests.js'
 import { addStoreCommands } from './commands/store.js'
 import { addUserCommands } from './commands/users.js'
 import { completionScript, SHELLS } from './completion.js'
@@ -55,10 +58,13 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   const sessionOf = (command: Command): Session => new Session(terminal, command.optsWithGlobals(), endWith)
   addNodeCommands(program, sessionOf)
   addNetworkCommands(program, sessionOf)
+  addIdentityCommands(program, sessionOf)
   addPeerCommands(program, sessionOf)
   addRecordCommands(program, sessionOf)
   addStoreCommands(program, sessionOf)
   addOfferCommands(program, sessionOf)
+  addRequestCommands(program, sessionOf)
+  addBidCommands(program, sessionOf)
   addLoanCommands(program, sessionOf)
   addPaymentCommands(program, sessionOf)
   addPayeeCommands(program, sessionOf)

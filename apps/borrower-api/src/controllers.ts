@@ -8,6 +8,7 @@ import { OffersController } from './offers/offers.controller.js'
 import { PayeesController } from './payees/payees.controller.js'
 import { PaymentsController } from './payments/payments.controller.js'
 import { ProfileController } from './profile/profile.controller.js'
+import { RequestsController } from './requests/requests.controller.js'
 import { RestructuringsController } from './servicing/restructurings.controller.js'
 import { ServicingController } from './servicing/servicing.controller.js'
 import { StatementsController } from './statements/statements.controller.js'
@@ -17,6 +18,7 @@ export const CONTROLLERS: readonly Type[] = [
   ProfileController,
   OffersController,
   ApplicationsController,
+  RequestsController,
   LoansController,
   PaymentsController,
   PayeesController,

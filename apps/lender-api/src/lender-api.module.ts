@@ -13,6 +13,7 @@ import { PayeesController } from './payees.controller.js'
 import { PaymentsController } from './payments.controller.js'
 import { PeopleController } from './people.controller.js'
 import { ReportsController } from './reports.controller.js'
+import { RequestsController } from './requests.controller.js'
 import { ServicingController } from './servicing.controller.js'
 import { SessionController } from './session.controller.js'
 
@@ -36,6 +37,7 @@ export class LenderApiModule {
         NetworkController,
         PeopleController,
         OffersController,
+        RequestsController,
         LoansController,
         ServicingController,
         PaymentsController,

@@ -67,6 +67,10 @@ export interface AgreedTermsView extends Required<Pick<AgreedBesides, 'coolingOf
   tranches: Tranche[] | null
   eventCharges: NonNullable<AgreedBesides['eventCharges']>
   arbiter: string | null
+  /** Who collects for all lenders and passes on; null when each is paid. */
+  servicer: string | null
+  /** How much of the outstanding principal decides for all lenders, ppm. */
+  majorityPpm: number
   /** What may be owed for what is pledged; null where the agreement asks for no collateral. */
   collateral: CollateralTermsView | null
   /** A confirmed payment counts from the day it was sent if it was received at most so many days later. */

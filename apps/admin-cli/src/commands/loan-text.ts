@@ -8,6 +8,7 @@ import type { Session } from '../session.js'
 export function loanText(session: Session, view: LoanView): string {
   return [
     factsText(session, view),
+    lendersText(session, view),
     termsText(session, view.terms),
     scheduleText(session, view),
     chargesText(session, view),
@@ -54,6 +55,23 @@ function factsText(session: Session, view: LoanView): string {
     ['look at', view.warnings !== undefined && view.warnings.join(', ')],
   ]
   return session.pairs([...facts, ...also.filter((pair): pair is [string, string] => Boolean(pair[1]))])
+}
+
+/** Who lends how much, when there are several. */
+function lendersText(session: Session, { lenders, principal, terms }: LoanView): string {
+  if (lenders.length === 1) return ''
+  const table = session.table(
+    ['NOTE', 'LENDER', 'SHARE', 'RATE'],
+    lenders.map(({ identity, alias, share, ratePpm }, note) => [
+      note,
+      alias ?? identity,
+      session.money(share, principal.currency),
+      percent(ratePpm),
+    ]),
+    '',
+  )
+  const served = terms.servicer === null ? [] : [session.pairs([['servicer', terms.servicer]])]
+  return [table, ...served].join('\n')
 }
 
 /** The terms that are not as they are when nothing is said. */

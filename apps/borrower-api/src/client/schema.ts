@@ -650,6 +650,118 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/borrower/v1/requests': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Own requests, newest first */
+    get: operations['listRequests']
+    put?: never
+    /**
+     * Ask lenders for a loan
+     * @description Not binding: lenders bid, you take the bids that you choose, and all of you sign one agreement.
+     */
+    post: operations['publishRequest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/requests/{request}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One own request */
+    get: operations['getRequest']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/requests/{request}/bids': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What lenders bid on an own request, newest first */
+    get: operations['listBids']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/requests/{request}/choice': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * The cheapest set of bids, or one of your own, as one loan
+     * @description With its blended rate, every instalment and what it costs, before anyone commits to anything.
+     */
+    post: operations['chooseBids']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/requests/{request}/take': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Propose and sign the agreement of such a choice
+     * @description Binding for you. It is a loan once every lender has signed; it lapses when one has not in time.
+     */
+    post: operations['takeBids']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/borrower/v1/requests/{request}/withdraw': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Withdraw a request */
+    post: operations['withdrawRequest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/borrower/v1/statements/{year}': {
     parameters: {
       query?: never
@@ -872,6 +984,43 @@ export interface components {
       /** @description The money in 2 to 24 parts, days ascending, which sum to the amount */
       tranches?: components['schemas']['TrancheRequest'][]
     }
+    BidPage: {
+      /** @description The items, in order */
+      items: components['schemas']['BidResource'][]
+      /** @description Cursor of the page after; absent on the last */
+      next?: string
+    }
+    BidResource: {
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /** @description Its id */
+      id: string
+      /** @description The least part of it that would be lent */
+      leastAmount: components['schemas']['MoneyResource']
+      /** @description Identity of the lender */
+      lender: string
+      /** @description Pseudonym of the lender */
+      lenderAlias: string | null
+      /** @description The loan that took it */
+      loan: string | null
+      /**
+       * Format: date-time
+       * @description When it was placed
+       */
+      placedAt: string
+      /** @description The rate that the lender asks, a year, parts per million */
+      ratePpm: number
+      /**
+       * @description `taken`: in an agreement that waits for signatures
+       * @enum {string}
+       */
+      status: 'open' | 'withdrawn' | 'expired' | 'taken' | 'agreed'
+      /**
+       * Format: date-time
+       * @description Until when it can be taken
+       */
+      validUntil: string
+    }
     BusinessDaysResource: {
       /** @description Days that are holidays, `YYYY-MM-DD` */
       holidays: string[]
@@ -1021,6 +1170,36 @@ export interface components {
        * @enum {string}
        */
       when: 'atStart' | 'eachInstalment'
+    }
+    ChoiceRequest: {
+      /** @description These parts of these bids; the cheapest set that covers the request when not given */
+      bids?: components['schemas']['TakenBidRequest'][]
+      /**
+       * Format: date
+       * @description When the first instalment is to be due: a shorter or longer first period
+       * @example 2026-03-31
+       */
+      firstDueDate?: string
+      /**
+       * Format: date
+       * @description When interest begins; today when not given
+       * @example 2026-03-31
+       */
+      startDate?: string
+      /** @description The money in 2 to 24 parts, days ascending, which sum to the amount */
+      tranches?: components['schemas']['TrancheRequest'][]
+    }
+    ChoiceResource: {
+      /** @description What they come to; less than was asked when there are not bids enough */
+      amount: components['schemas']['MoneyResource']
+      /** @description The mean of the rates by amount, rounded up: the rate of the agreement, a year, parts per million */
+      blendedRatePpm: number
+      /** @description Whether no cheaper set exists; otherwise it is the best that was found in time */
+      proven: boolean
+      /** @description The whole loan */
+      quote: components['schemas']['QuoteResource']
+      /** @description The bids, in the order of their lenders */
+      taken: components['schemas']['TakenBidResource'][]
     }
     ConclusionResource: {
       /**
@@ -1294,6 +1473,16 @@ export interface components {
       /** @description Sum of the four */
       total: components['schemas']['MoneyResource']
     }
+    LoanLenderResource: {
+      /** @description Pseudonym of the lender */
+      alias: string | null
+      /** @description The lender */
+      identity: string
+      /** @description The rate of this share, a year, parts per million */
+      ratePpm: number
+      /** @description The share */
+      share: components['schemas']['MoneyResource']
+    }
     LoanResource: {
       /** @description Interest since the last due date */
       accruedInterest: components['schemas']['MoneyResource']
@@ -1330,6 +1519,8 @@ export interface components {
       lender: string
       /** @description Pseudonym of the lender */
       lenderAlias: string | null
+      /** @description Who lends how much; note k is the k-th one’s */
+      lenders: components['schemas']['LoanLenderResource'][]
       /** @description What can be done now: ids of operations of this API */
       may: string[]
       /** @description The next instalment that is not paid */
@@ -1357,10 +1548,14 @@ export interface components {
       proposedAt: string
       /** @description What for */
       purpose: string
+      /** @description The request that it answers otherwise */
+      request: string | null
       /** @description Changes of the table that were asked for, and what became of them */
       restructurings: components['schemas']['RestructuringResource'][]
       /** @description The table in force: as signed, with every change that both signed since */
       schedule: components['schemas']['LoanInstalmentResource'][]
+      /** @description Who collects once for all lenders and passes on */
+      servicer: string | null
       /** @description What became of it after the agreement */
       servicing: components['schemas']['ServicingResource']
       /** @description Who must sign, and who did */
@@ -1816,6 +2011,50 @@ export interface components {
       /** @description Why it has no effect; null when it has one */
       void: string | null
     }
+    PublishRequest: {
+      /** @description How much */
+      amount: components['schemas']['PositiveMoney']
+      /** @description Who may rule on payments and reversals */
+      arbiter?: string
+      /** @description Until when lenders can bid, milliseconds since 1970 */
+      closesAtMs: number
+      /** @description Days after the conclusion on which you may withdraw */
+      coolingOffDays?: number
+      /**
+       * @description Interest by actual days; each period the same part of a year when not given
+       * @enum {string}
+       */
+      dayCount?:
+        | 'ACT/365F'
+        | 'ACT/360'
+        | 'ACT/365.25'
+        | 'ACT/ACT ISDA'
+        | 'ACT/ACT ICMA'
+        | 'ACT/ACT AFB'
+        | '30/360 US'
+        | '30/360 BOND'
+        | '30E/360'
+        | '30E/360 ISDA'
+      /** @description Days past due from which default may be declared */
+      defaultAfterDays?: number
+      /** @description From one instalment to the next */
+      every: components['schemas']['PeriodResource']
+      /** @description No bid may ask a higher rate: parts per million a year */
+      highestRatePpm: number
+      /** @description How many instalments */
+      instalments: number
+      /** @description The least that must come together; all of it when not given */
+      leastAmount?: components['schemas']['PositiveMoney']
+      /**
+       * @description How the principal is repaid
+       * @enum {string}
+       */
+      method: 'annuity' | 'equalPrincipal' | 'interestOnly' | 'bullet' | 'flat'
+      /** @description What for. Public: no names, no contacts */
+      purpose: string
+      /** @description Who collects once for all lenders and passes on */
+      servicer?: string
+    }
     QuoteRequest: {
       /** @description How much, in the currency of the offer */
       amount: components['schemas']['PositiveMoney']
@@ -1915,6 +2154,55 @@ export interface components {
        * @example 2026-03-31
        */
       valueDate?: string
+    }
+    RequestPage: {
+      /** @description The items, in order */
+      items: components['schemas']['RequestResource'][]
+      /** @description Cursor of the page after; absent on the last */
+      next?: string
+    }
+    RequestResource: {
+      /** @description How much */
+      amount: components['schemas']['MoneyResource']
+      /** @description What they come to */
+      bidAmount: components['schemas']['MoneyResource']
+      /** @description Whether lenders can bid now */
+      biddable: boolean
+      /** @description Bids that can be taken now */
+      bids: number
+      /**
+       * Format: date-time
+       * @description Until when lenders can bid
+       */
+      closesAt: string
+      /** @description Certified by a quorum of witnesses */
+      final: boolean
+      /** @description The highest rate that a bid may ask, a year, parts per million */
+      highestRatePpm: number
+      /** @description Its id */
+      id: string
+      /** @description How many instalments */
+      instalments: number
+      /** @description The least that must come together */
+      leastAmount: components['schemas']['MoneyResource']
+      /** @description The loan that was proposed for it */
+      loan: string | null
+      /**
+       * Format: date-time
+       * @description When it was published
+       */
+      publishedAt: string
+      /** @description What for */
+      purpose: string
+      /** @description Who collects once for all lenders and passes on */
+      servicer: string | null
+      /**
+       * @description `proposed`: an agreement waits for signatures. `agreed`: it is a loan
+       * @enum {string}
+       */
+      status: 'open' | 'withdrawn' | 'proposed' | 'agreed'
+      /** @description All terms; `annualRatePpm` is the highest that it may be */
+      terms: components['schemas']['TermsResource']
     }
     RestructuringPreviewResource: {
       /** @description As it would be */
@@ -2084,6 +2372,44 @@ export interface components {
       deducted: boolean
       /** @description What it is called */
       name: string
+    }
+    TakenBidRequest: {
+      /** @description How much of it, in the currency of the request */
+      amount: components['schemas']['PositiveMoney']
+      /** @description The bid */
+      bid: string
+    }
+    TakenBidResource: {
+      /** @description How much of it */
+      amount: components['schemas']['MoneyResource']
+      /** @description The bid */
+      bid: string
+      /** @description Identity of the lender */
+      lender: string
+      /** @description Pseudonym of the lender */
+      lenderAlias: string | null
+      /** @description The rate of this lender, a year, parts per million */
+      ratePpm: number
+    }
+    TakeRequest: {
+      /** @description These parts of these bids; the cheapest set that covers the request when not given */
+      bids?: components['schemas']['TakenBidRequest'][]
+      /** @description Hours until when all can sign; 72 when not given */
+      expiresInHours?: number
+      /**
+       * Format: date
+       * @description When the first instalment is to be due: a shorter or longer first period
+       * @example 2026-03-31
+       */
+      firstDueDate?: string
+      /**
+       * Format: date
+       * @description When interest begins; today when not given
+       * @example 2026-03-31
+       */
+      startDate?: string
+      /** @description The money in 2 to 24 parts, days ascending, which sum to the amount */
+      tranches?: components['schemas']['TrancheRequest'][]
     }
     TermsResource: {
       /** @description What a payment goes to */
@@ -5701,6 +6027,655 @@ export interface operations {
         }
       }
       /** @description `no_identity`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listRequests: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string
+        /** @description Most items in the answer; 50 when not given */
+        limit?: number
+        /** @description Only those that are so */
+        status?: 'open' | 'withdrawn' | 'proposed' | 'agreed'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Own requests, newest first */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RequestPage']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  publishRequest: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublishRequest']
+      }
+    }
+    responses: {
+      /** @description Ask lenders for a loan */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RequestResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_network`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `currency_unknown`, `currency_differs`, `amount_range_empty`, `closes_in_the_past`, `arbiter_is_party`, `servicer_is_borrower`, `terms_contradictory`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRequest: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the request */
+        request: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description One own request */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RequestResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listBids: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string
+        /** @description Most items in the answer; 50 when not given */
+        limit?: number
+        /** @description Only those that are so */
+        status?: 'open' | 'withdrawn' | 'expired' | 'taken' | 'agreed'
+      }
+      header?: never
+      path: {
+        /** @description Id of the request */
+        request: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What lenders bid on an own request, newest first */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['BidPage']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  chooseBids: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Id of the request */
+        request: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChoiceRequest']
+      }
+    }
+    responses: {
+      /** @description The cheapest set of bids, or one of your own, as one loan */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ChoiceResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_not_found`, `bid_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_withdrawn`, `bid_withdrawn`, `bid_expired` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `request_agreed`, `request_proposed`, `bids_insufficient`, `share_outside_bid`, `amount_out_of_range`, `terms_not_divisible`, `start_date_out_of_range`, `currency_differs` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  takeBids: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the request */
+        request: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakeRequest']
+      }
+    }
+    responses: {
+      /** @description Propose and sign the agreement of such a choice */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LoanResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_not_found`, `bid_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_withdrawn`, `bid_withdrawn`, `bid_expired`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `request_agreed`, `request_proposed`, `bids_insufficient`, `share_outside_bid`, `amount_out_of_range`, `terms_not_divisible`, `start_date_out_of_range`, `currency_differs`, `idempotency_key_reused` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `node_unreachable` */
+      503: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  withdrawRequest: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description Names this change: 8 to 128 visible ASCII characters, for example a random UUID. A repeated request under the same key gets the first answer, with `Idempotency-Replayed: true`. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description Id of the request */
+        request: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Withdraw a request */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RequestResource']
+        }
+      }
+      /** @description `request_malformed` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_authenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_allowed` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `request_withdrawn`, `request_in_progress` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `no_identity`, `request_agreed`, `idempotency_key_reused` */
       422: {
         headers: {
           [name: string]: unknown

@@ -1,6 +1,6 @@
 import { MAX_INSTALMENTS } from '#libs/money'
 import type { AgreedTermsView, LoanInstalmentView, LoanView } from '#libs/messages'
-import { Day, Flag, Id, Instant, ListOf, Nested, OneOf, Text, Texts, Whole } from '../edge/fields.js'
+import { Day, Flag, Id, Instant, ListOf, Nested, OneOf, Ppm, Text, Texts, Whole } from '../edge/fields.js'
 import { inCurrency, instant, MoneyResource } from '../edge/money.js'
 import { CostResource, costResource, PayoutResource, payoutResource } from '../offers/quote.resource.js'
 import { TermsResource, termsResource, TrancheResource } from '../offers/terms.resource.js'
@@ -93,6 +93,21 @@ export class AgreedTermsResource extends TermsResource {
   answerDays!: number
 }
 
+/** A lender and the own share. */
+export class LoanLenderResource {
+  @Id('The lender')
+  identity!: string
+
+  @Text('Pseudonym of the lender', 64, { nullable: true })
+  alias!: string | null
+
+  @Nested(() => MoneyResource, 'The share')
+  share!: MoneyResource
+
+  @Ppm('The rate of this share, a year')
+  ratePpm!: number
+}
+
 /** What a borrower can do with a loan now: names of operations of this API. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   'loans.sign': 'signLoan',
@@ -111,6 +126,15 @@ export class LoanResource extends LoanSummaryResource {
 
   @Id('The offer that it is under', { nullable: true })
   offer!: string | null
+
+  @Id('The request that it answers otherwise', { nullable: true })
+  request!: string | null
+
+  @ListOf(() => LoanLenderResource, 'Who lends how much; note k is the k-th one’s')
+  lenders!: LoanLenderResource[]
+
+  @Id('Who collects once for all lenders and passes on', { nullable: true })
+  servicer!: string | null
 
   @Day('The day that the figures are for')
   asOf!: string
@@ -175,6 +199,11 @@ export function loanResource(view: LoanView): LoanResource {
     ...loanSummaryResource(view),
     application: view.application,
     offer: view.offer,
+    request: view.request,
+    lenders: view.lenders.map(({ identity, alias, share, ratePpm }) => ({
+      ...{ identity, alias, ratePpm, share: money(share) },
+    })),
+    servicer: view.terms.servicer,
     asOf: view.asOf,
     terms: agreedTermsResource(view.terms),
     purpose: view.purpose,
