@@ -100,6 +100,7 @@ const OPEN: Readonly<Record<Open, true>> = {
   'node.status': true,
   'node.metrics': true,
   'peers.list': true,
+  'witnesses.show': true,
   'forks.list': true,
 }
 

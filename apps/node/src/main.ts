@@ -18,6 +18,8 @@ import { FacesModule } from './faces.module.js'
 import { NodeModule } from './node.module.js'
 import { answerPeers } from './peer-face.js'
 
+/** A file that whoever restores a data directory from a backup puts there: what the keys in it signed since is not known. */
+const RESTORED = 'restored'
 const webRoot = fileURLToPath(new URL('../../../../apps/lender-web/dist', import.meta.url))
 
 try {
@@ -64,6 +66,7 @@ async function start(config: NodeConfig, open: Closable[], stop: () => Promise<v
         discovery: config.discovery,
         ...(config.relay && { relay: config.relay }),
         limits: config.limits,
+        restored: existsSync(join(config.dataDir, RESTORED)),
         nodeSeed: keyring.nodeSeed,
         version: readVersion(),
         addresses,
@@ -79,6 +82,8 @@ async function start(config: NodeConfig, open: Closable[], stop: () => Promise<v
   open.push(node)
   rmSync(config.socketPath, { force: true })
   await node.listen()
+  // What it says is kept in the database by now.
+  rmSync(join(config.dataDir, RESTORED), { force: true })
   chmodSync(config.socketPath, 0o600)
   open.push(await answerPeers(node, socket))
 

@@ -41,7 +41,47 @@ export interface ForkView {
   author: string
   seq: number
   heads: [string, string]
+  /** Which branch counts is certain again. */
+  settled: boolean
   seenAtMs: number
+}
+
+/** With which key an identity at home writes, and how far the next one has come. Keys in text form. */
+export interface IdentityKeyView {
+  identity: string
+  /** The key in use, and how many there were before. */
+  key: string
+  number: number
+  /** `freezing`: witnesses are asked what they attested of its log. `continued`: the next key waits to be certified. */
+  state: 'open' | 'freezing' | 'continued'
+  because: 'rotation' | 'continuation' | 'restored' | null
+  /** Records in the log of the key in use, and how many of them are certified. */
+  records: number
+  certified: number
+  /** Witnesses that answered the freeze, those that did not, and how many answers it takes. */
+  answered: string[]
+  missing: string[]
+  quorum: number
+}
+
+/** Two heads of one log that were both certified, and the witnesses that signed for both. */
+export interface ConflictView {
+  author: string
+  /** The first place at which the two differ for certain. */
+  seq: number
+  heads: [string, string]
+  witnesses: string[]
+}
+
+export interface WitnessesView {
+  /** The configuration in force, and how many witnesses certify. */
+  cfg: string
+  quorum: number
+  /** `signedTwice`: in how many conflicts it signed both heads. */
+  witnesses: { key: string; identity: string; alias: string | null; here: boolean; signedTwice: number }[]
+  /** Of this node's own witness: logs that it attested, logs that it froze, whether it stopped under this configuration. */
+  own: { key: string; attested: number; frozen: number; stopped: boolean } | null
+  conflicts: ConflictView[]
 }
 
 /** A figure for monitoring, after Prometheus: counters only grow while the node runs. `labels` of each value are its own. */
@@ -59,5 +99,13 @@ export interface ReplicationMessages {
   'peers.list': Message<Record<string, never>, { items: PeerView[] }>
   'peers.bans': Message<{ actor: Actor }, { items: { key: string; reason: string; untilMs: number }[] }>
   'peers.unban': Message<{ actor: Actor; key: string }, { ok: true }>
+  /** Refuses: no_network, no_identity. */
+  'identities.key': Message<{ actor: Actor }, IdentityKeyView>
+  /** Goes on under the next key once all that the old one said is final. Refuses: no_network, no_identity, identity_not_here, not_admitted. */
+  'identities.rotate': Message<{ actor: Actor }, IdentityKeyView>
+  /** Goes on under the next key at once: what witnesses did not attest of the old one is void. Refuses as above. */
+  'identities.continue': Message<{ actor: Actor }, IdentityKeyView>
+  /** Refuses: no_network. */
+  'witnesses.show': Message<Record<string, never>, WitnessesView>
   'forks.list': Message<Record<string, never>, { items: ForkView[] }>
 }

@@ -35,6 +35,13 @@ export class Configurations {
     return (await this.all(net)).find(({ id }) => id === cfg) ?? null
   }
 
+  /** The valid amendment that follows a configuration; null when there is none. */
+  async after(net: string, cfg: string): Promise<NetworkConfig | null> {
+    const configs = await this.all(net)
+    const place = configs.findIndex(({ id }) => id === cfg)
+    return place < 0 ? null : (configs[place + 1] ?? null)
+  }
+
   /**
    * The genesis and its valid amendments, in order; none while the genesis is not held. An amendment is judged from these
    * records alone, so all the invites and admissions of the network need not be read.

@@ -106,6 +106,12 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return (await identityRow(this.database.manager, toText(net), toText(identity)))?.admitted ?? false
   }
 
+  /** The id of the valid amendment that would end a configuration, in force or not; null when there is none. */
+  async amendmentAfter(net: Uint8Array, cfg: Uint8Array): Promise<Uint8Array | null> {
+    const next = await this.configurations.after(toText(net), toText(cfg))
+    return next && fromText(next.id)
+  }
+
   /** Keys of a network's witnesses that were made here. */
   witnessKeys({ witnesses }: WitnessConfig): Uint8Array[] {
     return witnesses.filter((witness) => this.keys.holds(toText(witness)))

@@ -6,6 +6,7 @@ import { Bans } from './bans.service.js'
 import { COUNTS } from './protocol/counts.js'
 import { Replication } from './replication.service.js'
 import { Status } from './status.service.js'
+import { WitnessStatus } from './witness-status.service.js'
 
 /** Why a connection was not kept, and what else a swarm counts: each is there from the start, so that its rate can be watched. */
 const REFUSED = ['inbound_full', 'outbound_full', 'group_full', 'handshakes_full', 'banned', 'evicted', 'mute'] as const
@@ -21,6 +22,7 @@ export class Metrics {
     private readonly replication: Replication,
     private readonly status: Status,
     private readonly bans: Bans,
+    private readonly witnesses: WitnessStatus,
   ) {}
 
   async read(): Promise<{ items: Metric[] }> {
@@ -105,7 +107,10 @@ export class Metrics {
 
   private async remembered(): Promise<Metric[]> {
     const [row] = (await this.database.query('select count(*) from known_peer')) as { count: string }[]
+    const { conflicts, signedTwice } = await this.witnesses.counts()
     return [
+      gauge('mutuo_conflicts', 'Logs of which two heads that can’t both stand were certified', conflicts),
+      gauge('mutuo_witnesses_signed_twice', 'Witnesses that signed for both heads of such a log', signedTwice),
       gauge('mutuo_bans', 'Keys that are shunned', this.bans.list().length),
       gauge('mutuo_known_peers', 'Good peers that are remembered', Number(row!.count)),
     ]

@@ -23,6 +23,8 @@ export interface ReplicationOptions {
   /** 32 bytes: the node's Noise key is derived from it. */
   readonly nodeSeed: Uint8Array
   readonly version: string
+  /** The data came back from a backup: none of the keys in it signs on where it was. */
+  readonly restored?: boolean
   /** Where the node's faces are; filled in once they listen. */
   readonly addresses: { readonly web: string; readonly borrowerApi: string; readonly socket: string }
   /** Ends the process, once the answer is out. */

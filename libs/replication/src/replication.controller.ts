@@ -1,16 +1,20 @@
 import { MessagePattern } from '@nestjs/microservices'
 import { ActorRequest, Allow, EmptyRequest, NodeController, Open } from '#libs/access'
 import type { AnswerOf } from '#libs/messages'
+import { Continuations } from './continuations.service.js'
 import { Metrics } from './metrics.service.js'
 import { UnbanRequest } from './replication.dto.js'
 import { Status } from './status.service.js'
+import { WitnessStatus } from './witness-status.service.js'
 
-/** `node.*`, `peers.*`, `forks.*`: see libs/messages for what each takes, answers and refuses. */
+/** `node.*`, `peers.*`, `forks.*`, `witnesses.*`, keys of `identities.*`: see libs/messages for what each takes, answers and refuses. */
 @NodeController()
 export class ReplicationController {
   constructor(
     private readonly status: Status,
     private readonly metrics: Metrics,
+    private readonly continuations: Continuations,
+    private readonly witnessing: WitnessStatus,
   ) {}
 
   @MessagePattern('node.status')
@@ -47,6 +51,30 @@ export class ReplicationController {
   @Allow('operator')
   unban({ key }: UnbanRequest): Promise<AnswerOf<'peers.unban'>> {
     return this.status.unban(key)
+  }
+
+  @MessagePattern('identities.key')
+  @Allow('lender', 'borrower')
+  key({ actor }: ActorRequest): Promise<AnswerOf<'identities.key'>> {
+    return this.continuations.show(actor)
+  }
+
+  @MessagePattern('identities.rotate')
+  @Allow('lender', 'borrower')
+  rotate({ actor }: ActorRequest): Promise<AnswerOf<'identities.rotate'>> {
+    return this.continuations.begin(actor, 'rotation')
+  }
+
+  @MessagePattern('identities.continue')
+  @Allow('lender', 'borrower')
+  continue({ actor }: ActorRequest): Promise<AnswerOf<'identities.continue'>> {
+    return this.continuations.begin(actor, 'continuation')
+  }
+
+  @MessagePattern('witnesses.show')
+  @Open()
+  witnesses(_request: EmptyRequest): Promise<AnswerOf<'witnesses.show'>> {
+    return this.witnessing.show()
   }
 
   @MessagePattern('forks.list')

@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { Bans } from './bans.service.js'
+import { Continuations } from './continuations.service.js'
+import { Freezes } from './freezes.service.js'
+import { GossipRound } from './gossip.service.js'
 import { KnownPeers } from './known-peers.service.js'
 import { Metrics } from './metrics.service.js'
 import { Quotas } from './quotas.service.js'
@@ -10,6 +13,7 @@ import { Standings } from './standings.service.js'
 import { Status } from './status.service.js'
 import { Stops } from './stops.service.js'
 import { Witness } from './witness.service.js'
+import { WitnessStatus } from './witness-status.service.js'
 
 /** Meets other nodes; answers `node.*`, `peers.*`, `forks.*`. Needs the store and networks, which are global. */
 @Module({})
@@ -21,7 +25,8 @@ export class ReplicationModule {
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
-        ...[Bans, KnownPeers, Metrics, Quotas, Replication, Standings, Status, Stops, Witness],
+        ...[Bans, Continuations, Freezes, GossipRound, KnownPeers, Metrics],
+        ...[Quotas, Replication, Standings, Status, Stops, Witness, WitnessStatus],
       ],
       exports: [Replication],
     }

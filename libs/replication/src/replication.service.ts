@@ -13,10 +13,14 @@ import {
 import type { Subscription } from 'rxjs'
 import { DataSource } from 'typeorm'
 import { Bans } from './bans.service.js'
+import { Continuations } from './continuations.service.js'
+import { Freezes } from './freezes.service.js'
+import { GossipRound } from './gossip.service.js'
 import { KnownPeers } from './known-peers.service.js'
 import { NODE_LIMITS, type NodeLimits } from './limits.js'
 import type { Counts } from './protocol/counts.js'
 import { keyOf } from './protocol/keys.js'
+import type { FreezeRequest, FrozenNotice } from './protocol/messages.js'
 import { Quotas } from './quotas.service.js'
 import { Relays } from './relays.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
@@ -28,6 +32,8 @@ import { Witnessing } from './witnessing.shell.js'
 
 /** How often a witness goes over all that is not final: what was lost on its way is sent again (ms). */
 const SWEEP_MS = 60_000
+/** How often a continuation that is under way is taken a step further (ms). */
+const GO_ON_MS = 1_000
 /** A peer that gives record after record is noted at most this often (ms). */
 const GAVE_MS = 60_000
 
@@ -50,6 +56,8 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly subscriptions: Subscription[] = []
   private swarm: Swarm | null = null
   private sweep: NodeJS.Timeout | null = null
+  private goingOn: NodeJS.Timeout | null = null
+  private isContinuing = false
   private opening: Promise<void> = Promise.resolve()
   private isClosed = false
   /** Who is given the streams of peers and guests, and how to stop each once there is a swarm. */
@@ -64,6 +72,9 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly knownPeers: KnownPeers,
     private readonly witness: Witness,
     private readonly stops: Stops,
+    private readonly gossip: GossipRound,
+    private readonly freezes: Freezes,
+    private readonly continuations: Continuations,
     private readonly standings: Standings,
     private readonly quotas: Quotas,
     private readonly database: DataSource,
@@ -95,12 +106,15 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       }
     }, SWEEP_MS)
     this.sweep.unref()
+    this.goingOn = setInterval(() => void this.continueOwn(), GO_ON_MS)
+    this.goingOn.unref()
   }
 
   /** Before the database goes. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosed = true
     if (this.sweep) clearInterval(this.sweep)
+    if (this.goingOn) clearInterval(this.goingOn)
     for (const subscription of this.subscriptions) subscription.unsubscribe()
     await Promise.all([...this.joined.values()].map(({ witnessing }) => witnessing.close()))
     await Promise.all([...this.joined.values()].map(({ session }) => session.close()))
@@ -173,6 +187,10 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     }
     const session = await Session.open({
       ...{ net, topic, noiseKey: swarm.publicKey, records, membership, signer, stops, limits, quotas, relays },
+      gossip: {
+        hear: (message) => this.gossip.hear(net, message, (request) => this.freeze(net, request)),
+        greeting: () => this.gossip.greeting(net),
+      },
       onStop: () => void this.joined.get(keyOf(net))?.witnessing.attestAll(),
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
@@ -225,6 +243,27 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     // Whoever knows this node may have called before it was ready.
     for (const connection of this.swarm?.open() ?? []) session.attach(connection)
     await witnessing.look()
+  }
+
+  /** This node's own answer to a freeze, as a witness: told to all. */
+  private async freeze(net: Uint8Array, request: FreezeRequest): Promise<FrozenNotice | null> {
+    const joined = this.joined.get(keyOf(net))
+    const notice = await joined?.witnessing.between((witness) => this.freezes.answer(net, witness, request))
+    if (notice) joined?.session.say({ name: 'frozen', ...notice })
+    return notice ?? null
+  }
+
+  /** Continuations of identities at home go on. */
+  private async continueOwn(): Promise<void> {
+    if (this.isContinuing || this.isClosed) return
+    this.isContinuing = true
+    await this.continuations
+      .goOn(async (net, request) => {
+        this.joined.get(keyOf(net))?.session.say({ name: 'freeze', ...request })
+        await this.freeze(net, request)
+      })
+      .catch((error: unknown) => this.log.error(error))
+    this.isContinuing = false
   }
 
   /** The first network decides where discovery starts, when the node's own configuration leaves that open. */

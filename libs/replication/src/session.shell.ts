@@ -7,6 +7,7 @@ import type { Membership } from '#libs/network'
 import {
   type Branch,
   decodeHeader,
+  encodeConflict,
   type Entry,
   type ForkProof,
   helloMessage,
@@ -21,12 +22,20 @@ import { type Advanced, type Records, type Signer, withoutPrivateBody } from '#l
 import type { Channel, Connection } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { Finality } from './finality.shell.js'
+import type { GossipHeard } from './gossip.service.js'
 import type { Counts } from './protocol/counts.js'
 import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
 import { frame } from './protocol/frames.js'
 import { keyOf } from './protocol/keys.js'
 import type { SelfProof } from './protocol/machine.js'
-import { type AttestationBatch, encodeMessage, MAX_RELAYS, type StoppedNotice } from './protocol/messages.js'
+import {
+  type AttestationBatch,
+  type Gossip,
+  encodeMessage,
+  type Messages,
+  MAX_RELAYS,
+  type StoppedNotice,
+} from './protocol/messages.js'
 import { type PeerState, Replica } from './protocol/replica.js'
 import type { Quotas } from './quotas.service.js'
 import type { Stops } from './stops.service.js'
@@ -52,6 +61,8 @@ export interface SessionOptions {
   ban(remoteKey: Uint8Array, reason: string): void
   /** Stops of witnesses: those that are held, and what to do with one that is heard. */
   stops: Pick<Stops, 'held' | 'hear'>
+  /** What goes round beside records: what to do with what is heard, and what to tell a member that is met. */
+  gossip?: { hear(message: Gossip): Promise<GossipHeard>; greeting(): Promise<Gossip[]> }
   /** A stop became known here. */
   onStop?(): void
   /** A member proved itself over this connection. */
@@ -133,6 +144,11 @@ export class Session {
       records.projected.subscribe(({ subjects }) => {
         const isAdmission = subjects.some(({ type }) => type === 'identity')
         if (isAdmission && this.self?.as !== 'member') this.run(() => this.refreshSelf())
+      }),
+      // From now on this node says hello by another key.
+      records.continued.subscribe(() => this.run(() => this.refreshSelf())),
+      records.conflicted.subscribe(({ net: of, conflict }) => {
+        if (isHere(of)) this.say({ name: 'conflicts', conflicts: [encodeConflict(conflict)] })
       }),
     ]
     this.timer = setInterval(() => {
@@ -294,6 +310,7 @@ export class Session {
         return
       }
       case 'mutual':
+        this.run(() => this.tellGossip(effect.peer))
         return this.run(() => this.tellStops(effect.peer))
       case 'serve': {
         const { peer, request, ranges } = effect
@@ -339,6 +356,8 @@ export class Session {
         return
       case 'stop':
         return this.run(() => this.hearStop(effect.peer, effect.notice))
+      case 'gossip':
+        return this.run(() => this.hearGossip(effect.peer, effect.message))
       case 'stale':
         return this.options.onStale?.()
       case 'relays': {
@@ -430,6 +449,28 @@ export class Session {
     if (heard === 'known') return
     this.input({ type: 'stopped', notice, peer })
     this.options.onStop?.()
+  }
+
+  /** Says something to all members. */
+  say(message: Gossip): void {
+    this.input({ type: 'gossiped', message, peer: null })
+  }
+
+  private async hearGossip(peer: string, message: Gossip): Promise<void> {
+    const heard = await this.options.gossip?.hear(message)
+    if (!heard) return
+    if ('fault' in heard) return this.input({ type: 'breach', peer, reason: heard.fault })
+    if (heard.isNew) this.input({ type: 'gossiped', message, peer })
+    this.tell(peer, heard.answers)
+  }
+
+  private async tellGossip(peer: string): Promise<void> {
+    this.tell(peer, (await this.options.gossip?.greeting()) ?? [])
+  }
+
+  private tell(peer: string, messages: readonly Gossip[]): void {
+    for (const { name, ...fields } of messages)
+      this.attached.get(peer)?.channel.send(frame(encodeMessage(name, fields as Messages[typeof name])))
   }
 
   /** A peer that was away may have missed the stops at the amendment in force. */

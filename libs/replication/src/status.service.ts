@@ -90,14 +90,15 @@ export class Status {
   /** Every fork that is known here, with the two ids at the place where the log parts. */
   async forks(): Promise<{ items: ForkView[] }> {
     const rows = (await this.database.query(
-      'select author, seq, bytes, seen_ms from fork left join fork_seen using (net, author, seq) order by author, seq',
-    )) as { author: Uint8Array; seq: string; bytes: Uint8Array; seen_ms: string | null }[]
-    const items = rows.map(({ author, seq, bytes, seen_ms }): ForkView => {
+      'select author, seq, bytes, settled, seen_ms from fork left join fork_seen using (net, author, seq) order by author, seq',
+    )) as { author: Uint8Array; seq: string; bytes: Uint8Array; settled: boolean; seen_ms: string | null }[]
+    const items = rows.map(({ author, seq, bytes, settled, seen_ms }): ForkView => {
       const [[one], [other]] = decodeFork(new Uint8Array(bytes)).runs
       return {
         author: toText(new Uint8Array(author)),
         seq: Number(seq),
         heads: [toText(recordId(one[0]!)), toText(recordId(other[0]!))],
+        settled,
         seenAtMs: Number(seen_ms ?? 0),
       }
     })

@@ -10,7 +10,7 @@ import {
   MAX_TREE_SIZE,
   toText,
 } from '#libs/record'
-import { type Clock, CLOCK, type Signer, SIGNER } from '#libs/store'
+import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
 import { keyOf } from './protocol/keys.js'
 import type { AttestationBatch, StoppedNotice } from './protocol/messages.js'
@@ -25,6 +25,16 @@ export interface Duty {
   config: WitnessConfig
 }
 
+/** A continuation, and what this witness attested of the log that it continues. */
+interface ContinuationRow {
+  key: Uint8Array
+  old: Uint8Array
+  after_seq: string
+  after_id: Uint8Array
+  seq: string | null
+  id: Uint8Array | null
+}
+
 /** Rows of one statement: its parameters stay well below what Postgres takes (65,535). */
 const ROWS_AT_ONCE = 4_096
 
@@ -37,6 +47,7 @@ const ROWS_AT_ONCE = 4_096
 export class Witness {
   constructor(
     private readonly database: DataSource,
+    private readonly records: Records,
     private readonly membership: Membership,
     private readonly stops: Stops,
     @Inject(SIGNER) private readonly signer: Signer,
@@ -45,9 +56,16 @@ export class Witness {
 
   /** The key that this node witnesses with under the configuration in force; null when it is none of its witnesses. */
   async duty(net: Uint8Array): Promise<Duty | null> {
-    const key = await this.membership.memberKeyFor(net)
-    const config = key && (await this.membership.witnessConfig(net))
-    return key && config?.witnesses.some((witness) => equalBytes(witness, key)) ? { key, config } : null
+    const config = await this.membership.witnessConfig(net)
+    const keys = config ? this.membership.witnessKeys(config) : []
+    if (!config || keys.length === 0) return null
+    // What a key signed as a witness is not in a backup: after a restore it may have said more than is known here.
+    const lost = (await this.database.query(
+      `select author from closed_log where net = $1 and author = any($2::bytea[]) and reason = 'restored'`,
+      [net, keys],
+    )) as { author: Uint8Array }[]
+    const key = keys.find((each) => !lost.some(({ author }) => equalBytes(author, each)))
+    return key ? { key, config } : null
   }
 
   /** Attests what may be attested of these heads: signed batches, ready to be sent. */
@@ -134,6 +152,7 @@ export class Witness {
     const heads = await this.database.transaction(async (manager) => {
       const amendment = await this.nextAmendment(manager, net, cfg)
       const below = await this.belowFloor(manager, net, proposed, floor)
+      for (const key of await this.notToContinue(manager, net, witness, proposed, floor)) below.add(key)
       const allowed = proposed
         // An amendment is the last thing that is attested of its log under the configuration that it ends.
         .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
@@ -157,7 +176,8 @@ export class Witness {
 
   /**
    * Writes down what will be signed. Left out are heads that are not accepted here any more, what was attested higher or
-   * otherwise, and logs that no longer hold what was attested of them: another branch took its place, which is not ours to attest.
+   * otherwise, frozen logs, and logs that no longer hold what was attested of them: another branch took its place, which is not ours
+   * to attest.
    */
   private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
     const rows = (await manager.query(
@@ -166,7 +186,8 @@ export class Witness {
        join log l on l.net = $1 and l.author = h.author join record r on r.log = l.no and r.seq = h.seq and r.id = h.id
        left join attested a on a.net = $1 and a.witness = $2 and a.author = h.author
        left join record b on b.log = l.no and b.seq = a.seq
-       where a.author is null or b.id = a.id
+       where (a.author is null or b.id = a.id)
+         and not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author)
        on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
        where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
        returning author`,
@@ -178,19 +199,52 @@ export class Witness {
 
   /** The valid amendment that would end a configuration, if it is accepted here. */
   private async nextAmendment(manager: EntityManager, net: Uint8Array, cfg: Uint8Array) {
+    const id = await this.membership.amendmentAfter(net, cfg)
+    if (!id) return null
+    const [row] = (await manager.query(
+      'select r.seq, l.author from record r join log l on l.no = r.log where r.id = $1',
+      [id],
+    )) as { seq: string; author: Uint8Array }[]
+    return row ? { id, seq: Number(row.seq), author: plain(row.author) } : null
+  }
+
+  /**
+   * Of logs that continue others those that this witness may not attest: they end the old log below, or beside, what was
+   * attested of it, here or by the witnesses before. Of the others the old log is frozen from now on.
+   */
+  private async notToContinue(
+    manager: EntityManager,
+    net: Uint8Array,
+    witness: Uint8Array,
+    proposed: readonly Head[],
+    floor: ReadonlyMap<string, readonly Head[]>,
+  ): Promise<string[]> {
     const rows = (await manager.query(
-      `select r.id, r.seq, l.author from record r join log l on l.no = r.log
-       where l.net = $1 and r.kind = 'network.amended' and r.seq >
-         (select c.seq from record c where c.id = $2) order by r.seq`,
-      [net, cfg],
-    )) as { id: Uint8Array; seq: string; author: Uint8Array }[]
-    for (const { id, seq, author } of rows) {
-      // Void ones change nothing.
-      if (await this.membership.witnessConfig(net, plain(id))) {
-        return { id: plain(id), seq: Number(seq), author: plain(author) }
+      `with claims as (
+         select c.* from continuation c where c.net = $1 and c.key = any($3::bytea[]))
+       , frozen as (
+         insert into frozen_log (net, witness, old) select $1, $2, old from claims on conflict do nothing)
+       select c.key, c.old, c.after_seq, c.after_id, a.seq, a.id from claims c
+       left join attested a on a.net = $1 and a.witness = $2 and a.author = c.old`,
+      [net, witness, proposed.map(({ author }) => author)],
+    )) as ContinuationRow[]
+    const refused: string[] = []
+    for (const row of rows) {
+      const own = row.id === null ? [] : [{ seq: Number(row.seq), id: plain(row.id) }]
+      for (const { seq, id } of [...own, ...(floor.get(keyOf(row.old)) ?? [])]) {
+        if (seq <= Number(row.after_seq) && (await this.records.leadsTo(net, row.old, { seq, id }, row.after_id)))
+          continue
+        if (await this.isSettledBy(net, row)) continue
+        refused.push(keyOf(row.key))
       }
     }
-    return null
+    return refused
+  }
+
+  /** The steward's word stands above what was attested: it names a head that leads to where the log is continued. */
+  private async isSettledBy(net: Uint8Array, { old, after_id: after }: ContinuationRow): Promise<boolean> {
+    const settled = await this.records.settledHead(net, old)
+    return settled !== null && this.records.leadsTo(net, old, settled, after)
   }
 
   /** Logs whose copy here does not extend all that the witnesses before attested of them. */

@@ -30,7 +30,14 @@ describe('two witnesses of one store', () => {
     taken(await records.append(id, founder, () => drafts))
     const log = await records.readRange(net, fromText(founder), 0, LENGTH, 10_000_000)
     ids = log.map(({ header }) => recordId(header))
-    witness = new Witness(database, node.membership, new Stops(database, records, node.membership, keys), keys, clock)
+    witness = new Witness(
+      database,
+      records,
+      node.membership,
+      new Stops(database, records, node.membership, keys),
+      keys,
+      clock,
+    )
   })
 
   afterEach(() => node.store.database.query('delete from attested'))

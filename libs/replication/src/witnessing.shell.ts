@@ -41,6 +41,16 @@ export class Witnessing {
     return this.inTurn(() => this.session.entries())
   }
 
+  /** Does something between two attestations, as what it is a witness with; null when it is none. */
+  between<T>(work: (witness: Uint8Array) => Promise<T>): Promise<T | null> {
+    const done = this.attesting.then(() => (this.duty && !this.isClosed ? work(this.duty.key) : null))
+    this.attesting = done.then(
+      () => undefined,
+      (error: unknown) => this.log.error(error),
+    )
+    return done
+  }
+
   /** Another configuration may be in force, or this node a member: its witnesses attest all that is not final. */
   lookSoon(): void {
     if (this.isLooking) return

@@ -2,6 +2,8 @@
 export * from './ports.js'
 export { StoreController } from './store.controller.js'
 export { Records } from './records.service.js'
+export type { Claim, ClosedBecause, CurrentLog } from './continuing.shell.js'
+export type { SettledHead } from './settling.shell.js'
 export { Books } from './books.service.js'
 export { StoreQueries } from './store-queries.service.js'
 export { StoreModule, type StoreOptionsSource } from './store.module.js'

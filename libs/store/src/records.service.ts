@@ -40,6 +40,7 @@ import {
 } from './reading.shell.js'
 import { readDigests, rebuild } from './rebuilding.shell.js'
 import { type ReadStretch, readStretches, type Stretch, type StretchLimits } from './serving-ranges.shell.js'
+import { leadsTo, type SettledHead } from './settling.shell.js'
 import { plainBytes } from './stored-record.js'
 import { verify } from './verification.shell.js'
 import { Writer } from './writer.service.js'
@@ -283,6 +284,21 @@ export class Records {
   async currentLog(net: Uint8Array, identity: Uint8Array): Promise<CurrentLog> {
     const { key, closed, number } = await currentLog(this.database.manager, net, identity)
     return { key: plainBytes(key), closed, number }
+  }
+
+  /** Whether a record of a log stands on the way to another one of it, accepted or beside the log. */
+  async leadsTo(net: Uint8Array, author: Uint8Array, from: SettledHead, to: Uint8Array): Promise<boolean> {
+    return leadsTo(this.database.manager, net, author, from, to)
+  }
+
+  /** The head that the steward's word made count in a log that had forked, once it is accepted here; null when there is none. */
+  async settledHead(net: Uint8Array, author: Uint8Array): Promise<SettledHead | null> {
+    const [row]: SettledHead[] = await this.database.query(
+      `select s.seq, s.id from settlement s join record r on r.id = s.id
+       where s.net = $1 and s.author = $2 order by s.seq desc limit 1`,
+      [net, author],
+    )
+    return row ? { seq: row.seq, id: plainBytes(row.id) } : null
   }
 
   /** The newest key in effect of an identity (its first key). */

@@ -129,4 +129,28 @@ export function chainTo(side: readonly KnownRecord[], id: Uint8Array): KnownReco
   return chain
 }
 
+/** Whether a record stands on the way to another of its log: both accepted, or in the side table with what leads there. */
+export async function leadsTo(
+  manager: EntityManager,
+  net: Uint8Array,
+  author: Uint8Array,
+  from: SettledHead,
+  to: Uint8Array,
+): Promise<boolean> {
+  const accepted: { seq: number; id: Uint8Array }[] = await manager.query(
+    `select r.seq, r.id from record r join log l on l.no = r.log
+     where l.net = $1 and l.author = $2 and (r.seq = $3 or r.id = $4)`,
+    [net, author, from.seq, to],
+  )
+  const isAccepted = accepted.some(({ seq, id }) => seq === from.seq && hex(id) === hex(from.id))
+  const head = accepted.find(({ id }) => hex(id) === hex(to))
+  if (head) return isAccepted && from.seq <= head.seq
+  const chain = chainTo(await sideOf(manager, net, author), to)
+  const [first] = chain
+  if (!first) return false
+  if (from.seq >= first.header.seq) return chain.some(({ id }) => hex(id) === hex(from.id))
+  const before: unknown[] = await manager.query(`select 1 from record where id = $1`, [first.header.prev])
+  return isAccepted && before.length > 0
+}
+
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

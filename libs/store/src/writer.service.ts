@@ -311,9 +311,10 @@ export class Writer {
   /** Once the folds that they change are projected. */
   private tellContinued(claims: readonly Claim[]): void {
     if (claims.length === 0) return
-    void this.projector.idle().then(() => {
+    const tell = () => {
       for (const claim of claims) this.continued.next(claim)
-    })
+    }
+    this.projector.idle().then(tell, (error) => this.log.error(error))
   }
 
   /** `written`: what was appended to own logs. */

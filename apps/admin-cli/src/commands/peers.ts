@@ -68,8 +68,8 @@ export function addPeerCommands(program: Command, sessionOf: SessionOf): void {
       const { items } = await session.withNode((node) => node.ask('forks.list', {}))
       session.print({ items }, () =>
         session.table(
-          ['AUTHOR', 'SEQ', 'HEADS', 'SEEN'],
-          items.map((fork) => [fork.author, fork.seq, fork.heads.join('\n'), instant(fork.seenAtMs)]),
+          ['AUTHOR', 'SEQ', 'HEADS', 'SETTLED', 'SEEN'],
+          items.map((fork) => [fork.author, fork.seq, fork.heads.join('\n'), fork.settled, instant(fork.seenAtMs)]),
           'no forks seen',
         ),
       )

@@ -1,7 +1,7 @@
 // What goes into the protocol's machine and what comes out: it has no socket, timer, database, key or clock of its own.
 
 import type { Branch, Certificate, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
-import type { AttestationBatch, Range, StoppedNotice } from './messages.js'
+import type { AttestationBatch, Gossip, Range, StoppedNotice } from './messages.js'
 
 /** What happened outside. Peers are named by the shell; a name is never used again. */
 export type Input =
@@ -28,6 +28,8 @@ export type Input =
   /** This node, a witness, attested heads, or heard another's attestation that is valid. */
   | { type: 'attested'; batch: AttestationBatch; peer: string | null }
   | { type: 'stopped'; notice: StoppedNotice; peer: string | null }
+  /** What was heard and is valid, or is said here (`peer` null), makes the round. */
+  | { type: 'gossiped'; message: Gossip; peer: string | null }
 
 /** What to do outside, in order. */
 export type Effect =
@@ -55,6 +57,8 @@ export type Effect =
   /** Check against the witnesses of its `cfg`, then collect; answer with `attested` or `breach`. */
   | { type: 'attest'; peer: string; batch: AttestationBatch }
   | { type: 'stop'; peer: string; notice: StoppedNotice }
+  /** Check it, act on it, answer with `gossiped` or `breach`. */
+  | { type: 'gossip'; peer: string; message: Gossip }
   | { type: 'admit'; peer: string; inviteKey: Uint8Array; record: StoredRecord }
   /** This node was admitted by a peer: from now on it can say hello as a member. */
   | { type: 'welcomed'; peer: string }

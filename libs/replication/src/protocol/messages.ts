@@ -13,6 +13,7 @@ import {
   WireReader,
   WireWriter,
   writeRecord,
+  ZERO_32,
 } from '#libs/record'
 
 /** The protocol's version. A node says a clear goodbye to one that speaks another. */
@@ -72,6 +73,28 @@ export interface StoppedNotice {
   signature: Uint8Array
 }
 
+/** A new key asks witnesses to stop attesting the log that it is to continue. */
+export interface FreezeRequest {
+  oldKey: Uint8Array
+  newKey: Uint8Array
+  signature: Uint8Array
+}
+
+/** A witness's answer: it attests nothing more of the old log, and the highest record that it attested. */
+export interface FrozenNotice {
+  oldKey: Uint8Array
+  newKey: Uint8Array
+  witness: Uint8Array
+  attested: { seq: number; id: Uint8Array } | null
+  signature: Uint8Array
+}
+
+/** What makes the round beside records, each once: of `conflicts` the blocks. */
+export type Gossip =
+  | ({ name: 'freeze' } & FreezeRequest)
+  | ({ name: 'frozen' } & FrozenNotice)
+  | { name: 'conflicts'; conflicts: Uint8Array[] }
+
 /** Every message by name, as it is said. */
 export interface Messages {
   hello: {
@@ -106,6 +129,10 @@ export interface Messages {
   branches: { branches: Uint8Array[] }
   /** Relays on offer, by their keys: the speaker's own first, then those that it heard of. */
   relays: { keys: Uint8Array[] }
+  freeze: FreezeRequest
+  frozen: FrozenNotice
+  /** Evidence that two heads of one log were both certified. */
+  conflicts: { conflicts: Uint8Array[] }
 }
 
 /** Every message by name, as it is heard: runs stay packed. */
@@ -266,6 +293,32 @@ const CODECS: { readonly [Name in MessageName]: Codec<Messages[Name], Heard[Name
     number: 19,
     write: (to, { keys }) => to.list(keys, (key) => to.fixed(key)),
     read: (from) => ({ keys: from.list(MAX_RELAYS, () => from.fixed(32)) }),
+  },
+  freeze: {
+    number: 20,
+    write: (to, { oldKey, newKey, signature }) => to.fixed(oldKey).fixed(newKey).fixed(signature),
+    read: (from) => ({ oldKey: from.fixed(32), newKey: from.fixed(32), signature: from.fixed(64) }),
+  },
+  frozen: {
+    number: 21,
+    write: (to, { oldKey, newKey, witness, attested, signature }) =>
+      to
+        .fixed(oldKey)
+        .fixed(newKey)
+        .fixed(witness)
+        .uint(attested ? attested.seq + 1 : 0)
+        .fixed(attested?.id ?? ZERO_32)
+        .fixed(signature),
+    read: (from) => {
+      const keys = { oldKey: from.fixed(32), newKey: from.fixed(32), witness: from.fixed(32) }
+      const [length, id] = [from.uint(), from.fixed(32)]
+      return { ...keys, attested: length === 0 ? null : { seq: length - 1, id }, signature: from.fixed(64) }
+    },
+  },
+  conflicts: {
+    number: 22,
+    write: (to, { conflicts }) => to.list(conflicts, (conflict) => to.block(conflict)),
+    read: (from) => ({ conflicts: from.list(MAX_RANGES, () => from.block()) }),
   },
 }
 

@@ -134,6 +134,8 @@ export class Replica implements Machine {
         return this.spreading.attested(input)
       case 'stopped':
         return this.spreading.stopped(input)
+      case 'gossiped':
+        return this.spreading.gossiped(input)
       case 'admitted':
         return this.withPeer(input.peer, (peer) => judgeOffer(peer, input.refused))
     }
@@ -197,6 +199,10 @@ export class Replica implements Machine {
         return this.spreading.hearStopped(peer, message)
       case 'branches':
         return this.spreading.hearBranches(peer, message)
+      case 'freeze':
+      case 'frozen':
+      case 'conflicts':
+        return this.spreading.hearGossip(peer, message)
       case 'relays':
         if (peer.isMember) this.effects.push({ type: 'relays', peer: peer.name, keys: message.keys })
         return

@@ -6,6 +6,7 @@ import {
   type Certificate,
   checkBranch,
   checkFork,
+  concat,
   decodeBranch,
   decodeCertificate,
   decodeFork,
@@ -20,13 +21,15 @@ import {
 import type { Input } from './effects.js'
 import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
-import type { AttestationBatch, Messages, SentRun, StoppedNotice } from './messages.js'
+import type { AttestationBatch, Gossip, Messages, SentRun, StoppedNotice } from './messages.js'
 import type { Peer } from './peer.js'
 
 /** Own records above this many bytes at once are announced and not pushed. */
 const PUSH_BYTES = 262_144
 /** Proofs and branches that came just now are not looked at again for so long (ms). */
 const HAND_ON_AGAIN_MS = 10_000
+/** The same freeze from the same peer is not answered again for so long (ms). */
+const ANSWER_AGAIN_MS = 1_000
 /** Entries of one announcement. */
 const CLAIMS = 4_096
 
@@ -156,6 +159,31 @@ export class Spreading {
     this.toAll(peer, (other) => other.send('stopped', notice))
   }
 
+  /** A freeze is answered as often as it is asked, but for the next moment; the rest is heard once. */
+  hearGossip(peer: Peer, message: Gossip): void {
+    if (!peer.isMember) return
+    const name = nameOf(message)
+    const { nowMs, effects } = this.machine
+    const againMs = message.name === 'freeze' ? ANSWER_AGAIN_MS : HAND_ON_AGAIN_MS
+    if (message.name !== 'freeze' && this.seen.get(name)) return
+    const from = `${name}${message.name === 'freeze' ? peer.name : ''}`
+    if (nowMs - (this.handedOnAtMs.get(from) ?? -Infinity) < againMs) return
+    this.handedOnAtMs.set(from, nowMs)
+    effects.push({ type: 'gossip', peer: peer.name, message })
+  }
+
+  gossiped({ message, peer }: Input & { type: 'gossiped' }): void {
+    const name = nameOf(message)
+    // Who asks for a freeze asks again until it is answered, and others pass that on from time to time.
+    const { nowMs } = this.machine
+    const isAgain = message.name === 'freeze' && nowMs - (this.handedOnAtMs.get(`${name} on`) ?? 0) >= HAND_ON_AGAIN_MS
+    if (this.seen.get(name) && !isAgain && !(message.name === 'freeze' && peer === null)) return
+    this.seen.set(name, true)
+    if (message.name === 'freeze') this.handedOnAtMs.set(`${name} on`, nowMs)
+    const { name: kind, ...fields } = message
+    this.toAll(peer, (other) => other.send(kind, fields as Messages[typeof kind]))
+  }
+
   private isNeeded({ author, seq }: { author: Uint8Array; seq: number }): boolean {
     return (this.machine.tree.get(author)?.finalLength ?? 0) <= seq
   }
@@ -179,6 +207,11 @@ export class Spreading {
     this.seen.set(key, true)
     return false
   }
+}
+
+/** What a message is known by: its signature, or the hash of its blocks. */
+function nameOf(message: Gossip): string {
+  return keyOf(message.name === 'conflicts' ? sha256(concat(...message.conflicts)) : message.signature)
 }
 
 function announce(peer: Peer, entries: readonly Entry[]): void {

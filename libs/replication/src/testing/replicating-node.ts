@@ -6,6 +6,9 @@ import { type MoreOfStore, startTestNode, type TestNode } from '../../../network
 import { Configurations } from '#libs/network'
 import { loanMigrations } from '#libs/loans'
 import { Bans } from '../bans.service.js'
+import { Continuations } from '../continuations.service.js'
+import { Freezes } from '../freezes.service.js'
+import { GossipRound } from '../gossip.service.js'
 import { replicationMigrations } from '../index.js'
 import { KnownPeers } from '../known-peers.service.js'
 import { Quotas } from '../quotas.service.js'
@@ -15,6 +18,7 @@ import { Standings } from '../standings.service.js'
 import { Status } from '../status.service.js'
 import { Stops } from '../stops.service.js'
 import { Witness } from '../witness.service.js'
+import { WitnessStatus } from '../witness-status.service.js'
 
 /** What makes a node one that follows loans. */
 export interface Lending {
@@ -28,6 +32,8 @@ export interface ReplicatingNode extends TestNode {
   known: KnownPeers
   standings: Standings
   status: Status
+  continuations: Continuations
+  witnesses: WitnessStatus
   /** Goes off the network and comes back as after a restart of the process. */
   restart(): Promise<void>
   goOffline(): Promise<void>
@@ -58,7 +64,13 @@ export async function startReplicatingNode(
   const start = async () => {
     const bans = new Bans(database, clock)
     const stops = new Stops(database, records, membership, signer)
-    const witness = new Witness(database, membership, stops, signer, clock)
+    const witness = new Witness(database, records, membership, stops, signer, clock)
+    const freezes = new Freezes(database, records, membership, signer)
+    const gossip = new GossipRound(records, membership, freezes)
+    const { keys, locals } = node
+    const continuations = new Continuations(database, records, membership, keys, locals, freezes, signer, options)
+    await continuations.onModuleInit()
+    const witnesses = new WitnessStatus(database, records, membership, locals, witness)
     const known = new KnownPeers(database, clock)
     const standings = new Standings(database, new Configurations(records, database), node.keys)
     const replication = new Replication(
@@ -69,6 +81,9 @@ export async function startReplicatingNode(
       known,
       witness,
       stops,
+      gossip,
+      freezes,
+      continuations,
       standings,
       new Quotas(database, standings, clock),
       database,
@@ -77,7 +92,7 @@ export async function startReplicatingNode(
     )
     await replication.onApplicationBootstrap()
     const status = new Status(options, database, node.locals, replication, bans, clock)
-    Object.assign(replicating, { replication, bans, known, standings, status })
+    Object.assign(replicating, { replication, bans, known, standings, status, continuations, witnesses })
   }
   const replicating = {
     ...node,

@@ -1,0 +1,96 @@
+/** `mutuo identity`, `mutuo witness`: the key that one signs with, the next one, and who certifies what was signed. */
+import type { Command } from 'commander'
+import type { IdentityKeyView, WitnessesView } from '#libs/messages'
+import type { Session, SessionOf } from '../session.js'
+
+export function addIdentityCommands(program: Command, sessionOf: SessionOf): void {
+  const identity = program
+    .command('identity')
+    .description('The key that you sign with, and going on under the next one')
+
+  identity
+    .command('show')
+    .description('Which key is in use, and how far the next one has come')
+    .addHelpText('after', '\nExamples:\n  $ mutuo identity show')
+    .action((_options: object, command: Command) => act(sessionOf(command), 'identities.key'))
+
+  identity
+    .command('rotate')
+    .description('Go on under the next key, once all that was said is final')
+    .addHelpText('after', '\nExamples:\n  $ mutuo identity rotate\n  $ mutuo identity show')
+    .action((_options: object, command: Command) => act(sessionOf(command), 'identities.rotate'))
+
+  identity
+    .command('continue')
+    .description('Go on under the next key at once: what witnesses did not attest of the old one is void')
+    .addHelpText(
+      'after',
+      '\nFor a key that may be in other hands, and for a log that forked by accident.\n\nExamples:\n  $ mutuo identity continue',
+    )
+    .action((_options: object, command: Command) => act(sessionOf(command), 'identities.continue'))
+
+  program
+    .command('witness')
+    .description('Who certifies records')
+    .command('status')
+    .description('The witnesses in force, what this one did, and which of them signed twice')
+    .addHelpText('after', '\nExamples:\n  $ mutuo witness status')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('witnesses.show', {}))
+      session.print(view, () => witnessesText(session, view))
+    })
+}
+
+async function act(
+  session: Session,
+  message: 'identities.key' | 'identities.rotate' | 'identities.continue',
+): Promise<void> {
+  const view = await session.withNode((node) => node.ask(message, {}))
+  session.print(view, () => identityText(session, view))
+}
+
+function identityText(session: Session, view: IdentityKeyView): string {
+  return session.pairs([
+    ['identity', view.identity],
+    ['key', view.key],
+    ['keys before', view.number],
+    ['state', stateText(view)],
+    ['records', `${view.certified} of ${view.records} certified`],
+  ])
+}
+
+function stateText({ state, because, answered, missing, quorum }: IdentityKeyView): string {
+  if (state === 'open') return 'in use'
+  if (state === 'continued') return 'the next key waits to be certified'
+  const why = { rotation: 'by rotation', continuation: 'by continuation', restored: 'restored from a backup' }[because!]
+  const waiting = missing.length === 0 ? '' : `; silent: ${missing.join(', ')}`
+  return `closed ${why}: ${answered.length} witnesses answered, ${quorum} needed${waiting}`
+}
+
+function witnessesText(session: Session, { cfg, quorum, witnesses, own, conflicts }: WitnessesView): string {
+  const parts = [
+    session.pairs([
+      ['configuration', cfg],
+      ['quorum', `${quorum} of ${witnesses.length}`],
+      [
+        'here',
+        own
+          ? `${own.attested} logs attested, ${own.frozen} frozen${own.stopped ? ', stopped for the next configuration' : ''}`
+          : 'no witness',
+      ],
+    ]),
+    session.table(
+      ['WITNESS', 'MEMBER', 'ALIAS', 'HERE', 'SIGNED TWICE'],
+      witnesses.map(({ key, identity, alias, here, signedTwice }) => [key, identity, alias, here, signedTwice]),
+      'no witnesses known',
+    ),
+  ]
+  if (conflicts.length === 0) return parts.join('\n')
+  const table = session.table(
+    ['AUTHOR', 'SEQ', 'CERTIFIED', 'SIGNED BOTH'],
+    conflicts.map(({ author, seq, heads, witnesses: both }) => [author, seq, heads.join('\n'), both.join('\n')]),
+    '',
+  )
+  return [...parts, 'Two heads of one log were certified:', table].join('\n')
+}
