@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { handlersWithoutRule } from '#libs/access'
 import { AccountsController, OperatorsController } from '#libs/accounts'
+import { DisputesController } from '#libs/disputes'
 import { GuaranteesController } from '#libs/guarantees'
 import { BooksController, LedgerController } from '#libs/ledger'
 import { LoansController } from '#libs/loans'
@@ -18,6 +19,7 @@ describe('the messages of a node', () => {
       AccountsController,
       ApplicationsController,
       BooksController,
+      DisputesController,
       GuaranteesController,
       LedgerController,
       LoansController,

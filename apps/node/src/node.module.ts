@@ -1,6 +1,7 @@
 /** The node without its faces: everything that answers on its socket. One line per feature. */
 import { type DynamicModule, Module } from '@nestjs/common'
 import { accountMigrations, AccountsModule } from '#libs/accounts'
+import { disputeMigrations, disputeProjections, DisputesModule } from '#libs/disputes'
 import { guaranteeMigrations, guaranteeProjections, GuaranteesModule } from '#libs/guarantees'
 import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
@@ -48,6 +49,7 @@ export class NodeModule {
             ...guaranteeProjections,
             ...payeeProjections,
             ...paymentProjections,
+            ...disputeProjections,
           ],
           migrations: [
             ...networkMigrations,
@@ -60,6 +62,7 @@ export class NodeModule {
             ...guaranteeMigrations,
             ...payeeMigrations,
             ...paymentMigrations,
+            ...disputeMigrations,
             ...replicationMigrations,
           ],
           verifySteps: [...ledgerVerifySteps, ...paymentVerifySteps],
@@ -73,6 +76,7 @@ export class NodeModule {
         GuaranteesModule,
         PayeesModule,
         PaymentsModule,
+        DisputesModule,
         LedgerModule,
         ReportsModule,
         ReplicationModule.forRoot(replication),
