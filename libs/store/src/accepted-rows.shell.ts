@@ -108,7 +108,8 @@ function newMarks(subjects: readonly Uint8Array[], unseen: readonly Cell[][], pa
     union all select * from unnest($${at + 1}::bytea[], $${at + 2}::text[], $${at + 3}::integer[]) returning mark`
 }
 
-async function writeFreshLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
+/** Writes logs that have no row yet, and numbers them. */
+export async function writeFreshLogs(manager: EntityManager, logs: readonly LogState[]): Promise<void> {
   if (logs.length === 0) return
   const rows: { no: number }[] = await manager.query(
     `insert into log (net, author, length, head_at)

@@ -257,6 +257,7 @@ export class Writer {
     await this.indexer.caughtUp()
     const { acceptance, outcomes, written } = await writeAppends(this.database, this.ground, this.options.signer, batch)
     this.batches++
+    this.packed.outdate()
     const logs = [...acceptance.advanced]
     this.announce(
       logs.filter((log) => written.has(log)),
@@ -274,6 +275,7 @@ export class Writer {
     const taken = await underLogs(this.database, (manager, { waiting }) =>
       takeIn(manager, { ...this.ground, nothingWaits: !waiting }, net, runs),
     )
+    if (taken.result.accepted > 0) this.packed.outdate()
     if (taken.proofs.length > 0) this.packed.forget()
     return { ...taken.result, advanced: this.told(net, [], taken) }
   }

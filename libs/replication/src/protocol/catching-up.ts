@@ -290,6 +290,7 @@ export class CatchingUp {
     const senders = new Map<string, string>()
     const runs = new Map<string, PackedRun[]>()
     let records = 0
+    let repeated = 0
     let taken = 0
     for (const { peer, run } of this.waiting) {
       const key = keyOf(run.author)
@@ -297,6 +298,12 @@ export class CatchingUp {
       const isAnother = sender !== undefined && sender !== peer
       // A record may come twice, pushed and fetched: put behind one another the two would look like a broken run.
       const isApart = sender !== undefined && runs.get(key)!.at(-1)!.end !== run.from
+      // Ranges overlap where the first goes on to a signature: an admission there brings its newcomer twice.
+      if (isApart && !isAnother && runs.get(key)!.some((known) => isSame(known, run))) {
+        repeated += run.count
+        taken++
+        continue
+      }
       if (isAnother || isApart || (records > 0 && records + run.count > machine.limits.ingestRecords)) break
       senders.set(key, peer)
       runs.set(key, [...(runs.get(key) ?? []), run])
@@ -304,7 +311,7 @@ export class CatchingUp {
       taken++
     }
     this.waiting.splice(0, taken)
-    this.waitingRecords -= records
+    this.waitingRecords -= records + repeated
     const batch = this.nextBatch++
     this.batches.set(batch, senders)
     machine.effects.push({ type: 'ingest', batch, runs: [...runs.values()].map(PackedRun.joined) })
@@ -316,6 +323,8 @@ function endsOtherwise(run: PackedRun, { length, head }: Entry): boolean {
   if (run.count === 0 || run.end !== length) return false
   return !equalBytes(recordId(run.startingAt(run.end - 1).firstHeader), head)
 }
+
+const isSame = (a: PackedRun, b: PackedRun): boolean => a.from === b.from && equalBytes(a.bytes, b.bytes)
 
 /** Whether a run begins at another place than its sender says. A header that can't be read is the store's to name. */
 function isMisplaced({ from, firstHeader }: PackedRun): boolean {

@@ -182,12 +182,12 @@ export class Download {
 
   /**
    * Runs of an answer: returns what comes next in its log now. First records that nobody asked for are companions of an
-   * admission among them, and come first. All else that was not asked for is dropped.
+   * admission in the run after them, and are handed on just before it. All else that was not asked for is dropped.
    */
   arrived(peer: string, request: number, runs: readonly PackedRun[], last: boolean, nowMs: number): ArrivedRun[] {
     const asked = this.sources.heard(peer, request, nowMs)
     if (!asked) return this.conflicting(peer, request, runs)
-    const companions: ArrivedRun[] = []
+    let companions: ArrivedRun[] = []
     const touched = new Set<WantedLog>()
     for (const run of runs) {
       if (run.count === 0) continue
@@ -199,7 +199,8 @@ export class Download {
       }
       const { log, piece } = match
       if (piece.arrived || !log.pieces.includes(piece)) continue
-      this.fill(log, piece, { peer, run })
+      this.fill(log, piece, { peer, run, companions })
+      companions = []
       log.served(peer)
       touched.add(log)
     }

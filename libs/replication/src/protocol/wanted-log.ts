@@ -2,10 +2,11 @@
 
 import { PackedRun } from '#libs/record'
 
-/** Records that come next in their log, and who sent them. */
+/** Records that come next in their log, and who sent them. `companions`: the first records of those whom they admit. */
 export interface ArrivedRun {
   readonly peer: string
   readonly run: PackedRun
+  readonly companions?: readonly ArrivedRun[]
 }
 
 /** Consecutive records that are asked for together. */
@@ -106,14 +107,16 @@ export class WantedLog {
     return rest
   }
 
-  /** Takes the ranges that arrived and come next. Returns them, and what is to be handed on: runs, joined by sender. */
+  /** Takes the ranges that arrived and come next. Returns them, and what is to be handed on: companions, then runs joined by sender. */
   takeArrived(): { pieces: Piece[]; runs: ArrivedRun[] } {
     const pieces: Piece[] = []
     const bySender: ArrivedRun[][] = []
+    const companions: ArrivedRun[] = []
     while (this.pieces[0]?.arrived) {
       const piece = this.pieces.shift()!
       pieces.push(piece)
       const { peer, run } = piece.arrived!
+      companions.push(...(piece.arrived!.companions ?? []))
       // A sender goes on to the next signed record, so one range may reach into the next.
       const fresh = run.startingAt(this.handedOn)
       if (fresh.count === 0) continue
@@ -123,7 +126,7 @@ export class WantedLog {
       this.handedOn = fresh.end
     }
     const runs = bySender.map((of) => ({ peer: of[0]!.peer, run: PackedRun.joined(of.map(({ run }) => run)) }))
-    return { pieces, runs }
+    return { pieces, runs: [...companions, ...runs] }
   }
 
   /** The log is held up to `held`: nothing below needs to be asked for. Returns the ranges that are no longer wanted. */

@@ -4,6 +4,7 @@
  * of other logs stay here, in memory, until those come. All that takes more judgement (forks, overlaps, first records,
  * admissions, missing bodies, clocks ahead) is handed to the general way.
  */
+import type { Admissions } from './admissions.shell.js'
 import { keyOf, Lane, WaitingRun } from './lane.js'
 import { type HeldName, type LogPlace, type Plan, planAcceptance } from './planning.js'
 import { sizeOf, type VerifiedBatch } from './verified.js'
@@ -20,6 +21,8 @@ export class Intake {
   private recent = new Map<string, string>()
   private before = new Map<string, string>()
   private nextBase = 0
+  /** The network's fold as of the last batch; null when it is to be loaded anew. */
+  admissions: Admissions | null = null
 
   constructor(readonly net: Uint8Array) {}
 
@@ -42,9 +45,15 @@ export class Intake {
     return [...this.lanes.values()].map(({ author }) => author)
   }
 
-  /** Takes verified runs up. */
-  add({ verified, runs }: VerifiedBatch): void {
+  /** Takes verified runs up, but for those that were accepted of late. Returns how many records those were. */
+  add({ verified, runs }: VerifiedBatch): number {
+    let known = 0
     for (const run of runs) {
+      const last = (run.first + run.count) * 32
+      if (this.isRemembered(keyOf(verified.ids.subarray(last - 32, last)))) {
+        known += run.count
+        continue
+      }
       const key = keyOf(run.author)
       const lane = this.lanes.get(key) ?? new Lane(key, run.author)
       this.lanes.set(key, lane)
@@ -54,6 +63,7 @@ export class Intake {
       this.waiting.push(waiting)
       for (let index = 0; index < run.count; index++) this.here.set(keyOf(waiting.idAt(index)), waiting.base + index)
     }
+    return known
   }
 
   /** What is named and neither here nor remembered: to be looked up. */
@@ -65,7 +75,7 @@ export class Intake {
         if (of.nameOf[name]! < run.first + taken) continue
         const id = of.names.subarray(name * 32, name * 32 + 32)
         const key = keyOf(id)
-        if (!this.here.has(key) && !this.recent.has(key) && !this.before.has(key)) names.set(key, id)
+        if (!this.here.has(key) && !this.isRemembered(key)) names.set(key, id)
       }
     }
     return [...names.values()]
@@ -125,9 +135,14 @@ export class Intake {
 
   /** A fork took back what was accepted of late: nothing is remembered, and what waits is for the general way. */
   forget(): void {
+    this.admissions = null
     this.recent.clear()
     this.before.clear()
     for (const lane of this.lanes.values()) lane.isIrregular = true
+  }
+
+  private isRemembered(id: string): boolean {
+    return this.recent.has(id) || this.before.has(id)
   }
 
   private remember(id: string, author: string): void {

@@ -8,6 +8,8 @@ export class WaitingRun {
   /** While planning: records of it that may be accepted, and the first name that was not looked at. */
   ready = 0
   nextName = 0
+  /** While planning: a newcomer's, whose first record a ready admission lets in. */
+  isLetIn = false
   /** Lanes that wait for a record of this run, by its place in it. */
   waiters: { lane: Lane; index: number }[] = []
 

@@ -5,7 +5,7 @@
  */
 import { type Entry, type PackedRun, toText } from '#libs/record'
 import type { DataSource, EntityManager } from 'typeorm'
-import { certifyLogs, moveHeads, RECORD } from '../accepted-rows.shell.js'
+import { certifyLogs, moveHeads, RECORD, writeFreshLogs } from '../accepted-rows.shell.js'
 import { copyIn } from '../bulk-insert.shell.js'
 import { COPY_HEAD, COPY_TAIL } from '../copy-format.js'
 import type { Indexer } from '../indexer.service.js'
@@ -13,11 +13,13 @@ import { noteUnindexed } from '../indexing.shell.js'
 import { lockLogs } from '../locks.shell.js'
 import { loadLogs, type LogName, type LogState } from '../log-state.shell.js'
 import type { IngestResult } from '../ports.js'
+import { Admissions } from './admissions.shell.js'
 import { type Ground, takeIn, type TakenIn } from './general.shell.js'
 import { Intake } from './intake.js'
-import { keyOf } from './lane.js'
+import { keyOf, type WaitingRun } from './lane.js'
 import type { HeldName, LogPlace, Plan } from './planning.js'
-import { recordsOf, rowsOf } from './record-rows.js'
+import { recordAt, recordsOf, rowsOf } from './record-rows.js'
+import { OF_NETWORK } from './verified.js'
 import type { Verifiers } from './verifiers.shell.js'
 
 /** What waits in memory for records of other logs: at most so many bytes; what is beyond is staged. */
@@ -73,8 +75,9 @@ export class PackedIngest {
       await this.indexer.room()
       return this.hands.alone(async () => {
         const intake = this.intakeOf(net)
-        intake.add(batch)
+        const known = intake.add(batch)
         const total = await this.settle(net, intake)
+        total.known += known
         total.refused.unshift(...batch.refused)
         return total
       })
@@ -91,15 +94,19 @@ export class PackedIngest {
   async flush(): Promise<void> {
     await this.turn
     for (const [net, intake] of this.intakes) {
-      if (intake.isEmpty) continue
-      await this.hands.alone(() => this.round(intake.net, intake, true))
-      this.intakes.delete(net)
+      if (!intake.isEmpty) await this.hands.alone(() => this.round(intake.net, intake, true))
+      if (intake.isEmpty) this.intakes.delete(net)
     }
   }
 
   /** A fork took records back: nothing that was planned with them holds. */
   forget(): void {
     for (const intake of this.intakes.values()) intake.forget()
+  }
+
+  /** Records were accepted in another way: what is known here of networks is old. */
+  outdate(): void {
+    for (const intake of this.intakes.values()) intake.admissions = null
   }
 
   close(): void {
@@ -123,7 +130,7 @@ export class PackedIngest {
     }
     intake.compact()
     if (intake.bytes > WAITING_BYTES) add(total, await this.round(net, intake, true))
-    if (!intake.isEmpty) this.flushLater()
+    this.flushLater()
     return total
   }
 
@@ -142,6 +149,7 @@ export class PackedIngest {
     intake.accepted(plan)
     intake.drop(plan.irregular)
     if (accepted > 0) this.indexer.note(accepted)
+    if (taken && taken.result.accepted > 0) this.outdate()
     if (taken && taken.proofs.length > 0) this.forget()
     const advanced = this.hands.told(net, grown, taken)
     const general = taken?.result ?? { accepted: 0, known: 0, staged: 0, refused: [], forks: [] }
@@ -158,9 +166,8 @@ export class PackedIngest {
     const { isHome } = this.ground
     const places = new Map([...byKey].map(([key, log]) => [key, placeOf(log, isHome(toText(log.author)))]))
     const held = await lookUp(manager, intake.namesToLookUp())
-    const plan: Plan = isLast
-      ? { accept: new Map(), irregular: intake.all() }
-      : intake.plan(places, held, this.ground.clock.now())
+    const planned = () => intake.plan(places, held, this.ground.clock.now())
+    const plan = isLast ? { accept: new Map(), irregular: intake.all() } : await this.judged(manager, intake, planned)
     const grown = await this.accept(manager, plan, byKey)
     const woken = grown.length > 0 ? await wakened(manager) : []
     const certified = grown.some(({ awaitsCertified }) => awaitsCertified)
@@ -170,9 +177,30 @@ export class PackedIngest {
     return { plan, grown, taken }
   }
 
+  /** A plan in which all that let newcomers in are valid. One that is void takes its log the general way, which knows what to do. */
+  private async judged(manager: EntityManager, intake: Intake, planned: () => Plan): Promise<Plan> {
+    for (;;) {
+      const plan = planned()
+      const parts = [...plan.accept.values()].flat()
+      if (!intake.admissions && !parts.some(({ waiting }) => waiting.isLetIn)) return plan
+      intake.admissions ??= await Admissions.load(manager, this.ground.rules, intake.net)
+      const admissions = parts.flatMap(({ waiting, from, to }) =>
+        indexesOf(waiting, from, to).map((index) => ({ lane: waiting.lane, record: recordAt(waiting, index) })),
+      )
+      const found = intake.admissions?.add(admissions.map(({ record }) => record.fold))
+      if (found?.size === 0) return plan
+      intake.admissions = null
+      for (const { lane, record } of admissions) if (!found || found.has(record.fold.id)) lane.isIrregular = true
+    }
+  }
+
   /** Writes what the plan accepts. Returns the logs that grew by it. */
   private async accept(manager: EntityManager, { accept }: Plan, logs: ReadonlyMap<string, LogState>) {
     if (accept.size === 0) return []
+    await writeFreshLogs(
+      manager,
+      [...accept.keys()].map((lane) => logs.get(lane.key)!).filter(({ no }) => no === null),
+    )
     await copyIn(manager, RECORD, chunksOf(accept, logs))
     const grown: LogState[] = []
     const stretches = [...accept].map(([lane, parts]) => {
@@ -209,6 +237,13 @@ function add(total: IngestResult, { accepted, known, staged, advanced, refused, 
   total.advanced.push(...advanced)
   total.refused.push(...refused)
   total.forks.push(...forks)
+}
+
+/** Those of a run's records that its network's fold reads. */
+function indexesOf(waiting: WaitingRun, from: number, to: number): number[] {
+  const indexes: number[] = []
+  for (let index = from; index < to; index++) if (waiting.flagsOf(index) & OF_NETWORK) indexes.push(index)
+  return indexes
 }
 
 function placeOf({ length, head, headAt, disputedFrom, waits }: LogState, isHome: boolean): LogPlace {

@@ -2,10 +2,11 @@
  * Planning acceptance: which prefixes of waiting runs can be accepted together. A run is accepted up to a signed record, for
  * what is stored must be authentic by itself; so first every record is looked at as far as its causes are there, then the
  * prefixes are cut back to signatures, and so is what rested on what was cut. What is left is the most that can be accepted.
+ * A newcomer's first record and its admission rest on one another; that the admission is valid is for the caller to see.
  */
 import { equalBytes } from '#libs/record'
 import { keyOf, type Lane, type WaitingRun } from './lane.js'
-import { SIGNED } from './verified.js'
+import { ADMITS, FOUNDS, NEWCOMER, SIGNED } from './verified.js'
 
 /** A record whose `at` is further ahead of our clock (ms) than this waits until it is not. */
 export const AHEAD_MS = 10 * 60_000
@@ -71,24 +72,28 @@ interface Edge {
 class Planning {
   private readonly edges: Edge[] = []
   private readonly irregular = new Set<Lane>()
+  private readonly usable = new Map<Lane, WaitingRun[]>()
+  /** Lanes to move on. */
+  private work: Lane[] = []
 
   constructor(private readonly situation: Situation) {}
 
   plan(): Plan {
+    const { usable } = this
     const { lanes, waiting, logs, now } = this.situation
     for (const run of waiting) {
       run.ready = run.taken
       run.nextName = 0
       run.waiters = []
+      run.isLetIn = false
     }
-    const usable = new Map<Lane, WaitingRun[]>()
     for (const lane of lanes) {
       const runs = usableRuns(lane, logs.get(lane.key), now)
       if (runs === null) this.irregular.add(lane)
       else if (runs.length > 0) usable.set(lane, runs)
     }
-    this.advanceAll(usable)
-    this.cutBack(usable)
+    this.advanceAll()
+    this.cutBack()
     const accept = new Map<Lane, Acceptable[]>()
     for (const [lane, runs] of usable) {
       if (this.irregular.has(lane)) continue
@@ -103,13 +108,13 @@ class Planning {
   }
 
   /** Moves every log as far as the causes of its records are there. */
-  private advanceAll(usable: ReadonlyMap<Lane, WaitingRun[]>): void {
-    const work = [...usable.keys()]
-    for (let lane = work.pop(); lane !== undefined; lane = work.pop()) {
-      for (const run of usable.get(lane) ?? []) {
+  private advanceAll(): void {
+    this.work = [...this.usable.keys()]
+    for (let lane = this.work.pop(); lane !== undefined; lane = this.work.pop()) {
+      for (const run of this.usable.get(lane) ?? []) {
         if (this.irregular.has(lane)) break
         this.advance(lane, run)
-        work.push(...woken(run))
+        this.work.push(...woken(run))
         if (run.ready < run.run.count) break
       }
     }
@@ -117,6 +122,7 @@ class Planning {
 
   private advance(lane: Lane, waiting: WaitingRun): void {
     const { of, run } = waiting
+    if (isNewcomer(waiting) && !waiting.isLetIn) return
     for (; waiting.nextName < run.names; waiting.nextName++) {
       const name = run.firstName + waiting.nextName
       const index = of.nameOf[name]! - run.first
@@ -145,12 +151,23 @@ class Planning {
       return isRef === 0
     }
     const onIndex = number - on.base
-    if (on.ready > onIndex) {
+    if (on.ready > onIndex || this.letsIn(waiting, index, on, onIndex)) {
       this.edges.push({ waiting, index, on, onIndex })
       return true
     }
     on.waiters.push({ lane, index: onIndex })
     return false
+  }
+
+  /** Lets a newcomer's first record in, if this one can: then each rests on the other. */
+  private letsIn(waiting: WaitingRun, index: number, on: WaitingRun, onIndex: number): boolean {
+    const isFirst = onIndex === 0 && isNewcomer(on) && this.usable.get(on.lane)?.[0] === on
+    if (!isFirst || !(waiting.flagsOf(index) & ADMITS)) return false
+    on.isLetIn = true
+    on.ready = 1
+    this.edges.push({ waiting: on, index: 0, on: waiting, onIndex: index })
+    this.work.push(on.lane)
+    return true
   }
 
   /** The run with this record: the last one that begins at or before its number. */
@@ -166,7 +183,8 @@ class Planning {
   }
 
   /** Cuts prefixes back to a signed record, and what rests on what was cut, until nothing changes. */
-  private cutBack(usable: ReadonlyMap<Lane, WaitingRun[]>): void {
+  private cutBack(): void {
+    const { usable } = this
     for (const lane of this.irregular) for (const run of usable.get(lane) ?? []) run.ready = run.taken
     for (const runs of usable.values()) cutLane(runs)
     for (let isStable = false; !isStable;) {
@@ -180,6 +198,10 @@ class Planning {
     }
   }
 }
+
+const isNewcomer = (waiting: WaitingRun): boolean => waiting.taken === 0 && (waiting.flagsOf(0) & NEWCOMER) !== 0
+const isFirst = (waiting: WaitingRun): boolean =>
+  waiting.taken === 0 && (waiting.flagsOf(0) & (NEWCOMER | FOUNDS)) !== 0
 
 /** Lanes that waited for records of a run that are ready now. */
 function woken(run: WaitingRun): Lane[] {
@@ -210,7 +232,8 @@ function usableRuns(lane: Lane, place: LogPlace | undefined, now: number): Waiti
     const from = run.from + taken
     if (from > length) break
     const prev = taken === 0 ? run.prev : waiting.idAt(taken - 1)
-    const fits = from === length && head !== null && prev !== null && equalBytes(prev, head)
+    const isNext = head === null ? isFirst(waiting) : prev !== null && equalBytes(prev, head)
+    const fits = from === length && isNext
     if (!fits || waiting.atOf(taken) < headAt || waiting.atOf(run.count - 1) > now + AHEAD_MS) return null
     runs.push(waiting)
     length = waiting.end

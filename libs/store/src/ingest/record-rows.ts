@@ -22,13 +22,17 @@ export function recordsOf({ runs }: Lane): KnownRecord[][] {
   return runs.map(recordsOfRun)
 }
 
-function recordsOfRun({ of, run, taken }: WaitingRun): KnownRecord[] {
+function recordsOfRun(waiting: WaitingRun): KnownRecord[] {
   const records: KnownRecord[] = []
-  for (let index = run.first + taken; index < run.first + run.count; index++) {
-    const { cells } = readRow(of.rows, index === 0 ? 0 : of.rowEnds[index - 1]!)
-    const id = of.ids.slice(index * 32, index * 32 + 32)
-    const [header, signature, body] = cells.slice(HEADER_CELL)
-    records.push(knownRecordOf(id, { header: header!, signature: signature!, body: body! }))
-  }
+  for (let index = waiting.taken; index < waiting.run.count; index++) records.push(recordAt(waiting, index))
   return records
+}
+
+/** One record of a run, taken apart. */
+export function recordAt({ of, run }: WaitingRun, index: number): KnownRecord {
+  const at = run.first + index
+  const { cells } = readRow(of.rows, at === 0 ? 0 : of.rowEnds[at - 1]!)
+  const id = of.ids.slice(at * 32, at * 32 + 32)
+  const [header, signature, body] = cells.slice(HEADER_CELL)
+  return knownRecordOf(id, { header: header!, signature: signature!, body: body! })
 }

@@ -5,8 +5,15 @@
 
 /** Bits of `flags`. */
 export const SIGNED = 1
-/** It takes more than the order of causes to accept it: a first record, an admission, or a public body that is not there. */
+/** It takes more than the order of causes to accept it: the first record of a log that continues another, or a public body that is not there. */
 export const SPECIAL = 2
+/** A first record that needs nobody to let it in: the network's own. */
+export const FOUNDS = 32
+/** A first record that waits to be let in, and a record that lets one in. */
+export const NEWCOMER = 4
+export const ADMITS = 8
+/** It names the network, whose fold judges admissions. */
+export const OF_NETWORK = 16
 
 /** Of all records of a batch, in the order of its runs. */
 export interface Verified {

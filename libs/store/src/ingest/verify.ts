@@ -6,7 +6,7 @@ import {
   type CheckedRecord,
   checkRun,
   decodeHeader,
-  FIRST_KINDS,
+  equalBytes,
   FormatError,
   type Header,
   type LogPosition,
@@ -14,10 +14,20 @@ import {
   type Run,
   thinSignatures,
 } from '#libs/record'
-import { ADMISSION } from '../admission.js'
+import { ADMISSION, FOUNDING, NEWCOMER as FIRST } from '../admission.js'
 import { BinaryWriter } from '../copy-format.js'
 import { keyOf } from './lane.js'
-import { type RefusedRun, SIGNED, SPECIAL, type VerifiedBatch, type VerifiedRun } from './verified.js'
+import {
+  ADMITS,
+  FOUNDS,
+  NEWCOMER,
+  OF_NETWORK,
+  type RefusedRun,
+  SIGNED,
+  SPECIAL,
+  type VerifiedBatch,
+  type VerifiedRun,
+} from './verified.js'
 
 /** Checks every run of a network in itself; how it fits its log is for acceptance to see. */
 export function verifyRuns(net: Uint8Array, runs: readonly PackedRun[]): VerifiedBatch {
@@ -70,7 +80,7 @@ class Summary {
       subjects.add(keyOf(id))
       this.ids.push(id)
       this.ats.push(header.at)
-      this.flags.push((signature ? SIGNED : 0) | (isSpecial(header, record.body) ? SPECIAL : 0))
+      this.flags.push((signature ? SIGNED : 0) | flagsOf(header, record.body))
       writeRow(this.rows, record, signature)
       this.rowEnds.push(this.rows.length)
     }
@@ -117,8 +127,16 @@ function joined(ids: readonly Uint8Array[]): Uint8Array {
   return bytes
 }
 
-const isSpecial = ({ seq, kind, vis }: Header, body: Uint8Array | null): boolean =>
-  seq === 0 || FIRST_KINDS.has(kind) || kind === ADMISSION || (vis === 0 && body === null)
+function flagsOf({ net, seq, kind, vis, subj, refs }: Header, body: Uint8Array | null): number {
+  if (vis === 0 && body === null) return SPECIAL
+  if (seq === 0) {
+    if (vis !== 0 || subj !== null || refs.length > 0) return SPECIAL
+    return kind === FOUNDING ? FOUNDS | OF_NETWORK : kind === FIRST ? NEWCOMER : SPECIAL
+  }
+  const isOfNetwork = subj !== null && equalBytes(subj, net)
+  if (kind === ADMISSION) return isOfNetwork && vis === 0 && refs.length === 1 ? ADMITS | OF_NETWORK : SPECIAL
+  return isOfNetwork || refs.some((ref) => equalBytes(ref, net)) ? OF_NETWORK : 0
+}
 
 /** A row of `record` without its log's number, which verification does not know; it concerns its own subject only, so far. */
 function writeRow(
