@@ -1,6 +1,9 @@
 /** The ledger: double entry, derived from what was recorded. */
-export { accountName, accountParts, type AccountClass, type AccountKind } from './account.js'
+export { accountName, accountParts, noteThing, type AccountClass, type AccountKind } from './account.js'
 export {
+  addLines,
+  undone,
+  type Lines,
   entriesOf,
   type BookedLoan,
   type BookedMovement,
@@ -18,10 +21,12 @@ export { downPayment } from './movements/down-payment.js'
 export { overpaymentRefunded, paymentChargedBack } from './movements/given-back.js'
 export { guaranteePaid, recoursePaid } from './movements/guarantee-paid.js'
 export { goodwillCredited } from './movements/goodwill-credited.js'
+export { paidFrom } from './movements/paid-from.js'
 export { paymentRefused } from './movements/payment-refused.js'
 export { paymentSent } from './movements/payment-sent.js'
 export { refundCredited } from './movements/refund-credited.js'
 export { repaymentConfirmed } from './movements/repayment-confirmed.js'
+export { sumAwarded } from './movements/sum-awarded.js'
 export { settlementConfirmed } from './movements/settlement-confirmed.js'
 export { writtenOff } from './movements/written-off.js'
 export { replaceJournal } from './journal.table.js'

@@ -86,6 +86,17 @@ export class LoanAccount {
     return this.arrivals.reduce((sum, { amount, valueDate }) => (valueDate <= this.day ? sum + amount : sum), 0)
   }
 
+  /** Folds the next event, whatever its day, and returns what it booked; null after the last one. */
+  advance(): { day: PlainDate; record: string; bookings: readonly Booking[] } | null {
+    const event = this.events[this.next]
+    if (!event) return null
+    this.next++
+    this.day = event.day
+    const known = this.bookings.length
+    this.take(event)
+    return { day: event.day, record: event.record, bookings: this.bookings.slice(known) }
+  }
+
   /** Folds the events that count up to and including a day. */
   advanceTo(day: PlainDate): this {
     this.day = day

@@ -10,7 +10,7 @@ import { isBlocked, isMajority } from './notes/majority.js'
 import { accountsOf } from './notes/note-loan.js'
 import { ownersOf } from './notes/title.js'
 import { judgeRole, judgeServed } from './serving.js'
-import { END_OF_TIME } from './standing.js'
+import { END_OF_TIME } from './account-standing.js'
 
 /** How far ahead a change may take effect, days. */
 const MAX_DAYS_AHEAD = 366

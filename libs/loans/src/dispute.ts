@@ -41,6 +41,21 @@ export function openDisputes(loan: Disputed): string[] {
   return Object.keys(loan.disputes?.opened ?? {}).filter((id) => rulingOn(loan, id) === null)
 }
 
+/** Sums that the arbiter awarded, by ruling. */
+export function awardsOf(loan: Disputed): { id: string; to: 'borrower' | 'lender'; amount: number; at: number }[] {
+  return Object.entries(loan.disputes?.resolved ?? {}).flatMap(([id, { outcome, at }]) =>
+    outcome.type === 'award' ? [{ id, to: outcome.to, amount: outcome.amount, at }] : [],
+  )
+}
+
+/** What of a loan's disputes is of one note, whose account is its own: all but sums awarded for others. */
+export function disputesFor({ disputes }: Disputed, note: string): Disputed {
+  if (!disputes) return {}
+  const isOf = ({ outcome }: Ruling) => outcome.type !== 'award' || (outcome.note ?? '0') === note
+  const resolved = Object.fromEntries(Object.entries(disputes.resolved).filter(([, ruling]) => isOf(ruling)))
+  return { disputes: { ...disputes, resolved } }
+}
+
 /** The ruling that takes the effect from a declaration of default or a withdrawal; null while none does. */
 export function annulmentOf(loan: Disputed, record: string): { id: string; at: number } | null {
   const annulling = Object.entries(loan.disputes?.resolved ?? {}).filter(

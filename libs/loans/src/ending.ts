@@ -8,7 +8,7 @@ import { dayOf } from './movement.js'
 import { accountsOf } from './notes/note-loan.js'
 import { findNote, isServiced, isWhole, ownerOf } from './notes/title.js'
 import { judgeOwed, judgeRole } from './serving.js'
-import { lateness } from './standing.js'
+import { lateness } from './account-standing.js'
 
 const DAY_MS = 86_400_000
 

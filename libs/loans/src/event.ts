@@ -1,9 +1,11 @@
 /** What happened in a loan, as the money engine takes it: in the order of money, each from the day on which it counts. */
 import type { PayoutView } from '#libs/messages'
 import { addDays, type LoanEvent, type LoanEventBody, type PlainDate } from '#libs/money'
+import { annulmentOf, awardsOf } from './dispute.js'
 import { inForceOf } from './in-force.js'
 import type { LoanState, Purpose } from './loan.js'
 import { byText, dayOf, isRepaying, later, type CountedPayment } from './movement.js'
+import { isServiced } from './notes/title.js'
 import { firstOf } from './servicing.js'
 
 /** An event of the engine, the record that caused it, and the day from which it counts (its own date may be another one). */
@@ -20,6 +22,9 @@ export interface CountedEvent {
 /** What came when a loan was over, or its borrower had withdrawn, is given back within so many days. */
 export const GIVE_BACK_DAYS = 30
 
+/** A day after all others. */
+const AFTER_ALL: PlainDate = '9999-12-31'
+
 /** Events of one day take effect in this order; then by id. */
 const RANKS = [
   ...(['disbursement', 'startCharge', 'change', 'charge', 'chargeWaiver', 'cancellation', 'givenBack'] as const),
@@ -33,12 +38,30 @@ export function eventsOf(loan: LoanState, counted: readonly CountedPayment[]): C
   return new Events(loan, counted).inOrder()
 }
 
-/** The borrower's withdrawal: the first one that was written. */
-export function cancellationOf(loan: LoanState): { id: string; on: PlainDate; due: PlainDate } | null {
-  const first = firstOf(loan.cancellations)
-  if (!first) return null
-  const on = dayOf(first[1].at)
-  return { id: first[0], on, due: addDays(on, GIVE_BACK_DAYS) }
+/** A withdrawal; in force until the arbiter annulled it. */
+export interface Withdrawal {
+  id: string
+  on: PlainDate
+  /** When all is to be given back. */
+  due: PlainDate
+  annulled: { id: string; on: PlainDate } | null
+}
+
+/** The borrower's withdrawal that is in force: as of a day, or by all that is known. */
+export function cancellationOf(loan: LoanState, asOf?: PlainDate): Withdrawal | null {
+  const inForce = withdrawalsOf(loan).find(({ annulled }) => annulled === null || (asOf && asOf < annulled.on))
+  return inForce ?? null
+}
+
+/** All withdrawals, in the order of their writing: each but the last was annulled. */
+export function withdrawalsOf(loan: LoanState): Withdrawal[] {
+  const said = Object.entries(loan.cancellations).sort(([a, { at }], [b, other]) => at - other.at || byText(a, b))
+  return said.map(([id, { at }]) => {
+    const on = dayOf(at)
+    const ruling = annulmentOf(loan, id)
+    const annulled = ruling && { id: ruling.id, on: later(dayOf(ruling.at), on) }
+    return { id, on, due: addDays(on, GIVE_BACK_DAYS), annulled }
+  })
 }
 
 /** The first acceptance of a reversal; null while there is none. */
@@ -61,6 +84,7 @@ class Events {
     this.addPayouts()
     this.addPayments()
     this.addCharges()
+    this.addAwards()
     this.addReversals()
     this.addEndings()
   }
@@ -95,11 +119,23 @@ class Events {
    */
   private addPayouts(): void {
     const { terms, payouts } = inForceOf(this.loan.agreement!)
-    const withdrawn = cancellationOf(this.loan)
+    const withdrawals = withdrawalsOf(this.loan)
     let arrived = 0
     let counted = 0
     let covered = 0
+    /** What was no payout yet when the borrower withdrew. */
+    const giveBackBefore = (day: PlainDate) => {
+      while (withdrawals[0] && withdrawals[0].on < day) {
+        const { id, on, due, annulled } = withdrawals[0]
+        if (arrived > covered) this.addGivenBack(id, on, arrived - covered, due, `${id}/back`)
+        covered = arrived
+        if (annulled === null || day <= annulled.on) return
+        withdrawals.shift()
+      }
+    }
     for (const { id, amount, valueDate } of this.of('disbursement')) {
+      giveBackBefore(valueDate)
+      const [withdrawn] = withdrawals
       if (withdrawn && valueDate > withdrawn.on) {
         this.addGivenBack(id, valueDate, amount, withdrawn.due)
         continue
@@ -117,9 +153,7 @@ class Events {
         if (first) this.addStartCharge(id, valueDate, date)
       }
     }
-    const back = arrived - covered
-    if (withdrawn && back > 0)
-      this.addGivenBack(withdrawn.id, withdrawn.on, back, withdrawn.due, `${withdrawn.id}/back`)
+    giveBackBefore(AFTER_ALL)
   }
 
   private addGivenBack(record: string, day: PlainDate, amount: number, dueBack: PlainDate, id = record): void {
@@ -140,6 +174,15 @@ class Events {
       this.add('refund', id, valueDate, { type: 'refund', amount })
     for (const [id, { credit, amount, date }] of Object.entries(this.loan.credits))
       this.add('credit', id, date, { type: credit === 'goodwill' ? 'goodwillCredit' : credit, amount })
+  }
+
+  /** What the arbiter awards the borrower is taken off the debt, what it awards the lender is owed like a charge. */
+  private addAwards(): void {
+    for (const { id, to, amount, at } of awardsOf(this.loan)) {
+      const day = dayOf(at)
+      if (to === 'borrower') this.add('credit', id, day, { type: 'goodwillCredit', amount })
+      else this.add('charge', id, day, { type: 'charge', component: 'fee', amount, due: day })
+    }
   }
 
   private addCharges(): void {
@@ -176,13 +219,13 @@ class Events {
       const { change: body, effectiveOn } = this.loan.changes[change]!
       this.add('change', id, later(dayOf(at), effectiveOn), body, { date: effectiveOn })
     }
-    const withdrawn = cancellationOf(this.loan)
-    if (withdrawn)
-      this.add('cancellation', withdrawn.id, withdrawn.on, {
-        type: 'cancellation',
-        due: later(withdrawn.due, this.firstDay),
-      })
+    for (const { id, on, due, annulled } of withdrawalsOf(this.loan)) {
+      this.add('cancellation', id, on, { type: 'cancellation', due: later(due, this.firstDay) })
+      if (annulled) this.add('reversal', annulled.id, annulled.on, { type: 'reversal', of: id })
+    }
     const writtenOff = firstOf(this.loan.writeOffs)
-    if (writtenOff) this.add('chargeOff', writtenOff[0], dayOf(writtenOff[1].at), { type: 'chargeOff' })
+    // A note that a servicer collects for is written off in its owner's books alone: the account goes on.
+    if (writtenOff && !isServiced(this.loan))
+      this.add('chargeOff', writtenOff[0], dayOf(writtenOff[1].at), { type: 'chargeOff' })
   }
 }

@@ -37,13 +37,23 @@ export {
   type SignedGuarantee,
 } from './security.js'
 export { annulmentOf, openDisputes, rulingOn, type DisputesState, type Ruling } from './dispute.js'
+export { timelineOf } from './timeline.js'
+export { isMajority } from './notes/majority.js'
 export { loanKind } from './loan-kind.js'
 export { noteTables } from './note-tables.js'
 export { inForceOf } from './in-force.js'
 export { accountAt, LoanAccount, type Booking } from './account.js'
 export { plannedAccount } from './planned.js'
 export { exposureOf, judgeGoodFaith, NOTICE_DAYS } from './notes/good-faith.js'
-export { accountOf, isOneAccount, leafLoans, leavesUnder, noteLoans, type NoteLoan } from './notes/note-loan.js'
+export {
+  accountOf,
+  accountsOf,
+  isOneAccount,
+  leafLoans,
+  leavesUnder,
+  noteLoans,
+  type NoteLoan,
+} from './notes/note-loan.js'
 export {
   everyNote,
   findNote,
@@ -62,6 +72,15 @@ export { noteName } from './notes/note-name.js'
 export { isMajority } from './notes/majority.js'
 export { openNotes, openHoldings, owedByOwner, type OpenNote } from './notes/note-standing.js'
 export { Holdings, type NotePart } from './notes/holdings.js'
+export {
+  isSold,
+  listingState,
+  openListingOf,
+  openOrdersOf,
+  orderState,
+  type ListingState,
+  type OrderState,
+} from './notes/market.js'
 export { touchesOf } from './notes/touch.js'
 export type { Listing, Order, Sale, TradeState } from './notes/trade.js'
 export { acceptanceOf, cancellationOf } from './event.js'
@@ -79,6 +98,7 @@ export {
   later,
   lastValueDate,
   lastWordsOf,
+  keptBackOf,
   missingPayout,
   payeeOf,
   collectorOf,
@@ -88,15 +108,8 @@ export {
   valueDateOf,
   type CountedPayment,
 } from './movement.js'
-export {
-  END_OF_TIME,
-  isRepaid,
-  overpaidOf,
-  standing,
-  standingOf,
-  type RepaymentAllocation,
-  type Standing,
-} from './standing.js'
+export { END_OF_TIME, standingOf, type RepaymentAllocation, type Standing } from './account-standing.js'
+export { isRepaid, overpaidOf, standing } from './standing.js'
 export { loanRules } from './rules.js'
 export { stepsOf } from './loan-step.js'
 export { lateLoans, sumSteps, type StepSums } from './loan-step.table.js'

@@ -6,12 +6,12 @@ import type { LoanStatus } from '#libs/messages'
 import { addDays, type PlainDate } from '#libs/money'
 import { LoanAccount } from './account.js'
 import { graceDaysOf } from './agreement.js'
-import { cancellationOf } from './event.js'
+import { withdrawalsOf } from './event.js'
 import type { LoanState } from './loan.js'
 import { dayOf } from './movement.js'
 import { isOneAccount, noteLoans } from './notes/note-loan.js'
 import { sumBrief } from './notes/sum.js'
-import { briefStanding } from './standing.js'
+import { briefStanding } from './account-standing.js'
 
 /** From one day until the day before the next step. Minor units. */
 export interface LoanStep {
@@ -128,12 +128,12 @@ class DaysOfChange {
 
 /** Days of what is no event of the account: money on its way, silence, default and its end, withdrawal. */
 function datesSaid({ of, arrivals, silence }: LoanAccount): PlainDate[] {
-  const withdrawn = cancellationOf(of)
   return [
     ...arrivals.map(({ valueDate }) => valueDate),
     ...silence.map(({ excusedFrom }) => excusedFrom),
     ...[...Object.values(of.defaults), ...Object.values(of.changesSettled)].map(({ at }) => dayOf(at)),
-    ...(withdrawn ? [withdrawn.on] : []),
+    ...withdrawalsOf(of).flatMap(({ on, annulled }) => [on, ...(annulled ? [annulled.on] : [])]),
+    ...Object.values(of.disputes?.resolved ?? {}).map(({ at }) => dayOf(at)),
   ]
 }
 

@@ -12,7 +12,8 @@ import { missingPayout } from './movement.js'
 import { guarantorViews } from './security.js'
 import { judgeServed } from './serving.js'
 import { servicedView } from './servicing-view.js'
-import { standing, standingOf, type Standing } from './standing.js'
+import { standingOf, type Standing } from './account-standing.js'
+import { standing } from './standing.js'
 
 /** What a view needs beside the loan. */
 export interface Onlooker {

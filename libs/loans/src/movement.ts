@@ -1,7 +1,7 @@
 /** Money that moved, or is said to have moved, within a loan. Amounts are minor units of the loan's currency. */
-import { addDays, dateOfEpochDay, daysBetween, splitOnce, type PlainDate } from '#libs/money'
+import { addDays, dateOfEpochDay, daysBetween, splitOnce, splitRunning, type PlainDate } from '#libs/money'
 import { inForceOf } from './in-force.js'
-import type { ConfirmedPayment, LoanState, Purpose, SentPayment } from './loan.js'
+import type { ConfirmedPayment, LoanState, Purpose, SentPayment, UnderGuarantee } from './loan.js'
 import { findNote, isServiced, ownerOf } from './notes/title.js'
 
 const DAY_MS = 86_400_000
@@ -20,21 +20,23 @@ export function later(a: PlainDate, b: PlainDate): PlainDate {
 }
 
 /**
- * Who pays and who is paid; `guarantee`: the one that a payment is under, `note`: the one that it is for. Lenders pay their shares to the
- * borrower; the borrower pays the servicer, or without one the owner of the note.
+ * Who pays and who is paid; `under`: the guarantee, and the call that a payment answers; `note`: the one that it is for. Lenders pay
+ * their shares to the borrower; the borrower pays the servicer, or without one the owner of the note; a guarantor pays who called.
  */
 export function endsOf(
   loan: LoanState,
   purpose: Purpose,
-  guarantee?: string,
+  { guarantee, call }: UnderGuarantee = {},
   note = '0',
 ): { payer: string; payee: string } {
   const { borrower, lenders } = loan.agreement!
   if (purpose === 'disbursement') return { payer: lenders[Number.parseInt(note)]?.[0] ?? '', payee: borrower }
-  const lender = collectorOf(loan, note)
-  if (purpose === 'repayment') return { payer: borrower, payee: lender }
-  const { guarantor } = loan.guarantees!.signed[guarantee!]!
-  return purpose === 'guarantee' ? { payer: guarantor, payee: lender } : { payer: borrower, payee: guarantor }
+  if (purpose === 'repayment') return { payer: borrower, payee: collectorOf(loan, note) }
+  const { signed, called } = loan.guarantees!
+  const { guarantor } = signed[guarantee!]!
+  return purpose === 'guarantee'
+    ? { payer: guarantor, payee: called[call!]!.by }
+    : { payer: borrower, payee: guarantor }
 }
 
 /** Whom the borrower pays for a note: the servicer of all, else its owner. Empty for a note that there is not. */
@@ -47,12 +49,12 @@ export function collectorOf(loan: LoanState, note = '0'): string {
 }
 
 /** Who was named as the one to be paid. */
-export function payeeOf(loan: LoanState, { purpose, to, guarantee, note = '0', order }: SentPayment): string {
+export function payeeOf(loan: LoanState, { purpose, to, note = '0', order, ...under }: SentPayment): string {
   if (to !== undefined) return to
   if (order !== undefined) return loan.listings[loan.orders[order]!.listing]!.by
   const { servicer, lenders } = loan.agreement!
   if (purpose === 'repayment') return servicer ? servicer : (lenders[Number.parseInt(note)]?.[0] ?? '')
-  return endsOf(loan, purpose, guarantee, note).payee
+  return endsOf(loan, purpose, under, note).payee
 }
 
 /** Whether a payment goes to the creditor, from the borrower or from who stands in. */
@@ -126,20 +128,33 @@ export function excusedFrom(loan: LoanState, { valueDate, at }: SentPayment): Pl
 
 /**
  * What is still to arrive at the borrower: the principal less what the terms keep back of it. Of one lender's share, by its number:
- * the share less its part of that, by largest remainder.
+ * the share less its part of that.
  */
 export function missingPayout(loan: LoanState, lender?: number): number {
   const { lenders } = loan.agreement!
   const toArrive = inForceOf(loan.agreement!).payouts.reduce((sum, { arrives }) => sum + arrives, 0)
   if (lender === undefined || lenders.length === 1) return Math.max(0, toArrive - totalConfirmed(loan, 'disbursement'))
-  const shares = lenders.map(([, share]) => BigInt(share))
-  const keptBack = splitOnce(BigInt(loan.agreement!.terms.principal - toArrive), shares)[lender] ?? 0n
-  const part = Number((shares[lender] ?? keptBack) - keptBack)
+  const { deducted, downPayments } = keptBackOf(loan)
+  const keptBack = [deducted, ...downPayments].reduce((sum, parts) => sum + (parts[lender] ?? 0n), 0n)
+  const part = lenders[lender] === undefined ? 0 : lenders[lender][1] - Number(keptBack)
   return countedPayments(loan).reduce(
     (left, { purpose, note = '0', amount }) =>
       purpose === 'disbursement' && Number.parseInt(note) === lender ? left - amount : left,
     part,
   )
+}
+
+/** What the terms keep back of each lender's share: charges at the start, and of each payout the down payment. Minor units. */
+export function keptBackOf({ agreement }: LoanState): { deducted: bigint[]; downPayments: bigint[][] } {
+  const shares = agreement!.lenders.map(([, share]) => BigInt(share))
+  const { payouts } = inForceOf(agreement!)
+  return {
+    deducted: splitOnce(BigInt(payouts.reduce((sum, { deducted }) => sum + deducted, 0)), shares),
+    downPayments: splitRunning(
+      payouts.map(({ downPayment }) => BigInt(downPayment)),
+      shares,
+    ),
+  }
 }
 
 /** True once all money of the loan has arrived at the borrower. */

@@ -16,7 +16,7 @@ import { cancellableUntil, judgeDefault } from './ending.js'
 import { acceptanceOf, cancellationOf } from './event.js'
 import type { LoanState } from './loan.js'
 import { dayOf, later } from './movement.js'
-import { partsView, type Standing } from './standing.js'
+import { partsView, type Standing } from './account-standing.js'
 import { timelineOf } from './timeline.js'
 
 /** How far ahead a settlement quote is followed, days. */
@@ -147,7 +147,7 @@ function writtenOffOf({ of, loan }: LoanAccount): ServicedView['writtenOff'] {
 }
 
 function cancellationViewOf({ of, isDisbursed }: LoanAccount, asOf: PlainDate): ServicedView['cancellation'] {
-  const withdrawn = cancellationOf(of)
+  const withdrawn = cancellationOf(of, asOf)
   if (!withdrawn || withdrawn.on > asOf) return null
   return {
     ...{ record: withdrawn.id, on: withdrawn.on, dueOn: isDisbursed ? withdrawn.due : null },

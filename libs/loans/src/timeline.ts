@@ -81,5 +81,9 @@ export function timelineOf(loan: LoanState): TimelineItem[] {
   // What was written in one instant is told in the order of a loan's life.
   const kinds = [...new Set(items.map(({ kind }) => kind))]
   const place = ({ kind }: TimelineItem) => kinds.indexOf(kind)
-  return items.sort((a, b) => a.atMs - b.atMs || place(a) - place(b) || byText(a.record, b.record))
+  // A ruling may establish, waive or take back something: it is told once.
+  const isRuling = ({ record, kind }: TimelineItem) => kind !== 'dispute.resolved' && loan.disputes?.resolved[record]
+  return items
+    .filter((item) => !isRuling(item))
+    .sort((a, b) => a.atMs - b.atMs || place(a) - place(b) || byText(a.record, b.record))
 }

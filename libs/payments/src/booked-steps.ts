@@ -9,6 +9,7 @@ import {
   refundCredited,
   repaymentConfirmed,
   settlementConfirmed,
+  sumAwarded,
   unearnedInterestCredited,
   withdrawalCredited,
   writtenOff,
@@ -62,7 +63,7 @@ function bookedStep(
 }
 
 /** What a movement does to the books; null where it moves nothing in them, or where the books follow the money (payouts). */
-function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null = null): BookedMovement | null {
+export function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null = null): BookedMovement | null {
   const parts = partsOf(movement)
   switch (movement.type) {
     case 'repayment':
@@ -73,7 +74,7 @@ function bookedMovement(loan: LoanState, movement: Movement, sent: bigint | null
     case 'payoutRefund':
       return refundCredited(parts)
     case 'goodwillCredit':
-      return goodwillCredited(parts)
+      return loan.credits[movement.event] ? goodwillCredited(parts) : sumAwarded(parts)
     case 'chargeAdjustment':
       return chargeAdjusted(parts, adjusted(loan, movement))
     case 'cancellation':
@@ -109,10 +110,11 @@ function adjusted(loan: LoanState, { event, amount }: Movement): Omit<GivenUp, '
 }
 
 /** The kind of a record that caused an event of the account. */
-function kindOfRecord(loan: LoanState, record: string, payments: ReadonlyMap<string, CountedPayment>): string {
+export function kindOfRecord(loan: LoanState, record: string, payments: ReadonlyMap<string, CountedPayment>): string {
   const payment = payments.get(record)
-  if (payment) return kindOf(payment)
+  if (payment) return kindOf(loan, payment)
   const kinds: [said: object, kind: string][] = [
+    [loan.disputes?.resolved ?? {}, 'dispute.resolved'],
     [loan.refunds, 'payment.refunded'],
     [loan.credits, 'credit.granted'],
     [loan.reversalsAccepted, 'payment.reversalAccepted'],

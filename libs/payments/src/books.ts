@@ -17,17 +17,21 @@ import {
   dayOf,
   END_OF_TIME,
   endsOf,
+  isServiced,
+  isWhole,
   later,
   type LoanAccount,
   type LoanState,
   type Purpose,
 } from '#libs/loans'
 import { bookedSteps, type Booked } from './booked-steps.js'
+import { noteJournal } from './note-books.js'
 import { kindOf, sentAmount } from './sent-payment.js'
 
 /** Every entry that the loan's records cause, in both parties' books. Empty until money moves. */
 export function journalOf(loan: LoanState): JournalEntry[] {
   if (loan.outcome?.stage !== 'concluded') return []
+  if (isServiced(loan) || !isWhole(loan) || Object.keys(loan.orders).length > 0) return noteJournal(loan)
   const { payer: lender, payee: borrower } = endsOf(loan, 'disbursement')
   const parties: BookedLoan = { id: loan.id, currency: loan.agreement!.terms.currency, lender, borrower }
   const account = accountAt(loan, END_OF_TIME)
@@ -76,7 +80,7 @@ function paidBack({ of: loan, counted }: LoanAccount): Booked[] {
   return counted
     .filter(({ purpose }) => purpose === 'recourse')
     .map((payment) => ({
-      ...{ record: payment.id, kind: kindOf(payment), valueDate: payment.valueDate },
+      ...{ record: payment.id, kind: kindOf(loan, payment), valueDate: payment.valueDate },
       movement: recoursePaid(BigInt(payment.amount), sentAmount(loan, payment)),
       guarantee: payment.guarantee!,
     }))
@@ -84,10 +88,10 @@ function paidBack({ of: loan, counted }: LoanAccount): Booked[] {
 
 /** Principal is owed as it arrives; what the terms keep back of a payout, when the payout is complete. */
 function paidOut({ of: loan, payouts, arrivals }: LoanAccount): Booked[] {
-  const kinds = new Map(arrivals.map((payment) => [payment.id, kindOf(payment)]))
+  const kinds = new Map(arrivals.map((payment) => [payment.id, kindOf(loan, payment)]))
   const arrived = arrivals.map((payment): Booked => ({
     record: payment.id,
-    kind: kindOf(payment),
+    kind: kindOf(loan, payment),
     valueDate: payment.valueDate,
     movement: disbursementConfirmed(BigInt(payment.amount), sentAmount(loan, payment)),
   }))

@@ -5,6 +5,8 @@ import { GuaranteedPayments1790000005200 } from './migrations/1790000005200-guar
 import { journalProjection, paymentProjection } from './payment.table.js'
 
 export { paymentRules } from './rules.js'
+export { establish, type Finding } from './establishing.js'
+export { judgeAcceptance, judgeEstablished } from './payment.js'
 export { journalOf } from './books.js'
 export { creditorReference, isCreditorReference } from './creditor-reference.js'
 export { Payments } from './payments.service.js'

@@ -115,7 +115,7 @@ function unansweredColumns(
 ): Omit<Answered, 'status'> {
   return {
     ...{ loan: loan.id, currency: loan.agreement!.terms.currency, purpose, value_date: valueDate },
-    ...endsOf(loan, purpose, guarantee),
+    ...endsOf(loan, purpose, { ...(guarantee ? { guarantee } : {}), ...(call ? { call } : {}) }),
     ...{ guarantee: guarantee ?? null, call: call ?? null },
     ...{ confirmed_amount: null, allocation: null, charged_back: 0, reversal: null },
   }

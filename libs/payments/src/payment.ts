@@ -23,6 +23,7 @@ import {
   later,
   missingPayout,
   noteLoans,
+  orderState,
   overpaidOf,
   paidOutOn,
   payeeOf,
@@ -137,7 +138,8 @@ function underGuarantee(
   const of = guaranteeOf(loan, only({ call, guarantee }))
   const purpose = purposeUnder(of)
   if (!purpose || of.guarantee === undefined || !loan.guarantees?.signed[of.guarantee]) return null
-  return endsOf(loan, purpose, of.guarantee, of.note)[as] === party ? purpose : null
+  if (purpose === 'guarantee' && !loan.guarantees.called[of.call!]) return null
+  return endsOf(loan, purpose, of)[as] === party ? purpose : null
 }
 
 /** What a payment that names a call or a guarantee is for. */
@@ -170,16 +172,22 @@ function judgeSentTo(loan: LoanState, author: string, purpose: Purpose, about: A
   const payee = purpose === 'repayment' ? collectorOf(loan, note) : undefined
   switch (purpose) {
     case 'disbursement':
-      return endsOf(loan, purpose, undefined, note).payer === author ? null : { refused: 'not_your_note' }
+      return endsOf(loan, purpose, {}, note).payer === author ? null : { refused: 'not_your_note' }
     case 'repayment':
       return payee === (to ?? payeeOf(loan, bare(purpose, about))) ? null : { refused: 'not_the_owner', owner: payee! }
     case 'purchase':
-      return loan.orders[about.order ?? '']?.by === author ? null : { refused: 'order_unknown' }
+      return judgePurchase(loan, author, about.order ?? '')
     case 'passOn':
       return judgePassingOn(loan, author, to, note)
     default:
       return null
   }
+}
+
+/** A buyer pays for an order of its own that still holds. */
+function judgePurchase(loan: LoanState, author: string, order: string): Refusal | null {
+  if (loan.orders[order]?.by !== author) return { refused: 'order_unknown' }
+  return orderState(loan, order) === 'open' ? null : { refused: 'order_lapsed' }
 }
 
 /** Whether a payee may say that money came for this note. */

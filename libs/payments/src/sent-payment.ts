@@ -2,8 +2,12 @@
 import type { CountedPayment, LoanState } from '#libs/loans'
 
 /** The kind of the record that made a payment count. */
-export function kindOf({ established }: CountedPayment): 'payment.confirmed' | 'payment.established' {
-  return established === null ? 'payment.confirmed' : 'payment.established'
+export function kindOf(
+  loan: LoanState,
+  { id, established }: CountedPayment,
+): 'payment.confirmed' | 'payment.established' | 'dispute.resolved' {
+  if (established === null) return 'payment.confirmed'
+  return loan.disputes?.resolved[id] ? 'dispute.resolved' : 'payment.established'
 }
 
 /** What was in transit for a payment: what its payer had said, unless it was refused and is back in cash. Minor units. */

@@ -11,7 +11,7 @@ const paidEqualsConfirmed: VerifyStep = {
         where purpose in ('repayment', 'guarantee') and status in ('confirmed', 'established')
         union all
         select e.loan, 0, p.amount from posting p join journal_entry e on e.id = p.entry join loan on loan.id = e.loan
-        where e.kind in ('payment.confirmed', 'payment.established', 'payment.reversalAccepted')
+        where e.kind in ('payment.confirmed', 'payment.established', 'payment.reversalAccepted', 'dispute.resolved')
           and e.owner = loan.lender and split_part(p.account, ':', 3) = 'cash'
           and not exists (
             select from payment paid_out where paid_out.loan = e.loan and purpose = 'disbursement' and e.record = any(records))

@@ -1,8 +1,11 @@
 /** The rules of a network as this version knows them: every feature's kinds and subject types. A new feature is one line here. */
+import { collateralRules } from '#libs/collateral'
+import { disputeRules } from '#libs/disputes'
 import { Rules } from '#libs/fold'
 import { guaranteeRules } from '#libs/guarantees'
 import { loanRules } from '#libs/loans'
 import { networkRules } from '#libs/network'
+import { noteRules } from '#libs/notes'
 import { offerRules } from '#libs/offers'
 import { payeeRules } from '#libs/payees'
 import { paymentRules } from '#libs/payments'
@@ -16,6 +19,9 @@ export const rules = new Rules([
   requestRules,
   loanRules,
   guaranteeRules,
+  collateralRules,
   payeeRules,
   paymentRules,
+  disputeRules,
+  noteRules,
 ])

@@ -3,8 +3,7 @@ import { addLines, undone, type BookedMovement, type Side } from '../entry.js'
 
 /** From what was booked (null: nothing) to what holds now (null: nothing). */
 export function corrected(before: BookedMovement | null, after: BookedMovement | null): BookedMovement {
-  const says = (side: Side) =>
-    after === null ? `reversed: ${before!.says[side]}` : `corrected: ${after.says[side]}`
+  const says = (side: Side) => (after === null ? `reversed: ${before!.says[side]}` : `corrected: ${after.says[side]}`)
   return {
     says: { lender: says('lender'), borrower: says('borrower'), guarantor: says('guarantor') },
     lender: addLines(after?.lender ?? {}, undone(before?.lender ?? {})),

@@ -4,6 +4,7 @@
  */
 import { openOf, splitRunning, type InstalmentRow, type LoanRow, type PlainDate } from '#libs/money'
 import { accountAt } from '../account.js'
+import { disputesFor } from '../dispute.js'
 import type { ConfirmedPayment, LoanState } from '../loan.js'
 import { countedPayments, dayOf, later } from '../movement.js'
 import { noteAgreements } from './note-agreement.js'
@@ -94,6 +95,7 @@ function noteLoanOf(loan: LoanState, note: Note, parent: NoteLoan | undefined): 
       // Declared of the loan as a whole, by owners of more than half of it: see `defaultOn`.
       defaults: {},
       cancellations: only(loan.cancellations, ({ at }) => isLater(dayOf(at))),
+      ...disputesFor(loan, note.name),
       sales: {},
     },
   }

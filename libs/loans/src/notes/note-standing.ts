@@ -1,5 +1,5 @@
 /** What each note stands at, whether money is owed note by note or to a servicer for all. */
-import { openOf, type InstalmentRow, type PlainDate } from '#libs/money'
+import { interestOwed, openOf, type InstalmentRow, type LoanRow, type PlainDate } from '#libs/money'
 import { accountAt, type LoanAccount } from '../account.js'
 import type { LoanState } from '../loan.js'
 import { Holdings } from './holdings.js'
@@ -10,6 +10,8 @@ import { notesOf, titleOn, type Note } from './title.js'
 export interface OpenNote {
   note: Note
   principal: bigint
+  /** Unpaid interest of what is not due yet, as far as it has run. */
+  accrued: bigint
   /** By row of the table in force; fees with penalties. */
   rows: InstalmentRow[]
 }
@@ -20,8 +22,10 @@ export function openNotes(loan: LoanState, asOf: PlainDate): OpenNote[] {
   return noteLoans(loan)
     .filter(({ after, until }) => (after === null || after <= asOf) && (until === null || until > asOf))
     .map(({ note, loan: of }) => {
-      const { state } = accountAt(of, asOf).loan
-      return { note, principal: state.principalOutstanding, rows: openRows(state.rows) }
+      const account = accountAt(of, asOf)
+      const { state } = account.loan
+      const accrued = account.isDisbursed ? accruedInterest(state.rows, asOf) : 0n
+      return { note, principal: state.principalOutstanding, accrued, rows: openRows(state.rows) }
     })
 }
 
@@ -33,10 +37,12 @@ export function openHoldings({ of, loan }: LoanAccount, asOf: PlainDate): OpenNo
   const open = loan.state.rows.filter((row) => openOf(row) > 0n)
   const principal = holdings.splitColumn('principal', column(open, ['principal']))
   const interest = holdings.splitColumn('interest', column(open, ['interest']))
+  const accrued = holdings.splitColumn('interest', [accruedInterest(loan.state.rows, asOf)])
   const fees = holdings.splitColumn('fee', column(open, ['fee', 'penalty']))
   return balances.map(({ note, balance }) => ({
     note,
     principal: balance,
+    accrued: accrued.get(note)?.[0] ?? 0n,
     rows: open.map(({ due }, k): InstalmentRow => [
       due,
       ...([principal, interest, fees].map((cells) => Number(cells.get(note)?.[k] ?? 0n)) as [number, number, number]),
@@ -52,6 +58,11 @@ export function owedByOwner(loan: LoanState, asOf: PlainDate): Map<string, bigin
     owed.set(owner, (owed.get(owner) ?? 0n) + principal)
   }
   return owed
+}
+
+/** Unpaid interest of rows that are not due yet, as far as it has run. */
+export function accruedInterest(rows: readonly LoanRow[], asOf: PlainDate): bigint {
+  return rows.reduce((sum, row) => (row.due > asOf ? sum + interestOwed(rows, row, asOf) : sum), 0n)
 }
 
 type Open = { due: PlainDate; open: { [C in 'principal' | 'interest' | 'fee' | 'penalty']: bigint } }

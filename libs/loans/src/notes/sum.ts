@@ -4,7 +4,7 @@ import type { PlainDate } from '#libs/money'
 import { accountAt } from '../account.js'
 import { defaultOn } from '../default.js'
 import type { LoanState } from '../loan.js'
-import { standingOf, type BriefStanding, type Standing } from '../standing.js'
+import { standingOf, type BriefStanding, type Standing } from '../account-standing.js'
 import { noteLoans, type NoteLoan } from './note-loan.js'
 
 /** The notes in force at the end of a day. */

@@ -4,7 +4,6 @@
  */
 import type { PlainDate } from '#libs/money'
 import type { LoanState } from '../loan.js'
-import { byText } from '../movement.js'
 import type { Sale } from './trade.js'
 
 /** One link of a chain of title. A title passes at the end of the day. */
@@ -33,7 +32,7 @@ export const NOTE_NAME = /^(0|[1-9][0-9]?)(\.[01])*$/
 /** The notes that the agreement made, in the order of lenders, with all that came of them. */
 export function notesOf({ agreement, sales }: LoanState): Note[] {
   const next = new Map<string, [id: string, sale: Sale]>()
-  for (const [id, sale] of Object.entries(sales).sort(([a], [b]) => byText(a, b))) {
+  for (const [id, sale] of Object.entries(sales).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const key = `${sale.note} ${sale.previous ?? ''}`
     if (!next.has(key)) next.set(key, [id, sale])
   }

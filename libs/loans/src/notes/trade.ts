@@ -45,8 +45,6 @@ export interface Order {
 export interface Sale {
   note: string
   order: string
-  /** The seller's confirmation of the buyer's payment. */
-  payment: string
   seller: string
   buyer: string
   /** The sale by which the seller had it; null from the conclusion on. */

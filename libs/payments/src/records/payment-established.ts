@@ -1,8 +1,9 @@
 /** `payment.established`: the agreement's arbiter rules that a sent payment arrived, which its payee refused or left unanswered. */
-import { loanKind, payeeOf, valueDateOf } from '#libs/loans'
+import { loanKind } from '#libs/loans'
 import { schema } from '#libs/offers'
 import { toText } from '#libs/record'
-import { guaranteeOf, judgeEstablished } from '../payment.js'
+import { establish } from '../establishing.js'
+import { judgeEstablished } from '../payment.js'
 
 /** Amount in minor units of the loan's currency. */
 export type PaymentEstablishedBody = { payment: Uint8Array; amount: number; receivedOn: string; reason: string }
@@ -21,18 +22,7 @@ export const paymentEstablished = loanKind<PaymentEstablishedBody>({
       const claim = { amount: body.amount, day: body.receivedOn, at }
       return judgeEstablished(past, author, toText(body.payment), claim)?.refused ?? null
     },
-    apply(loan, { id, at, body }) {
-      const sent = toText(body.payment)
-      const { purpose, valueDate, rail, settles, note, order } = loan.sent[sent]!
-      const { amount, receivedOn, reason } = body
-      loan.confirmed[id] = {
-        ...{ payee: payeeOf(loan, loan.sent[sent]!), purpose, sent, amount, receivedOn, rail, settles, at },
-        ...guaranteeOf(loan, loan.sent[sent]!),
-        ...(note === undefined ? {} : { note }),
-        ...(order === undefined ? {} : { order }),
-        valueDate: valueDateOf(valueDate, receivedOn, loan.agreement!.railDays),
-        established: reason,
-      }
-    },
+    apply: (loan, { id, at, body: { payment, ...found } }) =>
+      establish(loan, id, { ...found, sent: toText(payment), at }),
   },
 })

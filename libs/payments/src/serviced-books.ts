@@ -1,0 +1,200 @@
+/**
+ * The books of a loan that a servicer collects for: every movement of its one account is split over the notes in force. What a reversal
+ * or a change makes otherwise is booked as the difference, note by note, with who owns the note on that day.
+ */
+import { corrected, paidFrom, recoursePaid, writtenOff, type BookedMovement } from '#libs/ledger'
+import {
+  countedPayments,
+  dayOf,
+  Holdings,
+  LoanAccount,
+  notesOf,
+  type Booking,
+  type CountedPayment,
+  type LoanState,
+  type Note,
+} from '#libs/loans'
+import { noParts, type Movement } from '#libs/money'
+import { bookedMovement, kindOfRecord } from './booked-steps.js'
+import { partiesOn } from './note-parties.js'
+import { noteLines, type NoteBooking, type NoteLines } from './note-entries.js'
+import { kindOf, sentAmount } from './sent-payment.js'
+
+/** What a movement came to on each note, and what of it belongs to none (overpaid money). */
+type Split = { parts: Map<string, { note: Note; movement: Movement }>; rest: Movement | null }
+
+export function servicedBookings(loan: LoanState): NoteBooking[] {
+  return [...new ServicedBooks(loan).all(), ...paidBack(loan)]
+}
+
+class ServicedBooks {
+  private readonly account: LoanAccount
+  private readonly notes: Note[]
+  private holdings: Holdings
+  private taken = 0
+  private splits = new Map<string, Split>()
+  private readonly payments: ReadonlyMap<string, CountedPayment>
+
+  constructor(private readonly loan: LoanState) {
+    this.account = new LoanAccount(loan)
+    this.notes = notesOf(loan)
+    this.holdings = new Holdings(loan.agreement!, this.notes)
+    this.payments = new Map(countedPayments(loan).map((payment) => [payment.id, payment]))
+  }
+
+  all(): NoteBooking[] {
+    const found: NoteBooking[] = []
+    const losses = Object.entries(this.loan.writeOffs).sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))
+    for (let event = this.account.advance(); event !== null; event = this.account.advance()) {
+      const { day, record, bookings } = event
+      while (losses.length > 0 && dayOf(losses[0]![1].at) < day) found.push(this.loss(...losses.shift()!))
+      const cause = { record, kind: kindOfRecord(this.loan, record, this.payments), valueDate: day }
+      for (const entries of this.bookAll(bookings, day)) found.push({ ...cause, entries })
+    }
+    return [...found, ...losses.map((loss) => this.loss(...loss))]
+  }
+
+  /** The owner of a note takes what is owed on it, and on its parts, as a loss. */
+  private loss(record: string, { note: name = '0', at }: LoanState['writeOffs'][string]): NoteBooking {
+    const day = dayOf(at)
+    const entries = this.holdings.balances(day).flatMap(({ note, balance }) => {
+      if (note.name !== name && !note.name.startsWith(`${name}.`)) return []
+      return this.lines(note, writtenOff(balance), day, record)
+    })
+    return { record, kind: 'note.writtenOff', valueDate: day, entries }
+  }
+
+  private bookAll(bookings: readonly Booking[], day: string): NoteLines[][] {
+    const { movements } = this.account.loan.state
+    if (bookings.every(({ step }) => step === 'made') && movements.length === this.taken + bookings.length)
+      return bookings.map(({ movement, causedBy }) => this.book(movement, causedBy === movement.event, day))
+    const before = this.splits
+    this.splits = new Map()
+    this.holdings = new Holdings(this.loan.agreement!, this.notes)
+    this.taken = 0
+    for (const movement of movements) this.splits.set(keyOf(movement), this.split(movement))
+    const keys = new Set([...before.keys(), ...this.splits.keys()])
+    return [...keys].map((key) => this.correct(before.get(key), this.splits.get(key), day))
+  }
+
+  private book(movement: Movement, isOwn: boolean, day: string): NoteLines[] {
+    const split = this.split(movement)
+    this.splits.set(keyOf(movement), split)
+    const lines = [...split.parts.values()].flatMap((of) =>
+      this.lines(of.note, bookedMovement(this.loan, of.movement), day, movement.event),
+    )
+    const rest = split.rest ? this.restLines(bookedMovement(this.loan, split.rest)) : []
+    const payment = isOwn ? this.payments.get(movement.event) : undefined
+    return [...lines, ...rest, ...this.outOfTransit(movement, payment)]
+  }
+
+  /** What a movement came to otherwise. */
+  private correct(before: Split | undefined, after: Split | undefined, day: string): NoteLines[] {
+    const names = new Set([...(before?.parts.keys() ?? []), ...(after?.parts.keys() ?? [])])
+    const lines = [...names].flatMap((name) => {
+      const [was, is] = [before?.parts.get(name), after?.parts.get(name)]
+      if (was && is && isSame(was.movement, is.movement)) return []
+      const { note } = (is ?? was)!
+      return this.lines(note, this.difference(was?.movement, is?.movement), day, (is ?? was)!.movement.event)
+    })
+    const [was, is] = [before?.rest ?? undefined, after?.rest ?? undefined]
+    const isRestSame = was?.overpaid === is?.overpaid
+    return isRestSame ? lines : [...lines, ...this.restLines(this.difference(was, is))]
+  }
+
+  private difference(was: Movement | undefined, is: Movement | undefined): BookedMovement | null {
+    const before = was ? bookedMovement(this.loan, was) : null
+    const after = is ? bookedMovement(this.loan, is) : null
+    return before === null && after === null ? null : corrected(before, after)
+  }
+
+  private split(movement: Movement): Split {
+    this.taken++
+    const parts = new Map<string, { note: Note; movement: Movement }>()
+    let givenUp = movement.givenUp
+    for (const part of this.holdings.take(movement)) {
+      const { principal, interest, fee, penalty } = part.parts
+      const amount = principal + interest + fee + penalty
+      if (amount === 0n) continue
+      const given = givenUp && takeFrom(givenUp, amount)
+      if (given) givenUp = given.left
+      const chargedOff = this.isWrittenOff(part.note, movement.date)
+      const of = { ...movement, parts: part.parts, amount, overpaid: 0n, balance: part.balance, chargedOff }
+      parts.set(part.note.name, { note: part.note, movement: { ...of, ...(given ? { givenUp: given.taken } : {}) } })
+    }
+    const { overpaid } = movement
+    const rest = { ...movement, parts: noParts(), amount: overpaid, ...(givenUp ? { givenUp } : {}) }
+    return { parts, rest: overpaid === 0n ? null : rest }
+  }
+
+  private isWrittenOff({ name }: Note, day: string): boolean {
+    return Object.values(this.loan.writeOffs).some(
+      ({ note = '0', at }) => (note === name || name.startsWith(`${note}.`)) && dayOf(at) < day,
+    )
+  }
+
+  private lines(note: Note, movement: BookedMovement | null, day: string, event: string): NoteLines[] {
+    if (!movement) return []
+    const guarantee = this.loan.confirmed[event]?.guarantee
+    const guarantor = guarantee === undefined ? {} : { guarantor: this.loan.guarantees!.signed[guarantee]!.guarantor }
+    return noteLines(movement, { ...partiesOn(this.loan, note, day, this.loan.agreement!.servicer!), ...guarantor })
+  }
+
+  /** What belongs to no note is between the servicer and the borrower. */
+  private restLines(movement: BookedMovement | null): NoteLines[] {
+    if (!movement) return []
+    const { servicer, borrower } = this.loan.agreement!
+    const parties = { thing: this.loan.id, side: 'collector', owner: servicer!, collector: servicer!, borrower }
+    return noteLines(movement, { ...parties, loan: this.loan.id })
+  }
+
+  /** What its payer had announced comes out of transit, once, not out of cash. */
+  private outOfTransit({ amount }: Movement, payment: CountedPayment | undefined): NoteLines[] {
+    const sent = payment ? sentAmount(this.loan, payment) : null
+    if (sent === null) return []
+    const { borrower } = this.loan.agreement!
+    const said = this.loan.sent[payment!.sent!]!
+    const side = said.payer === borrower ? 'borrower' : 'guarantor'
+    const from = paidFrom(amount, sent)
+    const lines = { ...from, 'asset:cash': (from['asset:cash'] ?? 0n) + amount }
+    return [{ owner: said.payer, side, says: 'repayment made', thing: this.loan.id, lines }]
+  }
+}
+
+/** What the borrower paid back to guarantors. */
+function paidBack(loan: LoanState): NoteBooking[] {
+  return countedPayments(loan)
+    .filter(({ purpose }) => purpose === 'recourse')
+    .map((payment): NoteBooking => {
+      const { borrower, guarantor, says } = recoursePaid(BigInt(payment.amount), sentAmount(loan, payment))
+      const { guarantor: by } = loan.guarantees!.signed[payment.guarantee!]!
+      const [thing, owner] = [loan.id, loan.agreement!.borrower]
+      return {
+        ...{ record: payment.id, kind: kindOf(loan, payment), valueDate: payment.valueDate },
+        entries: [
+          { owner, side: 'borrower', says: says.borrower, thing, lines: borrower },
+          { owner: by, side: 'guarantor', says: says.guarantor ?? '', thing, lines: guarantor ?? {} },
+        ],
+      }
+    })
+}
+
+const keyOf = ({ event, type }: Movement): string => `${event} ${type}`
+
+const isSame = (a: Movement, b: Movement): boolean =>
+  a.amount === b.amount &&
+  a.chargedOff === b.chargedOff &&
+  (['principal', 'interest', 'fee', 'penalty'] as const).every((part) => a.parts[part] === b.parts[part])
+
+/** So much of what was given up, penalties first. */
+function takeFrom(of: NonNullable<Movement['givenUp']>, amount: bigint) {
+  const left = { ...of }
+  const taken = { fee: 0n, penalty: 0n, interest: 0n }
+  let missing = amount
+  for (const part of ['penalty', 'fee', 'interest'] as const) {
+    taken[part] = left[part] < missing ? left[part] : missing
+    left[part] -= taken[part]
+    missing -= taken[part]
+  }
+  return { taken, left }
+}
