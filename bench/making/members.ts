@@ -14,13 +14,16 @@ import {
 import { taken } from '../../libs/network/src/testing/node.js'
 import type { ReplicatingNode } from '../../libs/replication/src/testing/replicating-node.js'
 
+/** Admissions of one append: each is judged in turn with those before it. */
+const AT_ONCE = 1_000
+
 /** Members with logs of two records each: what is there before does not matter to a reconciliation, only how many there are. */
 export async function fillWithMembers(node: ReplicatingNode, net: Uint8Array, count: number): Promise<WrittenLog[]> {
   const { records } = node.store
   const founder = node.keys.here[0]!
   const logs = Array.from({ length: count }, (_, number) => new WrittenLog(net, number))
-  for (let i = 0; i < count; i += 5_000) {
-    const some = logs.slice(i, i + 5_000)
+  for (let i = 0; i < count; i += AT_ONCE) {
+    const some = logs.slice(i, i + AT_ONCE)
     const first = some.map((log): Run => ({ net, author: log.author, records: [log.next()] }))
     await records.ingest(net, first)
     const expiresAt = node.store.clock.now() + 86_400_000
