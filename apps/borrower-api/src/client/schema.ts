@@ -2016,8 +2016,12 @@ export interface components {
       amount: components['schemas']['PositiveMoney']
       /** @description Who may rule on payments and reversals */
       arbiter?: string
-      /** @description Until when lenders can bid, milliseconds since 1970 */
-      closesAtMs: number
+      /**
+       * Format: date-time
+       * @description Until when lenders can bid
+       * @example 2026-03-31T18:00:00Z
+       */
+      closesAt: string
       /** @description Days after the conclusion on which you may withdraw */
       coolingOffDays?: number
       /**

@@ -92,6 +92,15 @@ export const Day = (description: string, presence: Presence = {}): PropertyDecor
 export const Instant = (description: string, presence: Presence = {}): PropertyDecorator =>
   field({ type: 'string', format: 'date-time', description }, presence, [])
 
+/** An instant that comes in: RFC 3339 in UTC. */
+export const InstantInUtc = (description: string, presence: Presence = {}): PropertyDecorator =>
+  field({ type: 'string', format: 'date-time', example: '2026-03-31T18:00:00Z', description }, presence, [
+    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/, {
+      message: '$property must be an instant in UTC, as 2026-03-31T18:00:00Z',
+    }),
+    IsISO8601({ strict: true }),
+  ])
+
 /** An ISO 4217 code. */
 export const Currency = (description: string, presence: Presence = {}): PropertyDecorator =>
   field({ type: 'string', pattern: '^[A-Z]{3}$', example: 'EUR', description }, presence, [

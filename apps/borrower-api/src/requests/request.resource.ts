@@ -1,7 +1,7 @@
 /** What a borrower asks lenders for. */
 import { DAY_COUNTS, MAX_INSTALMENTS, METHODS } from '#libs/money'
 import type { RequestStatus, RequestTerms, RequestView } from '#libs/messages'
-import { Flag, Id, Instant, Nested, OneOf, Ppm, Text, Whole } from '../edge/fields.js'
+import { Flag, Id, Instant, InstantInUtc, Nested, OneOf, Ppm, Text, Whole } from '../edge/fields.js'
 import { inCurrency, instant, MoneyResource, PositiveMoney, sameCurrency } from '../edge/money.js'
 import { asked, PageQuery } from '../edge/page.js'
 import { PeriodResource, TermsResource, termsResource } from '../offers/terms.resource.js'
@@ -10,7 +10,6 @@ const STATUSES: readonly RequestStatus[] = ['open', 'withdrawn', 'proposed', 'ag
 /** Those that make a table by themselves. */
 const METHODS_ASKED = METHODS.filter((method) => method !== 'ownTable')
 const HIGHEST_RATE = 10_000_000
-const LAST_INSTANT = 253_402_300_799_999
 
 /** Which requests. */
 export class RequestQuery extends PageQuery {
@@ -50,8 +49,8 @@ export class PublishRequest {
   @Text('What for. Public: no names, no contacts', 500, { minLength: 1 })
   purpose!: string
 
-  @Whole('Until when lenders can bid, milliseconds since 1970', 0, LAST_INSTANT)
-  closesAtMs!: number
+  @InstantInUtc('Until when lenders can bid')
+  closesAt!: string
 
   @Whole('Days after the conclusion on which you may withdraw', 0, 60, { optional: true })
   coolingOffDays?: number
@@ -67,11 +66,16 @@ export class PublishRequest {
 }
 
 /** Terms as messages carry them. Refuses currency_differs. */
-export function requestTerms({ amount, leastAmount = amount, closesAtMs, ...said }: PublishRequest): RequestTerms {
+export function requestTerms({ amount, leastAmount = amount, closesAt, ...said }: PublishRequest): RequestTerms {
   const { currency } = amount
   return {
     ...asked(said),
-    ...{ currency, amount: amount.amount, leastAmount: sameCurrency(leastAmount, currency), closesAt: closesAtMs },
+    ...{
+      currency,
+      amount: amount.amount,
+      leastAmount: sameCurrency(leastAmount, currency),
+      closesAt: Date.parse(closesAt),
+    },
   }
 }
 
