@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npm start -- --demo`: three nodes and their loans, to look at. `npm run demo -- --once`: the same, checked, then gone. */
 import { audit, found, Lab, martasLogin, Narrator } from '#libs/lab'
+import { askAround } from './asking-around.js'
 import { play, storyDays } from './story.js'
 
 const once = process.argv.includes('--once')
@@ -26,6 +27,7 @@ async function demonstrate(): Promise<true> {
   lab.clock.startAt(new Date(Date.now() - storyDays * 86_400_000).toISOString().slice(0, 10))
   const community = await found(lab, narrator)
   await play(community, lab.clock, narrator)
+  await askAround(community, lab.clock, narrator)
   const result = await audit(community, lab.folder('exports'), narrator)
   if (once) {
     console.log(JSON.stringify({ ...result, seconds: Math.round(narrator.seconds()) }))
