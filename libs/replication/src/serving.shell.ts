@@ -14,7 +14,7 @@ import { frame } from './protocol/frames.js'
 import { encodeMessage, type Range } from './protocol/messages.js'
 
 /** About the bytes of one message; one run may go beyond it. */
-const MESSAGE_BYTES = 262_144
+export const MESSAGE_BYTES = 262_144
 /** The most that a run may take of a message. */
 const RUN_BYTES = 900_000
 /** About the records that are read at the same time. */
@@ -22,6 +22,8 @@ const RECORDS_AT_ONCE = 1_024
 
 /** How a peer is written to. `send` is false when its buffer is full, `drained` waits until it is not. */
 export interface Outlet {
+  /** About the bytes of one message: fewer where it would be long on its way. */
+  readonly messageBytes: number
   /** Resolves when so many bytes of records may leave: nodes serve no more in a second than they are set to. */
   turn(bytes: number): Promise<void>
   send(bytes: Uint8Array): boolean
@@ -54,7 +56,7 @@ export async function serveRanges(
   for (const some of groupsOf(ranges)) {
     if (!outlet.isOpen) return
     for (const { run, admits } of await records.readStretches(net, some, {
-      bytes: MESSAGE_BYTES,
+      bytes: outlet.messageBytes,
       mostBytes: RUN_BYTES,
     })) {
       if (run.count === 0) continue
@@ -64,7 +66,7 @@ export async function serveRanges(
         runs.push(sent)
         bytes += sent.bytes.length
       }
-      if (bytes >= MESSAGE_BYTES) await flush(false)
+      if (bytes >= outlet.messageBytes) await flush(false)
     }
   }
   await flush(true)

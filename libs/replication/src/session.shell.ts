@@ -40,7 +40,7 @@ import { type PeerState, Replica } from './protocol/replica.js'
 import type { Quotas } from './quotas.service.js'
 import type { Stops } from './stops.service.js'
 import { Throttle } from './throttle.shell.js'
-import { type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
+import { MESSAGE_BYTES, type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
 
 /** The name of the protocol on a connection; the network's topic, as the channel's id, tells networks apart. */
 export const CHANNEL = 'mutuo/records/1'
@@ -206,6 +206,8 @@ export class Session {
     )
     if (!channel) return
     const outlet: Outlet = {
+      // What is served slowly comes in parts of half a second, so that nobody takes it for silence.
+      messageBytes: Math.min(MESSAGE_BYTES, Math.ceil(this.replica.limits.servedBytesPerSecond / 2)),
       turn: (bytes) => this.throttle.take(bytes),
       send: (bytes) => channel.send(bytes),
       drained: () => (isOpen ? new Promise((resolve) => drained.push(resolve)) : Promise.resolve()),

@@ -34,6 +34,22 @@ describe('a download', () => {
     })
   })
 
+  it('waits for an answer that is on its way, and asks others when it comes byte by byte', () => {
+    const download = new Download(DOWNLOAD_LIMITS)
+    download.join('slow')
+    download.claim(author(1), 'slow', 256, 0, true, 0)
+    download.requests(0, 1_000, false)
+    const { silenceMs } = DOWNLOAD_LIMITS
+    let nowMs = 0
+    for (let part = 0; part < 10; part++) {
+      download.arriving('slow', 10_000, (nowMs += silenceMs - 1))
+      expect(download.reassign(nowMs)).toBe(0)
+    }
+    const until = nowMs + silenceMs
+    while (nowMs < until) download.arriving('slow', 1, (nowMs += 100))
+    expect(download.reassign(nowMs)).toBe(1)
+  })
+
   it('ignores a claim that is asked for and not served within a minute', () => {
     const download = new Download(DOWNLOAD_LIMITS)
     download.join('liar')

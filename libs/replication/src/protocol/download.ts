@@ -211,6 +211,11 @@ export class Download {
     return companions.concat([...touched].flatMap((log) => this.handOn(log)))
   }
 
+  /** So many bytes of a message came that is not complete yet. */
+  arriving(peer: string, bytes: number, nowMs: number): void {
+    this.sources.arriving(peer, bytes, nowMs)
+  }
+
   private conflicting(peer: string, request: number, runs: readonly PackedRun[]): ArrivedRun[] {
     const name = `${peer}/${request}`
     const author = this.conflicts.get(name)

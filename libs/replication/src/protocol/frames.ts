@@ -22,6 +22,11 @@ export class FrameSplitter {
   private message: Uint8Array | null = null
   private messageBytes = 0
 
+  /** A part of a message is here, and the rest is to come. */
+  get isWithin(): boolean {
+    return this.message !== null
+  }
+
   /** The messages that are complete now. Throws WireError `frame_oversize` before anything is kept for such a frame. */
   push(bytes: Uint8Array): Uint8Array[] {
     const messages: Uint8Array[] = []

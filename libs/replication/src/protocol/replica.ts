@@ -156,6 +156,8 @@ export class Replica implements Machine {
         if (decoded) this.hear(peer, decoded, message.length)
         if (peer.closed) return
       }
+      // A long answer on a slow line is not silence.
+      if (peer.splitter.isWithin) this.download.arriving(name, bytes.length, this.nowMs)
     } catch (error) {
       if (!(error instanceof WireError) && !(error instanceof FormatError)) throw error
       // Another version is nobody's fault; anything else no honest node can send.

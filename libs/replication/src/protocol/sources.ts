@@ -9,7 +9,7 @@ export interface WindowLimits {
   windowMost: number
   /** Most ranges of a peer in flight: a little less than peers let pass. */
   windowRanges: number
-  /** A request that is not answered for so long (ms) is asked from others too. */
+  /** A request of which nothing comes for so long (ms) is asked from others too. */
   silenceMs: number
 }
 
@@ -33,13 +33,17 @@ interface AskedRequest {
 }
 
 interface Source {
-  /** When it last answered anything (ms). */
+  /** When it last answered anything (ms), and how much of a message came since. */
   heardAtMs: number
+  partBytes: number
   window: number
   asked: number
   askedRanges: number
   requests: Map<number, AskedRequest>
 }
+
+/** So much of a message that is on its way counts as an answer: who sends it byte by byte is silent. */
+const PART_BYTES = 4_096
 
 export class Sources {
   private readonly sources = new Map<string, Source>()
@@ -56,7 +60,7 @@ export class Sources {
   join(peer: string): void {
     if (this.sources.has(peer)) return
     const window = this.limits.windowStart
-    this.sources.set(peer, { heardAtMs: -Infinity, window, asked: 0, askedRanges: 0, requests: new Map() })
+    this.sources.set(peer, { heardAtMs: -Infinity, partBytes: 0, window, asked: 0, askedRanges: 0, requests: new Map() })
   }
 
   /** Forgets a peer. Returns the ranges that it was asked for. */
@@ -112,7 +116,18 @@ export class Sources {
     const asked = source?.requests.get(request)
     if (!source || !asked) return null
     source.heardAtMs = nowMs
+    source.partBytes = 0
     return asked.pieces
+  }
+
+  /** Bytes of a message came that is not complete yet. */
+  arriving(peer: string, bytes: number, nowMs: number): void {
+    const source = this.sources.get(peer)
+    if (!source) return
+    source.partBytes += bytes
+    if (source.partBytes < PART_BYTES) return
+    source.heardAtMs = nowMs
+    source.partBytes = 0
   }
 
   /** A request was answered to its end: the window grows. */
