@@ -180,6 +180,7 @@ export function offeredOf(
 ): { principal: number; accrued: number; rows: OpenNote['rows'] } | null {
   const open = openOfNote(loan, note, day)
   if (!open) return null
+  if (open.principal < BigInt(part ?? 0)) return null
   if (part === null) return { principal: Number(open.principal), accrued: Number(open.accrued), rows: open.rows }
   const parts = [open.principal - BigInt(part), BigInt(part)]
   const sold = (amount: number) => Number(splitOnce(BigInt(amount), parts)[1])

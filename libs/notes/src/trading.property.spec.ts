@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { digestOf, directCauses, foldInOrder, type FoldRecord } from '#libs/fold'
+import {
+  accountAt,
+  END_OF_TIME,
+  isOneAccount,
+  isServiced,
+  leavesOf,
+  noteLoans,
+  notesOf,
+  openNotes,
+  ownerOf,
+  standing,
+  titleOn,
+  type LoanState,
+} from '#libs/loans'
+import { journalOf } from '#libs/payments'
+import { anyLife, tradedLoan, tradingRules } from './testing/traded-loan.js'
+
+const RUNS = 200
+
+describe('a loan of many, whatever happens to its notes', () => {
+  it('is the sum of its notes, cell by cell, on every day', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const { loan } = tradedLoan(life)
+        for (const day of days(loan)) {
+          const at = standing(loan, day)
+          const notes = openNotes(loan, day)
+          const sum = (cell: 1 | 2 | 3) =>
+            notes.reduce((all, { rows }) => all + rows.reduce((some, row) => some + row[cell], 0), 0)
+          for (const { principal, rows } of notes)
+            expect(principal >= 0n && rows.every(([, ...cells]) => cells.every((cell) => cell >= 0))).toBe(true)
+          if (at.status === 'agreed') continue
+          expect({ day, principal: sum(1), interest: sum(2), fees: sum(3) }).toEqual({
+            ...{ day, principal: at.outstanding.principal, interest: at.outstanding.interest },
+            fees: at.outstanding.fees + at.outstanding.penalties,
+          })
+          expect(notes.reduce((all, { principal }) => all + Number(principal), 0)).toBe(at.outstanding.principal)
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('has books that balance, mirror each other note by note on every day, and follow the account', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const { loan } = tradedLoan(life)
+        const entries = journalOf(loan)
+        const balances = new Map<string, bigint>()
+        for (const day of days(loan)) {
+          balances.clear()
+          for (const { postings, valueDate } of entries)
+            if (valueDate <= day)
+              for (const { account, amount } of postings) {
+                const [, accountClass, detail, thing] = account.split(':')
+                const key = `${accountClass}:${detail} ${thing}`
+                balances.set(key, (balances.get(key) ?? 0n) + amount)
+              }
+          const things = new Set([...balances.keys()].map((key) => key.split(' ')[1]!))
+          for (const thing of things)
+            for (const [claim, debt] of MIRRORED) {
+              const apart = (balances.get(`${claim} ${thing}`) ?? 0n) + (balances.get(`${debt} ${thing}`) ?? 0n)
+              expect({ day, thing, claim, apart }).toEqual({ day, thing, claim, apart: 0n })
+            }
+          if (isServiced(loan) && standing(loan, day).status === 'agreed') continue
+          for (const { note, principal } of openNotes(loan, day)) {
+            const owner = titleOn(note, day === END_OF_TIME ? day : nextDay(day)).owner
+            const whole = notesOf(loan).length === 1 && notesOf(loan)[0]!.split === null
+            const account = `${owner}:asset:principal-receivable:${whole ? loan.id : `${loan.id}/${note.name}`}`
+            const booked = entries.reduce(
+              (sum, { postings, valueDate }) =>
+                valueDate <= day
+                  ? sum + postings.reduce((all, of) => (of.account === account ? all + of.amount : all), 0n)
+                  : sum,
+              0n,
+            )
+            expect({ day, note: note.name, booked }).toEqual({ day, note: note.name, booked: principal })
+          }
+        }
+        for (const { postings } of entries) expect(postings.reduce((sum, { amount }) => sum + amount, 0n)).toBe(0n)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('is sold by nobody who does not own it, and no more of it than there is', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const { loan, records, voids } = tradedLoan(life)
+        for (const { id, kind, author } of records) {
+          if (kind !== 'note.sold' || voids.has(id)) continue
+          const sale = loan.sales[id]!
+          const before = sale.previous === null ? undefined : loan.sales[sale.previous]
+          const isFirst = sale.previous === null && !sale.note.includes('.')
+          const had = isFirst ? loan.agreement!.lenders[Number(sale.note)]![0] : author
+          expect({ id, seller: sale.seller }).toEqual({ id, seller: had })
+          if (before) expect([before.buyer, before.seller]).toContain(sale.seller)
+          expect(sale.part ?? 0).toBeLessThan(sale.owed)
+        }
+        const once = new Set(Object.values(loan.sales).map(({ note, previous }) => `${note} ${previous ?? ''}`))
+        expect(once.size).toBe(Object.keys(loan.sales).length)
+        const ends = leavesOf(notesOf(loan))
+        expect(ends.map(ownerOf)).not.toContain(loan.agreement!.borrower)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('folds to one state in every causal order', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const { loan, records } = tradedLoan(life)
+        const mine = records.filter(({ subj, id }) => subj === loan.id || id === loan.id)
+        const causes = directCauses(mine)
+        const other = foldInOrder(loan.id, 'loan', mine, causes, anyOrder(mine, causes), tradingRules)
+        expect(digestOf(other.state)).toEqual(digestOf(loan))
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('splits what is paid on each note whole, within one minor unit of its share', () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const { loan } = tradedLoan({ ...life, steps: life.steps.filter(({ act }) => act === 'repay') })
+        if (isOneAccount(loan) && !isServiced(loan)) return
+        const { principal } = standing(loan, END_OF_TIME).outstanding
+        const total = loan.agreement!.terms.principal
+        if (!isServiced(loan)) {
+          for (const { loan: of } of noteLoans(loan)) {
+            const { state } = accountAt(of, END_OF_TIME).loan
+            expect(state.movements.filter(({ type }) => type === 'repayment').length).toBe(
+              Object.values(of.confirmed).filter(({ purpose }) => purpose === 'repayment').length,
+            )
+          }
+          return
+        }
+        openNotes(loan, END_OF_TIME).forEach(({ principal: owed }, k) => {
+          const share = loan.agreement!.lenders[k]![1]
+          expect(Math.abs(Number(owed) * total - principal * share)).toBeLessThan(total)
+        })
+      }),
+      { numRuns: RUNS },
+    )
+  })
+})
+
+const MIRRORED = [
+  ['asset:principal-receivable', 'liability:principal-payable'],
+  ['asset:overpayment-receivable', 'liability:overpayment-payable'],
+  ['asset:due-from-collector', 'liability:owed-to-note-owner'],
+  ['asset:paid-for-note', 'liability:received-for-note'],
+] as const
+
+const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
+/** Days on which something was said, a few after, and the end. */
+function days(loan: LoanState): string[] {
+  const said = [
+    ...Object.values(loan.confirmed).map(({ valueDate }) => valueDate),
+    ...Object.values(loan.sales).map(({ on }) => on),
+  ]
+  return [...new Set([...said, END_OF_TIME])].sort().slice(-6)
+}
+
+/** A linear extension of the causal order. */
+function anyOrder(records: readonly FoldRecord[], causes: readonly number[][]): number[] {
+  const order: number[] = []
+  const waiting = new Set(records.map((_, index) => index))
+  while (waiting.size > 0) {
+    const free = [...waiting].filter((index) => causes[index]!.every((cause) => !waiting.has(cause)))
+    // As good as any: by the ids, backwards, which are hashes.
+    const next = free.reduce((last, index) => (records[index]!.id > records[last]!.id ? index : last))
+    waiting.delete(next)
+    order.push(next)
+  }
+  return order
+}
