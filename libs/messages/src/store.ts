@@ -34,6 +34,8 @@ export interface StoreMessages {
     { id: string },
     RecordView & { headerHex: string; signatureHex: string | null; bodyHex: string | null }
   >
+  /** A proof that a record is final, base64 of a file that `mutuo verify --proof` reads. Refuses: record_not_found, not_final, proof_too_large. */
+  'records.prove': Message<{ id: string; bodies?: boolean }, { proof: string }>
   /** Every record of a subject, in canonical order. Refuses: subject_not_found. */
   'records.timeline': Message<{ subject: string }, { items: RecordView[] }>
   'records.log': Message<{ author: string } & PageRequest, Page<RecordView>>

@@ -119,13 +119,16 @@ export class Networks {
     if (keys.length > MAX_WITNESSES || !isQuorumSafe(keys.length, quorum)) return { refused: 'quorum_unsafe' }
     const strangers = await this.notMembers(local.net, keys)
     if (strangers.length > 0) return { refused: 'witness_not_member', keys: strangers }
+    // A witness signs with the key that its member has now.
+    const net = fromText(local.net)
+    const inUse = await Promise.all(keys.map((key) => this.records.speakingKey(net, fromText(key))))
     const appended = await this.records.append(local.net, actor.identity ?? '', async (view) => {
       const { state } = (await view.fold<NetworkState>('network', local.net))!
       const before = state.configs.at(-1)!
       if (state.steward !== actor.identity) return { refused: 'not_steward' }
       const body = {
         steward: fromText(state.steward),
-        witnesses: keys.map(fromText).sort(compareBytes),
+        witnesses: inUse.sort(compareBytes),
         quorum,
         rules: before.rules,
         policy: { ...before.policy },
@@ -145,7 +148,11 @@ export class Networks {
       [local.net],
     )) as IdentityRow[]
     const logs = await this.logs(local.net)
-    const witnesses = (await this.configurations.inForce(local.net))?.witnesses ?? []
+    const keys = (await this.configurations.inForce(local.net))?.witnesses ?? []
+    const net = fromText(local.net)
+    const witnesses = await Promise.all(
+      keys.map(async (key) => toText(await this.records.identityOf(net, fromText(key)))),
+    )
     const items = rows.map((row): MemberView => {
       const log = logs.get(row.key)
       return {
@@ -202,7 +209,9 @@ export class Networks {
 
   private async logs(net: string): Promise<Map<string, { length: number; certified: number; forked: boolean }>> {
     const rows = (await this.database.query(
-      'select author, length, least(certified_length, length) as certified, forked from log where net = $1',
+      `select coalesce(s.identity, l.author) as author, sum(l.length) as length,
+         sum(least(l.certified_length, l.length)) as certified, bool_or(l.forked) as forked
+       from log l left join speaker s on s.log = l.no where l.net = $1 group by 1`,
       [fromText(net)],
     )) as { author: Uint8Array; length: string; certified: string; forked: boolean }[]
     return new Map(

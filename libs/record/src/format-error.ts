@@ -4,10 +4,13 @@
  */
 export class FormatError extends Error {
   readonly reason: string
+  /** What it is about; undefined where the bytes alone say it. */
+  readonly detail: string | undefined
 
   constructor(reason: string, detail?: string) {
     super(detail === undefined ? reason : `${reason}: ${detail}`)
     this.name = 'FormatError'
     this.reason = reason
+    this.detail = detail
   }
 }

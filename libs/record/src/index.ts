@@ -56,6 +56,17 @@ export {
   makeConflict,
   MAX_CONFLICT_HEADERS,
 } from './conflict.js'
+export {
+  checkFinality,
+  decodeFinality,
+  encodeFinality,
+  type FinalityCheck,
+  type FinalityProof,
+  type KindKnowledge,
+  type ProvenConfig,
+  type ProvenLog,
+  type ProvenRecord,
+} from './finality-proof.js'
 export { helloMessage, type HelloRole, type HelloStatement, signHello, verifyHello } from './hello.js'
 export {
   freezeMessage,

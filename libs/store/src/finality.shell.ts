@@ -182,6 +182,23 @@ interface RestingRow {
   rests: Uint8Array[]
 }
 
+const RESTS_ON = `
+  select c.id from unnest(r.refs || r.concerns || r.subject) c(id) where c.id <> r.id
+  union all (
+    select p.id from concern c join record p on p.id = c.record
+    where c.subject = r.subject and p.log = r.log and p.seq < r.seq and p.subject = r.subject
+    order by p.seq desc limit 1)
+  union all
+    select z.id from speaker s join record z on z.log = s.log and z.seq = 0
+    where s.log = r.log and s.start > 0 and r.seq > 0`
+
+/** The beginning of a query: `resting` holds the ids in $1 and of all that they rest on, transitively. */
+export const restingOn = `
+  with recursive resting(id) as (
+    select unnest($1::bytea[])
+    union
+    select d.id from resting join record r on r.id = resting.id cross join lateral (${RESTS_ON}) d(id))`
+
 /**
  * Of the given records those that are final: certified at or above, and so is all that they rest on, transitively: what
  * they name, the first records of the subjects they concern, and the author's earlier records in their subject. Of records
@@ -190,11 +207,7 @@ interface RestingRow {
 export async function finalAmong(database: Asking, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows: RestingRow[] = await database.query(
-    `with recursive resting(id) as (
-       select unnest($1::bytea[])
-       union
-       select d.id from resting join record r on r.id = resting.id cross join lateral (${RESTS_ON}) d(id)
-     )
+    `${restingOn}
      select r.id, not r.suspended and r.seq < l.certified_length and not exists (
          select 1 from unindexed u where u.log = r.log and r.seq between u.first and u.last) as certain,
        array(${RESTS_ON}) as rests
@@ -220,13 +233,3 @@ export async function finalAmong(database: Asking, ids: readonly string[]): Prom
     }
   return new Set(ids.filter((id) => found.has(id) && !uncertain.has(id)))
 }
-
-const RESTS_ON = `
-  select c.id from unnest(r.refs || r.concerns || r.subject) c(id) where c.id <> r.id
-  union all (
-    select p.id from concern c join record p on p.id = c.record
-    where c.subject = r.subject and p.log = r.log and p.seq < r.seq and p.subject = r.subject
-    order by p.seq desc limit 1)
-  union all
-    select z.id from speaker s join record z on z.log = s.log and z.seq = 0
-    where s.log = r.log and s.start > 0 and r.seq > 0`

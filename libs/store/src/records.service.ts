@@ -38,6 +38,7 @@ import {
   readSubject,
   subjectTarget,
 } from './reading.shell.js'
+import { proveFinality } from './proving.shell.js'
 import { readDigests, rebuild } from './rebuilding.shell.js'
 import { type ReadStretch, readStretches, type Stretch, type StretchLimits } from './serving-ranges.shell.js'
 import { leadsTo, type SettledHead } from './settling.shell.js'
@@ -325,6 +326,11 @@ export class Records {
     return this.writer.continued
   }
 
+  /** The database went away during a commit of own records: they may be in it, and nobody was told. */
+  get unclear(): Observable<void> {
+    return this.writer.unclear
+  }
+
   /** Evidence that became known here: two heads of one log were both certified. */
   get conflicted(): Observable<{ net: Uint8Array; conflict: Conflict }> {
     return this.writer.conflicted
@@ -348,6 +354,17 @@ export class Records {
   /** Of the given ids those that are final. */
   async finalOf(ids: readonly string[]): Promise<Set<string>> {
     return finalAmong(this.database, ids)
+  }
+
+  /**
+   * The bytes of a proof that a record is final. `withBodies`: with the public bodies of all that it rests on. Refuses:
+   * record_not_found, not_final, proof_too_large.
+   */
+  async prove(id: string, withBodies: boolean): Promise<Uint8Array | Refusal> {
+    await this.indexer.caughtUp()
+    return this.database.transaction('REPEATABLE READ', (manager) =>
+      proveFinality(manager, this.options.rules, id, withBodies),
+    )
   }
 
   /** Re-checks hashes, signatures, chains, folds, projections, and the steps that other parts added. */

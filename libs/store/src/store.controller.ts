@@ -5,7 +5,7 @@ import { toText } from '#libs/record'
 import { from, Observable, takeUntil } from 'rxjs'
 import { Books } from './books.service.js'
 import { Records } from './records.service.js'
-import { ExportRequest, LogRequest, PathRequest, RecordRequest, SubjectRequest } from './store.dto.js'
+import { ExportRequest, LogRequest, PathRequest, ProveRequest, RecordRequest, SubjectRequest } from './store.dto.js'
 import { StoreQueries } from './store-queries.service.js'
 
 /** What faces ask about records, which every member of a network may read, and what operators do with the store. */
@@ -21,6 +21,13 @@ export class StoreController {
   @Open()
   show({ id }: RecordRequest) {
     return this.queries.show(id)
+  }
+
+  @MessagePattern('records.prove')
+  @Open()
+  async prove({ id, bodies }: ProveRequest) {
+    const proof = await this.records.prove(id, bodies ?? false)
+    return isRefusal(proof) ? proof : { proof: Buffer.from(proof).toString('base64') }
   }
 
   @MessagePattern('records.timeline')

@@ -1,10 +1,16 @@
 /** Requests to the store, as the node takes them. */
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
 import { ActorRequest, IsTextId } from '#libs/access'
 
 export class RecordRequest {
   @IsTextId()
   id!: string
+}
+
+export class ProveRequest extends RecordRequest {
+  @IsOptional()
+  @IsBoolean()
+  bodies?: boolean
 }
 
 export class SubjectRequest {

@@ -63,6 +63,7 @@ export class Writer {
   readonly certified = new Subject<Certified>()
   readonly conflicted = new Subject<{ net: Uint8Array; conflict: Conflict }>()
   readonly continued = new Subject<Claim>()
+  readonly unclear = new Subject<void>()
   /** Transactions of appends so far: fewer than appends when they share them. */
   batches = 0
   private readonly log = new Logger('store')
@@ -234,6 +235,7 @@ export class Writer {
     this.certified.complete()
     this.conflicted.complete()
     this.continued.complete()
+    this.unclear.complete()
   }
 
   /** One transaction for a batch of appends; when something breaks it, each has a transaction of its own. */
@@ -241,6 +243,7 @@ export class Writer {
     try {
       await this.tryBatch(batch)
     } catch (error) {
+      if (error instanceof CommitUnclear) this.unclear.next()
       if (batch.length === 1) {
         if (error instanceof AdmissionVoid) batch[0]!.done({ refused: 'admission_void', ids: error.ids })
         else batch[0]!.failed(error)

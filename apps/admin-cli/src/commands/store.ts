@@ -1,5 +1,6 @@
 /** `mutuo verify`, `export`, `import`, `digests`, `rebuild`: what the node holds, as a whole. */
 import { createReadStream } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { EXIT } from '../exit-code.js'
 import { bytes } from '../format.js'
@@ -20,12 +21,35 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
     .command('verify')
     .description('Re-check every hash, signature, fold, certificate and ledger entry; exit 1 when something is wrong')
     .option('--car <file>', 'check an exported file, with nothing but the file')
-    .addHelpText('after', '\nExamples:\n  $ mutuo verify\n  $ mutuo verify --car loans.car --json')
-    .action(async (options: { car?: string }, command: Command) => {
+    .option('--proof <file>', 'check a proof that a record is final, with nothing but the file')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo verify\n  $ mutuo verify --car loans.car --json\n  $ mutuo verify --proof record.proof',
+    )
+    .action(async (options: { car?: string; proof?: string }, command: Command) => {
       const session = sessionOf(command)
+      if (options.proof !== undefined) return verifyProofFile(session, options.proof)
       const verdict = options.car === undefined ? await verifyNode(session) : await verifyFile(session, options.car)
       session.print(verdict, () => verdictText(session, verdict))
       if (!verdict.ok) session.endWith(EXIT.failed)
+    })
+
+  program
+    .command('proof')
+    .description('Write a file that proves to anyone that a record is final')
+    .argument('<record>', 'its id', id)
+    .requiredOption('--out <file>', 'must not exist yet')
+    .option('--bodies', 'with what the records say, as far as it is public')
+    .addHelpText('after', '\nExamples:\n  $ mutuo proof ID --out loan.proof\n  $ mutuo verify --proof loan.proof')
+    .action(async (of: string, options: { out: string; bodies?: boolean }, command: Command) => {
+      const session = sessionOf(command)
+      const { proof } = await session.withNode((node) =>
+        node.ask('records.prove', { id: of, bodies: options.bodies ?? false }),
+      )
+      const file = session.path(options.out)
+      const block = Buffer.from(proof, 'base64')
+      await writeFile(file, block, { flag: 'wx' })
+      session.print({ path: file, bytes: block.length }, () => `${file}: ${bytes(block.length)}`)
     })
 
   program
@@ -97,6 +121,25 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
       progress.end()
       session.print(answer, () => `${answer.subjects} subjects rebuilt`)
     })
+}
+
+async function verifyProofFile(session: Session, file: string): Promise<void> {
+  const { verifyProof } = await import('../offline/verify-proof.js')
+  const verdict = verifyProof(new Uint8Array(await readFile(session.path(file))))
+  session.print(verdict, () =>
+    verdict.ok
+      ? session.pairs([
+          ['final', verdict.record],
+          ['kind', verdict.kind],
+          ['author', verdict.author],
+          ['place', verdict.seq],
+          ['network', verdict.network],
+          ['rests on', `${verdict.rests} records in ${verdict.logs} logs`],
+          ['certified by', `${verdict.certificates} certificates, configurations up to ${verdict.cfg}`],
+        ])
+      : session.colors.red(`not proven: ${verdict.reason.replaceAll('_', ' ')}${verdict.at ? ` (${verdict.at})` : ''}`),
+  )
+  if (!verdict.ok) session.endWith(EXIT.failed)
 }
 
 async function verifyNode(session: Session): Promise<Verdict> {
