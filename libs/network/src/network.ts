@@ -88,10 +88,10 @@ export function isQuorumSafe(witnesses: number, quorum: number): boolean {
  * it is certified under the configuration before it; the genesis when there is none. `isCertified(amendment, cfg)` says
  * whether a certificate of `cfg` covers that record. Throws without a genesis.
  */
-export function configInForce(
-  configs: readonly NetworkConfig[],
+export function configInForce<Config extends Pick<NetworkConfig, 'id'>>(
+  configs: readonly Config[],
   isCertified: (amendment: string, cfg: string) => boolean,
-): NetworkConfig {
+): Config {
   let inForce = configs[0]
   if (!inForce) throw new Error('a network without a genesis has no configuration')
   for (const amendment of configs.slice(1)) {

@@ -13,8 +13,9 @@ export class WireError extends Error {
 const utf8Encoder = new TextEncoder()
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Memory that the last writer is done with: most messages are written one after the other. */
-let spare: Uint8Array | null = null
+/** Memory that writers are done with. Few write at the same time: a message, and what is put into it. */
+const spares: Uint8Array[] = []
+const MOST_SPARES = 4
 const SPARE_BYTES = 4_096
 const NOTHING = new Uint8Array(0)
 
@@ -24,8 +25,7 @@ export class WireWriter {
   private length = 0
 
   constructor() {
-    this.bytes = spare ?? new Uint8Array(SPARE_BYTES)
-    spare = null
+    this.bytes = spares.pop() ?? new Uint8Array(SPARE_BYTES)
   }
 
   /** A safe non-negative integer. */
@@ -64,7 +64,7 @@ export class WireWriter {
   /** What was written. */
   finish(): Uint8Array {
     const written = this.bytes.slice(0, this.length)
-    if (this.bytes.length === SPARE_BYTES) spare = this.bytes
+    if (this.bytes.length === SPARE_BYTES && spares.length < MOST_SPARES) spares.push(this.bytes)
     this.bytes = NOTHING
     return written
   }

@@ -7,7 +7,7 @@ import { type Branch, checkFork, decodeFork, encodeFork, equalBytes, type ForkPr
 import type { EntityManager } from 'typeorm'
 import { markDirty } from './accepted-rows.shell.js'
 import { loadLogs, type LogState } from './log-state.shell.js'
-import { keepInSideTable, suspendAnew, suspendWhatRests } from './side-table.shell.js'
+import { keepInSideTable, suspendWhatRests } from './side-table.shell.js'
 import { type KnownRecord, knownRecord, plainBytes, type RecordBytes } from './stored-record.js'
 
 /** What applying a proof did: the rows of `dirty_subject` that it wrote, and the ids that may be named from now on. */
@@ -115,8 +115,8 @@ export async function readForks(manager: EntityManager, net: Uint8Array, author?
 }
 
 /**
- * Puts the headers of checked branches into the side table where their logs are disputed. Returns the ids that are new, and
- * the authors.
+ * Puts the headers of checked branches into the side table where their logs forked, settled or not: whoever rested on a branch
+ * in good faith goes on, also where only the other one was ever seen. Returns the ids that are new, and the authors.
  */
 export async function keepBranches(
   manager: EntityManager,
@@ -124,14 +124,14 @@ export async function keepBranches(
   branches: readonly Branch[],
 ): Promise<{ fresh: Uint8Array[]; authors: Uint8Array[] }> {
   const records = branches.flatMap(({ headers, signature }) => proofRecords([headers, signature]))
-  const logs = await loadLogs(
-    manager,
-    records.map(({ header }) => ({ net, author: header.author })),
+  const forks: { author: Uint8Array; lowest: number }[] = await manager.query(
+    `select author, min(seq) as lowest from fork where net = $1 and author = any($2::bytea[]) group by author`,
+    [net, records.map(({ header }) => header.author)],
   )
-  const disputedFrom = new Map(logs.map(({ author, disputedFrom: from }) => [hex(author), from ?? Infinity]))
-  const disputed = records.filter(({ header }) => header.seq >= disputedFrom.get(hex(header.author))!)
-  const authors = [...new Map(disputed.map(({ header: { author } }) => [hex(author), author])).values()]
-  return { fresh: await keepInSideTable(manager, net, disputed), authors }
+  const lowest = new Map(forks.map((fork) => [hex(fork.author), fork.lowest]))
+  const beside = records.filter(({ header }) => header.seq >= (lowest.get(hex(header.author)) ?? Infinity))
+  const authors = [...new Map(beside.map(({ header: { author } }) => [hex(author), author])).values()]
+  return { fresh: await keepInSideTable(manager, net, beside), authors }
 }
 
 /** A suspended record and what leads from it to the signature that covers it; null when it is not held. */

@@ -1,4 +1,4 @@
-import { type Certificate, equalBytes, fromText, makeFork, type StoredRecord, toText } from '#libs/record'
+import { type Certificate, equalBytes, fromText, makeFork, recordId, type StoredRecord, toText } from '#libs/record'
 import { networkOfTwo, rowsOf, runOf, write } from './conversation.fixture.js'
 import { handMade } from './hand-made.fixture.js'
 import { loanProjection, openPot, potProjection, potRules, Pots1790000000100 } from './pots.fixture.js'
@@ -71,6 +71,27 @@ describe('a fork is settled', () => {
     const proof = makeFork([[held!.header], held!.signature!], [[other.stored.header], other.stored.signature!])
     expect(await store.records.suspend(fromText(net), proof)).toEqual({ known: false })
     expect(await head()).toMatchObject({ length: 4, finalLength: 3, forked: true })
+  })
+})
+
+describe('a branch that did not become the log', () => {
+  it('is kept for those who rest on it, also where it was never seen before the fork was settled', async () => {
+    const { net, founder, pot, other, certify } = await twoBranches(60)
+    await certify(2, pot.id)
+    const [held] = (await runOf(store, net, founder, 2)).records
+    const proof = makeFork([[held!.header], held!.signature!], [[other.stored.header], other.stored.signature!])
+    await store.records.suspend(fromText(net), proof)
+    const member = store.keys.key(61)
+    const log = await runOf(store, net, member)
+    const last = toText(recordId(log.records.at(-1)!.header))
+    const place = { net, author: member, seq: log.records.length, prev: last }
+    const resting = handMade(store, place, { ...openPot(3), refs: [other.id] })
+    const run = { net: fromText(net), author: fromText(member), records: [resting.stored] }
+    expect(await store.records.ingest(fromText(net), [run])).toMatchObject({ accepted: 0, staged: 1 })
+    const { header, signature } = other.stored
+    await store.records.keepBranches(fromText(net), [{ type: 'branch', headers: [header], signature: signature! }])
+    expect(await store.records.record(resting.id)).not.toBeNull()
+    expect(await store.records.record(other.id)).toBeNull()
   })
 })
 

@@ -2,7 +2,7 @@
 
 import { foldSubject } from '#libs/fold'
 import { configInForce, type NetworkConfig, type NetworkState } from '#libs/network'
-import { fromText, toText } from '#libs/record'
+import { equalBytes, fromText, toText } from '#libs/record'
 import { rules } from '#libs/rules'
 import { keyOf, type WitnessSet } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Held } from '../store/held.js'
@@ -30,14 +30,15 @@ export function fixedConfiguration(configuration: Configuration): Configurations
   return { inForce: () => configuration, byId: () => configuration, asked: () => null, amendmentOf: () => null }
 }
 
-interface Known {
-  amendments: readonly Held[]
-  configs: readonly NetworkConfig[]
+/** An amendment or the genesis, which has no amendment. */
+interface Step extends Configuration {
+  key: string
+  amendment: AttestedHead | null
 }
 
 /** What the founder's log says, genesis and amendments. */
 export class RecordedConfigurations implements Configurations {
-  private readonly known = new Map<string, Known>()
+  private readonly known = new Map<string, readonly Step[]>()
 
   constructor(
     private readonly net: Uint8Array,
@@ -45,65 +46,63 @@ export class RecordedConfigurations implements Configurations {
   ) {}
 
   inForce(store: StoreState): Configuration | null {
-    const chain = this.chain(store)
-    return chain.length > 0 ? configurationOf(chain.at(-1)!) : null
+    return this.chain(store).at(-1) ?? null
   }
 
   byId(store: StoreState, cfg: Uint8Array): Configuration | null {
-    const id = toText(cfg)
-    const config = this.chain(store).find((other) => other.id === id)
-    return config ? configurationOf(config) : null
+    return stepOf(this.chain(store), cfg) ?? null
   }
 
   asked(store: StoreState, amendment: Uint8Array): (Configuration & { was: Uint8Array }) | null {
-    const { configs } = this.read(store)
-    const id = toText(amendment)
-    const at = configs.findIndex((other) => other.id === id)
-    return at > 0 ? { ...configurationOf(configs[at]!), was: fromText(configs[at - 1]!.id) } : null
+    const steps = this.steps(store)
+    const step = stepOf(steps, amendment)
+    return step?.amendment ? { ...step, was: steps[steps.indexOf(step) - 1]!.cfg } : null
   }
 
   amendmentOf(store: StoreState, cfg: Uint8Array): AttestedHead | null {
-    const { amendments, configs } = this.read(store)
-    const id = toText(cfg)
-    const next = configs[configs.findIndex((other) => other.id === id) + 1]
-    const held = next && amendments.find(({ fold }) => fold.id === next.id)
-    return held ? { author: this.steward, seq: held.header.seq, id: held.id } : null
+    const steps = this.steps(store)
+    const step = stepOf(steps, cfg)
+    return (step && steps[steps.indexOf(step) + 1]?.amendment) ?? null
   }
 
   /** The genesis and those amendments that came into force one after the other. */
-  private chain(store: StoreState): readonly NetworkConfig[] {
-    const { amendments, configs } = this.read(store)
-    if (configs.length <= 1) return configs
-    const certificates = store.log(this.steward)!.certificates
+  private chain(store: StoreState): readonly Step[] {
+    const steps = this.steps(store)
+    if (steps.length <= 1) return steps
+    const { certificates } = store.log(this.steward)!
+    const byText = new Map(steps.map((step) => [toText(step.cfg), step]))
+    const configs = [...byText].map(([id, step]) => ({ id, step }))
     const inForce = configInForce(configs, (amendment, cfg) => {
-      const { header } = amendments.find(({ fold }) => fold.id === amendment)!
-      return (certificates.get(keyOf(fromText(cfg)))?.seq ?? -1) >= header.seq
+      const newest = certificates.get(byText.get(cfg)!.key)
+      return newest !== undefined && newest.seq >= byText.get(amendment)!.amendment!.seq
     })
-    return configs.slice(0, configs.indexOf(inForce) + 1)
+    return steps.slice(0, configs.indexOf(inForce) + 1)
   }
 
   /** A network is folded once for each set of amendments: an amendment is judged from these alone. */
-  private read(store: StoreState): Known {
+  private steps(store: StoreState): readonly Step[] {
     const records = store.log(this.steward)?.records ?? []
-    if (records.length === 0) return { amendments: [], configs: [] }
+    if (records.length === 0) return []
     const isAmendment = ({ header, key }: Held) => header.kind === 'network.amended' && !store.suspended.has(key)
     const amendments = records.filter(isAmendment)
     const name = amendments.map(({ key }) => key).join()
     const known = this.known.get(name)
     if (known) return known
-    const net = toText(this.net)
-    const folded = foldSubject<NetworkState>(
-      net,
-      'network',
-      [records[0]!, ...amendments].map(({ fold }) => fold),
-      rules,
-    )
-    const read = { amendments, configs: folded.state.configs }
-    this.known.set(name, read)
-    return read
+    const folded = [records[0]!, ...amendments].map(({ fold }) => fold)
+    const { state } = foldSubject<NetworkState>(toText(this.net), 'network', folded, rules)
+    const steps = state.configs.map((config) => this.stepOf(config, amendments))
+    this.known.set(name, steps)
+    return steps
+  }
+
+  private stepOf({ id, witnesses, quorum }: NetworkConfig, amendments: readonly Held[]): Step {
+    const cfg = fromText(id)
+    const held = amendments.find(({ fold }) => fold.id === id)
+    const amendment = held ? { author: this.steward, seq: held.header.seq, id: held.id } : null
+    return { cfg, key: keyOf(cfg), witnesses: witnesses.map((key) => fromText(key)), quorum, amendment }
   }
 }
 
-function configurationOf({ id, witnesses, quorum }: NetworkConfig): Configuration {
-  return { cfg: fromText(id), witnesses: witnesses.map((key) => fromText(key)), quorum }
+function stepOf(steps: readonly Step[], cfg: Uint8Array): Step | undefined {
+  return steps.find((step) => equalBytes(step.cfg, cfg))
 }

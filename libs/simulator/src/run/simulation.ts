@@ -27,9 +27,9 @@ export interface RunResult {
 /** People act about every so many ms. */
 const DEED_MS = 1_000
 /** How long things happen and fail (ms): mostly not long, since many short runs find more than a few long ones. */
-const SHORT_MS = [12_000, 40_000] as const
+const SHORT_MS = [10_000, 30_000] as const
 const LONG_MS = [40_000, 120_000] as const
-const LONG_SHARE = 0.06
+const LONG_SHARE = 0.04
 const LOOK_MS = 20_000
 const SWEEP_MS = 60_000
 /** After so long (ms) without any fault all nodes must be the same. */

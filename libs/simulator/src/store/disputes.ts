@@ -51,11 +51,11 @@ export function keepAside(store: StoreState, records: readonly Held[]): void {
   suspendWhatRests(store)
 }
 
-/** Puts the headers of checked branches into the side table where their logs are disputed. */
+/** Puts the headers of checked branches into the side table where their logs forked, settled or not. */
 export function keepBranches(store: StoreState, branches: readonly Branch[]): void {
   for (const held of branches.flatMap(({ headers, signature }) => chain(headers, signature))) {
-    const disputedFrom = store.log(held.header.author)?.disputedFrom ?? null
-    if (disputedFrom !== null && held.header.seq >= disputedFrom) keepAside(store, [held])
+    const lowest = Math.min(...(store.log(held.header.author)?.forks.keys() ?? []))
+    if (held.header.seq >= lowest) keepAside(store, [held])
   }
 }
 
