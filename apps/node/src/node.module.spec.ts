@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import { handlersWithoutRule } from '#libs/access'
 import { AccountsController, OperatorsController } from '#libs/accounts'
+import { AttestationsController } from '#libs/attestations'
+import { CollateralController } from '#libs/collateral'
 import { DisputesController } from '#libs/disputes'
 import { GuaranteesController } from '#libs/guarantees'
 import { BooksController, LedgerController } from '#libs/ledger'
@@ -18,7 +20,9 @@ describe('the messages of a node', () => {
     const controllers = [
       AccountsController,
       ApplicationsController,
+      AttestationsController,
       BooksController,
+      CollateralController,
       DisputesController,
       GuaranteesController,
       LedgerController,

@@ -1,6 +1,8 @@
 /** The node without its faces: everything that answers on its socket. One line per feature. */
 import { type DynamicModule, Module } from '@nestjs/common'
 import { accountMigrations, AccountsModule } from '#libs/accounts'
+import { attestationMigrations, attestationProjections, AttestationsModule } from '#libs/attestations'
+import { CollateralModule } from '#libs/collateral'
 import { disputeMigrations, disputeProjections, DisputesModule } from '#libs/disputes'
 import { guaranteeMigrations, guaranteeProjections, GuaranteesModule } from '#libs/guarantees'
 import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
@@ -43,6 +45,7 @@ export class NodeModule {
           projections: [
             ...networkProjections,
             ...profileProjections,
+            ...attestationProjections,
             ...offerProjections,
             ...requestProjections,
             ...loanProjections,
@@ -54,6 +57,7 @@ export class NodeModule {
           migrations: [
             ...networkMigrations,
             ...profileMigrations,
+            ...attestationMigrations,
             ...accountMigrations,
             ...offerMigrations,
             ...requestMigrations,
@@ -69,11 +73,13 @@ export class NodeModule {
         }),
         ProfilesModule.forRoot(keyring),
         NetworkModule.forRoot({ addresses: startingPoints(replication.discovery) }),
+        AttestationsModule,
         AccountsModule,
         OffersModule,
         RequestsModule,
         LoansModule,
         GuaranteesModule,
+        CollateralModule,
         PayeesModule,
         PaymentsModule,
         DisputesModule,

@@ -38,7 +38,6 @@ export {
 } from './security.js'
 export { annulmentOf, openDisputes, rulingOn, type DisputesState, type Ruling } from './dispute.js'
 export { timelineOf } from './timeline.js'
-export { isMajority } from './notes/majority.js'
 export { loanKind } from './loan-kind.js'
 export { noteTables } from './note-tables.js'
 export { inForceOf } from './in-force.js'

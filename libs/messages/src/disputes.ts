@@ -17,7 +17,13 @@ export type DisputeOutcome =
   | { type: 'annulCancellation'; record: string }
   | { type: 'annulDefault'; record: string }
   /** A sum for one side: taken off the debt, or added to it as a charge. */
-  | { type: 'award'; to: 'borrower' | 'lender'; amount: number }
+  | {
+      type: 'award'
+      to: 'borrower' | 'lender'
+      amount: number
+      /** Of several notes without a servicer, the one whose account it goes to. */
+      note?: string
+    }
 
 /** A dispute about one record of a loan. */
 export interface DisputeView {

@@ -1,4 +1,5 @@
 /** The rules of a network as this version knows them: every feature's kinds and subject types. A new feature is one line here. */
+import { attestationRules } from '#libs/attestations'
 import { collateralRules } from '#libs/collateral'
 import { disputeRules } from '#libs/disputes'
 import { Rules } from '#libs/fold'
@@ -15,6 +16,7 @@ import { requestRules } from '#libs/requests'
 export const rules = new Rules([
   networkRules,
   profileRules,
+  attestationRules,
   offerRules,
   requestRules,
   loanRules,

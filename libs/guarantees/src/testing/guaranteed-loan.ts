@@ -10,6 +10,8 @@ export class GuaranteedLoan {
   readonly story: LoanStory
   readonly gina: LogWriter
   readonly hans: LogWriter
+  /** Who else has something to say. */
+  private readonly others: LogWriter[] = []
 
   constructor(of: ConstructorParameters<typeof LoanStory>[0] = {}) {
     this.story = new LoanStory(of)
@@ -18,7 +20,17 @@ export class GuaranteedLoan {
   }
 
   get records(): FoldRecord[] {
-    return [...this.story.records, ...this.gina.records, ...this.hans.records]
+    return this.people.flatMap(({ records }) => records)
+  }
+
+  private get people(): LogWriter[] {
+    return [this.story.lender, this.story.borrower, this.gina, this.hans, ...this.others]
+  }
+
+  other(name: string): LogWriter {
+    const other = new LogWriter(name, this.story.lender.now)
+    this.others.push(other)
+    return other
   }
 
   /** The guarantors of an agreement, ascending by key. */
@@ -49,7 +61,7 @@ export class GuaranteedLoan {
   say(by: LogWriter, kind: string, day: string, body: Body, more: FoldRecord[] = []): FoldRecord {
     const { story } = this
     by.now = Math.max(by.now, Date.parse(day) + DAY_MS / 2)
-    const others = [story.lender, story.borrower, this.gina, this.hans].filter((other) => other !== by)
+    const others = this.people.filter((other) => other !== by)
     const refs = [...new Set([...more, ...others.flatMap(({ records }) => records.slice(-1))])]
     by.now = Math.max(by.now, ...refs.map(({ at }) => at + 1))
     return by.write(kind, { subj: story.proposal, body, refs: refs.filter(({ id }) => id !== story.proposal.id) })
