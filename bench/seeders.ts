@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean' },
     records: { type: 'string', default: '8000' },
-    rate: { type: 'string', default: '100000' },
+    rate: { type: 'string', default: '50000' },
   },
 })
 const say = (line: string) => void (options.json || console.log(line))

@@ -1,14 +1,16 @@
 // A thin shell on Hyperswarm: finds peers by topic, dials peers by key, caps what comes in, and hands out encrypted
-// connections. What it adds is what Hyperswarm leaves to its user: its own schedule of refreshes (nodes that start at the
-// same moment don't find each other for ten minutes otherwise), caps on inbound connections, bans that are forgotten when
-// they end, and an end that always comes.
+// connections. What it adds is what Hyperswarm leaves to its user: a schedule of refreshes, named peers that are never given
+// up, caps on inbound connections, bans that are forgotten when they end, and an end that always comes.
 
 import { createHash, randomBytes } from 'node:crypto'
 import HyperDHT, { type DhtAddress } from 'hyperdht'
-import Hyperswarm, { type DiscoverySession, type NoiseStream } from 'hyperswarm'
+import Hyperswarm, { type NoiseStream } from 'hyperswarm'
 import { Connection } from './connection.shell.js'
+import { Dialling } from './dialling.shell.js'
+import { hex } from './hex.js'
 import { addressGroup, type Seat, seat, SWARM_LIMITS, type SeatRefusal, type SwarmLimits } from './limits.js'
 import { Relay, RelayedDht } from './relay.shell.js'
+import { Topics } from './topics.shell.js'
 import type { PeerStream } from './transport/streams.js'
 
 export interface SwarmOptions {
@@ -47,17 +49,6 @@ export interface SwarmFigures {
   remembered: number
 }
 
-interface Joined {
-  session: DiscoverySession
-  timer: NodeJS.Timeout | null
-}
-
-/** Delays of the refreshes after joining a topic, in ms, then one interval while alone and one in company. */
-const REFRESHES_MS = [1_000, 2_000, 5_000]
-const REFRESH_ALONE_MS = 15_000
-const REFRESH_IN_COMPANY_MS = 240_000
-/** How often peers that were named are tried anew, in ms. */
-const REDIAL_MS = 5_000
 /** A connection on which no channel has opened after so long (ms) is cut: made anew it may fare better. */
 const MUTE_MS = 5_000
 /** Guests at a time. */
@@ -68,9 +59,8 @@ const DESTROY_MS = 3_000
 export class Swarm {
   private readonly hyperswarm: Hyperswarm
   private readonly connections = new Set<Connection>()
-  private readonly topics = new Map<string, Joined>()
-  private readonly dialled = new Map<string, Uint8Array>()
-  private readonly redial: NodeJS.Timeout
+  private readonly topics: Topics
+  private readonly dialling: Dialling
   private readonly limits: SwarmLimits
   private readonly counted = new Map<SwarmCount, number>()
   /** Ranks address groups in an order that nobody outside can know. */
@@ -108,8 +98,13 @@ export class Swarm {
       info.ban(false)
       this.hyperswarm.peers.delete(hex(info.publicKey))
     })
-    this.redial = setInterval(() => this.dialAll(), REDIAL_MS)
-    this.redial.unref()
+    this.topics = new Topics(
+      this.hyperswarm,
+      () => this.connections.size === 0,
+      () => this.count('refreshes'),
+    )
+    const mostDialled = Math.max(1, Math.floor(this.limits.outbound / 2))
+    this.dialling = new Dialling(this.hyperswarm, mostDialled, () => this.open().map(({ remoteKey }) => remoteKey))
   }
 
   /** This node's Noise key. */
@@ -156,42 +151,22 @@ export class Swarm {
 
   /** Announces this node under a 32-byte topic and looks for others there, again and again on a schedule of its own. */
   join(topic: Uint8Array): void {
-    const name = hex(topic)
-    if (this.topics.has(name) || this.closing) return
-    const joined: Joined = {
-      session: this.hyperswarm.join(topic, { client: true, server: true }),
-      timer: null,
-    }
-    this.topics.set(name, joined)
-    let round = 0
-    const later = () => {
-      const steady = this.connections.size === 0 ? REFRESH_ALONE_MS : REFRESH_IN_COMPANY_MS
-      joined.timer = setTimeout(() => void refresh(), REFRESHES_MS[round++] ?? steady)
-      joined.timer.unref()
-    }
-    const refresh = async () => {
-      this.count('refreshes')
-      // Rejects when cut off; the next round tries again.
-      await joined.session.refresh({ client: true, server: true }).catch(() => undefined)
-      if (this.topics.get(name) === joined) later()
-    }
-    later()
+    if (!this.closing) this.topics.join(topic)
   }
 
   /** Looks for peers at once, on every topic: after a long silence the network may have changed unseen. */
   async refresh(): Promise<void> {
-    const sessions = [...this.topics.values()].map(({ session }) => session)
-    await Promise.allSettled(sessions.map((session) => session.refresh({ client: true, server: true })))
-    this.dialAll()
+    await this.topics.refresh()
+    this.dialling.dialAll()
   }
 
   /** Looks for peers of a topic as if it had just been joined: what Hyperswarm knows of it is forgotten. */
   async restart(topic: Uint8Array): Promise<void> {
-    if (!this.topics.has(hex(topic))) return
+    if (!this.topics.has(topic)) return
     this.count('restarts')
     await this.leave(topic)
     this.join(topic)
-    this.dialAll()
+    this.dialling.dialAll()
   }
 
   /** Begins to carry others' connections, for those who can't reach each other directly. Returns the key to reach it by. */
@@ -206,22 +181,17 @@ export class Swarm {
   }
 
   async leave(topic: Uint8Array): Promise<void> {
-    const joined = this.topics.get(hex(topic))
-    if (!joined) return
-    this.topics.delete(hex(topic))
-    if (joined.timer) clearTimeout(joined.timer)
-    await joined.session.destroy().catch(() => undefined)
+    await this.topics.leave(topic)
   }
 
   /** Connects to a peer by its Noise key, and again whenever the connection is lost; to half the outbound places at once. */
   dial(remoteKey: Uint8Array): void {
     if (this.closing || hex(remoteKey) === hex(this.publicKey)) return
-    this.dialled.set(hex(remoteKey), new Uint8Array(remoteKey))
-    if (this.dialled.size <= this.mostDialled) this.hyperswarm.joinPeer(remoteKey)
+    this.dialling.dial(remoteKey)
   }
 
   hangUp(remoteKey: Uint8Array): void {
-    if (this.dialled.delete(hex(remoteKey))) this.hyperswarm.leavePeer(remoteKey)
+    this.dialling.hangUp(remoteKey)
   }
 
   /** Ends every connection and every search. Always ends. */
@@ -231,9 +201,8 @@ export class Swarm {
   }
 
   private async end(): Promise<void> {
-    clearInterval(this.redial)
-    for (const { timer } of this.topics.values()) if (timer) clearTimeout(timer)
-    this.topics.clear()
+    this.dialling.end()
+    this.topics.end()
     for (const connection of this.connections) connection.close()
     for (const guest of this.guests) guest.end()
     await this.relay?.stop()
@@ -242,32 +211,6 @@ export class Swarm {
     if ((await Promise.race([polite.catch(() => undefined), late])) === 'late') {
       await this.hyperswarm.destroy({ force: true })
     }
-  }
-
-  /**
-   * Hyperswarm gives up on a named peer after a few attempts; a peer that was named is tried for as long as it is. When there
-   * are more than may be dialled at once they take turns.
-   */
-  private dialAll(): void {
-    const connected = new Set([...this.connections].map(({ remoteKey }) => hex(remoteKey)))
-    const away = [...this.dialled].filter(([name]) => !connected.has(name))
-    const free = Math.max(0, this.mostDialled - (this.dialled.size - away.length))
-    for (const [index, [name, key]] of away.entries()) {
-      const info = this.hyperswarm.peers.get(name)
-      if (index >= free) {
-        this.hyperswarm.leavePeer(key)
-        continue
-      }
-      if (info) info.attempts = 0
-      this.hyperswarm.joinPeer(key)
-      if (away.length <= free) continue
-      this.dialled.delete(name)
-      this.dialled.set(name, key)
-    }
-  }
-
-  private get mostDialled(): number {
-    return Math.max(1, Math.floor(this.limits.outbound / 2))
   }
 
   private accept(stream: NoiseStream): void {
@@ -327,7 +270,7 @@ export class Swarm {
       connection,
       inbound: !isInitiator,
       host: address.host,
-      dialled: this.dialled.has(hex(connection.remoteKey)),
+      dialled: this.dialling.has(connection.remoteKey),
       favoured: isFavoured,
       proven: isProven,
       group,
@@ -346,8 +289,4 @@ export class Swarm {
   private count(what: SwarmCount): void {
     this.counted.set(what, (this.counted.get(what) ?? 0) + 1)
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

@@ -50,6 +50,27 @@ describe('a download', () => {
     expect(download.reassign(nowMs)).toBe(1)
   })
 
+  it('asks a slow peer for no more than it serves in two seconds, so that the rest is left to others', () => {
+    const download = new Download(DOWNLOAD_LIMITS)
+    download.join('slow')
+    download.claim(author(1), 'slow', 100_000, 0, true, 0)
+    const asked: { request: number; from: number; count: number }[] = []
+    let nowMs = 0
+    let next = 0
+    for (let served = 0; served < 40; served++) {
+      for (const { request, ranges } of download.requests(nowMs, 16_384, false)) {
+        for (const { from, count } of ranges) asked.push({ request, from, count })
+      }
+      const { request, from, count } = asked[next++]!
+      // 250 records a second.
+      nowMs += count * 4
+      const last = asked[next]?.request !== request
+      download.arrived('slow', request, [runOf(1, from, count)], last, nowMs)
+    }
+    const waiting = asked.slice(next).reduce((sum, { count }) => sum + count, 0)
+    expect(waiting).toBeLessThanOrEqual(768)
+  })
+
   it('ignores a claim that is asked for and not served within a minute', () => {
     const download = new Download(DOWNLOAD_LIMITS)
     download.join('liar')

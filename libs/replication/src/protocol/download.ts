@@ -27,7 +27,9 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   requestRecords: 1_024,
   requestRanges: 128,
   windowStart: 1_024,
+  windowLeast: 256,
   windowMost: 8_192,
+  windowMs: 2_000,
   windowRanges: 240,
   mostUnderWay: 16_384,
   mostBytesUnderWay: 33_554_432,
@@ -205,7 +207,7 @@ export class Download {
       touched.add(log)
     }
     if (last) {
-      this.sources.answered(peer, request)
+      this.sources.answered(peer, request, nowMs)
       this.finish(peer, asked, nowMs)
     }
     return companions.concat([...touched].flatMap((log) => this.handOn(log)))

@@ -41,6 +41,8 @@ export class Replica implements Machine {
     this.genesis = options.genesis
     this.limits = { ...PROTOCOL_LIMITS, ...options.limits }
     this.tree = new EntryTree(options.entries)
+    // Hashed before anybody is met: the first reconciliation would wait for it.
+    this.tree.root()
     this.catchingUp = new CatchingUp(this)
     this.spreading = new Spreading(this)
   }

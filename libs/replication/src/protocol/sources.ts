@@ -4,9 +4,12 @@ import type { Range } from './messages.js'
 import type { Piece, WantedLog } from './wanted-log.js'
 
 export interface WindowLimits {
-  /** The window of a peer in records: where it starts, and where it ends. */
+  /** The window of a peer in records: where it starts, and between what it moves. */
   windowStart: number
+  windowLeast: number
   windowMost: number
+  /** About how long (ms) a peer takes to serve its window: more would wait with it that others could serve. */
+  windowMs: number
   /** Most ranges of a peer in flight: a little less than peers let pass. */
   windowRanges: number
   /** A request of which nothing comes for so long (ms) is asked from others too. */
@@ -60,7 +63,14 @@ export class Sources {
   join(peer: string): void {
     if (this.sources.has(peer)) return
     const window = this.limits.windowStart
-    this.sources.set(peer, { heardAtMs: -Infinity, partBytes: 0, window, asked: 0, askedRanges: 0, requests: new Map() })
+    this.sources.set(peer, {
+      heardAtMs: -Infinity,
+      partBytes: 0,
+      window,
+      asked: 0,
+      askedRanges: 0,
+      requests: new Map(),
+    })
   }
 
   /** Forgets a peer. Returns the ranges that it was asked for. */
@@ -130,10 +140,14 @@ export class Sources {
     source.partBytes = 0
   }
 
-  /** A request was answered to its end: the window grows. */
-  answered(peer: string, request: number): void {
+  /** A request was answered to its end: the window grows, or shrinks to what the peer serves in its time. */
+  answered(peer: string, request: number, nowMs: number): void {
+    const { windowLeast, windowMost, windowMs } = this.limits
     const source = this.sources.get(peer)!
-    source.window = Math.min(this.limits.windowMost, source.window + source.requests.get(request)!.records)
+    const { records, atMs } = source.requests.get(request)!
+    const tookMs = nowMs - atMs
+    const window = tookMs <= windowMs ? source.window + records : Math.floor((source.window * windowMs) / tookMs)
+    source.window = Math.max(windowLeast, Math.min(windowMost, window))
     source.requests.delete(request)
   }
 
