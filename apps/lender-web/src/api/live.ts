@@ -9,7 +9,9 @@ const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
   identity: ['network', 'members', 'profile', 'invites'],
   offer: ['offers'],
   application: ['applications', 'offers'],
-  loan: ['loans', 'applications', 'offers', 'payments', 'ledger', 'reports'],
+  request: ['requests'],
+  bid: ['bids', 'requests', 'pledges'],
+  loan: ['loans', 'applications', 'offers', 'requests', 'bids', 'pledges', 'payments', 'ledger', 'reports'],
 }
 /** Of where to pay only the fact that something private was said is told, not of whom. */
 const ALWAYS = ['payees', 'timeline', 'records', 'status', 'forks']

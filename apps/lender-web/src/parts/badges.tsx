@@ -3,6 +3,7 @@ import { Badge, Group, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type {
   ApplicationView,
+  BidStatus,
   Finality,
   InviteView,
   LoanChangeView,
@@ -10,6 +11,7 @@ import type {
   LoanStatus,
   OfferView,
   PaymentView,
+  RequestStatus,
 } from '#libs/messages'
 import { networkQuery } from '../api/queries'
 import { useWords, type WordKey } from '../words/words'
@@ -19,6 +21,8 @@ type State =
   | LoanStatus
   | ApplicationView['status']
   | OfferView['status']
+  | RequestStatus
+  | BidStatus
   | PaymentView['status']
   | LoanInstalmentView['state']
   | InviteView['state']
@@ -39,6 +43,7 @@ const COLOURS: Partial<Record<State, string>> = {
   reversed: 'red',
   proposed: 'blue',
   submitted: 'blue',
+  taken: 'blue',
   sent: 'blue',
   due: 'blue',
   partly_paid: 'blue',

@@ -8,6 +8,7 @@ import { DataTable } from '../parts/data-table'
 import { Money } from '../parts/figures'
 import { Person } from '../parts/identity'
 import { RowLink } from '../parts/link'
+import { MarketSwitch } from '../parts/market-switch'
 import { More } from '../parts/more'
 import { Screen } from '../parts/screen'
 import { Answer, Empty } from '../parts/states'
@@ -18,7 +19,7 @@ export function Market() {
   const query = useInfiniteQuery(offersQuery({ status: 'open' }))
   const others = itemsOf<OfferView>(query.data)?.filter(({ mine }) => !mine)
   return (
-    <Screen title={t('nav.market')} lead={t('market.lead')}>
+    <Screen title={t('nav.market')} lead={t('market.lead')} action={<MarketSwitch at="offers" />}>
       <Paper p={others?.length ? 0 : 'lg'} style={{ overflow: 'hidden' }}>
         <Answer of={{ ...query, data: others }}>
           {(offers) =>

@@ -20,6 +20,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: at,
+    path: '/market/requests',
+    component: lazyRouteComponent(() => import('../screens/requests'), 'Requests'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/market/requests/$request',
+    component: lazyRouteComponent(() => import('../screens/request'), 'Request'),
+  }),
+  createRoute({
+    getParentRoute: at,
     path: '/market/$offer',
     component: lazyRouteComponent(() => import('../screens/market-offer'), 'MarketOffer'),
   }),

@@ -7,10 +7,12 @@ import { page } from './de/page'
 import { payees } from './de/payees'
 import { problems } from './de/problems'
 import { records } from './de/records'
+import { requests } from './de/requests'
 
 export const de: Record<keyof typeof en, string> = {
   ...page,
   ...offers,
+  ...requests,
   ...loans,
   ...books,
   ...records,

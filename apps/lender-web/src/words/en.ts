@@ -6,5 +6,6 @@ import { page } from './en/page'
 import { payees } from './en/payees'
 import { problems } from './en/problems'
 import { records } from './en/records'
+import { requests } from './en/requests'
 
-export const en = { ...page, ...offers, ...loans, ...books, ...records, ...payees, ...problems } as const
+export const en = { ...page, ...offers, ...requests, ...loans, ...books, ...records, ...payees, ...problems } as const
