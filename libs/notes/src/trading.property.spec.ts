@@ -147,6 +147,40 @@ describe('a loan of many, whatever happens to its notes', () => {
   })
 })
 
+describe('the lives that these are asked of', () => {
+  it('reach every way in which notes change hands', () => {
+    const seen = new Map<string, number>()
+    const note = (what: string, holds = true) => holds && seen.set(what, (seen.get(what) ?? 0) + 1)
+    for (const life of fc.sample(anyLife, { numRuns: RUNS, seed: 1 })) {
+      const { loan, records, voids } = tradedLoan(life)
+      for (const { id, kind } of records) note(`${kind}${voids.has(id) ? ' void ' + voids.get(id) : ''}`)
+      for (const of of Object.values(loan.sales)) note(`${of.part === null ? 'whole' : 'part'} ${isServiced(loan)}`)
+      note(
+        'good faith',
+        Object.values(loan.confirmed).some(({ goodFaith }) => goodFaith !== undefined),
+      )
+      note(
+        'passed on',
+        Object.values(loan.confirmed).some(({ purpose }) => purpose === 'passOn'),
+      )
+    }
+    const reached = [...seen.keys()]
+    for (const what of REACHED) expect(reached).toContain(what)
+  })
+})
+
+const REACHED = [
+  ...['whole true', 'whole false', 'part true', 'part false', 'good faith', 'passed on'],
+  ...[
+    'note.sold void order_unknown',
+    'note.listed void not_the_owner',
+    'restructure.concluded',
+    'payment.reversalAccepted',
+    'note.writtenOff',
+    'credit.granted',
+  ],
+]
+
 const MIRRORED = [
   ['asset:principal-receivable', 'liability:principal-payable'],
   ['asset:overpayment-receivable', 'liability:overpayment-payable'],

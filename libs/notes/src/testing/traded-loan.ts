@@ -5,6 +5,7 @@ import { guaranteeRules } from '#libs/guarantees'
 import {
   collectorOf,
   dayOf,
+  exposureOf,
   findNote,
   isServiced,
   leavesOf,
@@ -19,7 +20,7 @@ import {
 import { addDays } from '#libs/money'
 import { offerRules } from '#libs/offers'
 import { paymentRules } from '#libs/payments'
-import { fromText } from '#libs/record'
+import { fromText, toText } from '#libs/record'
 import { requestRules } from '#libs/requests'
 import { RequestStory } from '../../../loans/src/testing/request-story.js'
 import { LogWriter } from '../../../offers/src/testing/log-writer.js'
@@ -117,23 +118,27 @@ function live(life: Life): TradedLoan {
 class Traders {
   readonly story: RequestStory
   readonly people: LogWriter[]
+  /** In the order of the agreement: by their keys. */
   private readonly lenders: LogWriter[]
+  private readonly shares: number[]
   private readonly proposal: FoldRecord
   private day: string
 
   constructor(private readonly life: Life) {
     const amount = life.shares.reduce((sum, share) => sum + share, 0)
     this.story = new RequestStory({ amount, leastAmount: 1, instalments: life.instalments })
-    this.lenders = life.shares.map((_, k) => new LogWriter(`lender ${k}`, this.story.startedAt))
+    const bidders = life.shares.map((_, k) => new LogWriter(`lender ${k}`, this.story.startedAt))
     const buyers = ['bea', 'ben', 'bix'].map((name) => new LogWriter(name, this.story.startedAt))
     const servicer = new LogWriter('serge', this.story.startedAt)
-    const taken = this.lenders.map((lender, k) => {
+    const taken = bidders.map((lender, k) => {
       const share = life.shares[k]!
       return [this.story.bid(lender, { amount: share, ratePpm: life.rates[k]! }), share] as const
     })
     const { borrower } = this.story
     borrower.now += DAY_MS
     const body = this.story.agreement(taken)
+    this.lenders = body.lenders.map(([key]) => bidders.find(({ author }) => author === toText(key))!)
+    this.shares = body.lenders.map(([, share]) => share)
     this.proposal = this.story.propose(life.serviced ? { ...body, servicer: servicer.key } : body)
     this.people = [borrower, ...this.lenders, ...buyers, servicer]
     const signers = [borrower, ...this.lenders, ...(life.serviced ? [servicer] : [])]
@@ -144,7 +149,7 @@ class Traders {
     borrower.now = Math.max(...signers.map(({ now }) => now))
     borrower.write('agreement.concluded', { subj: this.proposal, refs: signed.slice(1) })
     this.day = dayOf(borrower.now)
-    life.shares.forEach((share, k) => this.payOut(k, share))
+    this.shares.forEach((share, k) => this.payOut(k, share))
   }
 
   get loanId(): string {
@@ -161,7 +166,7 @@ class Traders {
     const leaves = leavesOf(notesOf(loan))
     const note = leaves[which % leaves.length]!
     const total = this.life.shares.reduce((sum, share) => sum + share, 0)
-    const ofLoan = isServiced(loan) ? total : this.life.shares[note.lender]!
+    const ofLoan = isServiced(loan) ? total : this.shares[note.lender]!
     const worth = Math.max(1, Math.floor((ofLoan * size) / 1_000 / this.life.instalments))
     const borrower = this.story.borrower
     const collector = this.of(collectorOf(loan, note.name))
@@ -204,8 +209,9 @@ class Traders {
           ...{ note: note.name, cleanPrice: worth, touches: touchesOf(loan, note.name), reason: '' },
         })
       }
-      case 'payFormer':
-        return this.payFormer(loan, which, worth)
+      case 'sellUnseen':
+        this.sell(loan, note, which, which % 3 === 0 ? 1 + Math.floor(ofLoan / 3) : null)
+        return this.payFormer(this.loan(), which, worth)
       case 'passOn':
         return this.passOn(loan, note, worth)
       case 'default':
@@ -295,12 +301,12 @@ class Traders {
   }
 
   /** The borrower pays who owned a note before its last sale, as if it had not heard of it. */
-  private payFormer(loan: LoanState, which: number, amount: number): void {
-    const sales = Object.entries(loan.sales)
-    const [id, sale] = sales[which % Math.max(1, sales.length)] ?? []
+  private payFormer(loan: LoanState, which: number, asked: number): void {
+    const [id, sale] = Object.entries(loan.sales).sort(([, a], [, b]) => b.at - a.at)[0] ?? []
     if (!id || !sale || isServiced(loan)) return
     const { borrower } = this.story
     const note = findNote(loan, sale.note)!
+    const amount = which % 4 === 0 ? asked : Math.max(1, Math.min(asked, exposureOf(loan, sale.note, sale.on)))
     const isFirst = sale.seller === this.lenders[note.lender]!.author
     const body = {
       ...{ amount, valueDate: this.day, rail: 'bank', reference: '' },
