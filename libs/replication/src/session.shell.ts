@@ -112,6 +112,8 @@ export class Session {
   private nextPeer = 0
   private isClosed = false
   private readonly work = new Set<Promise<void>>()
+  private isUnsure = false
+  private findingOut: Promise<void> | null = null
 
   private constructor(
     private readonly options: SessionOptions,
@@ -145,6 +147,7 @@ export class Session {
         const isAdmission = subjects.some(({ type }) => type === 'identity')
         if (isAdmission && this.self?.as !== 'member') this.run(() => this.refreshSelf())
       }),
+      records.unclear.subscribe(() => this.findOut()),
       // From now on this node says hello by another key.
       records.continued.subscribe(() => this.run(() => this.refreshSelf())),
       records.conflicted.subscribe(({ net: of, conflict }) => {
@@ -388,6 +391,9 @@ export class Session {
       ;({ refused } = await records.ingestPacked(net, passed.runs))
       this.counts.add('quotaDelayed', passed.delayed.length)
       refused = [...refused, ...passed.delayed.map(overQuota)]
+    } catch (error) {
+      refused = packed.map(({ author }) => notStored(author))
+      throw error
     } finally {
       this.input({ type: 'ingested', batch, refused })
     }
@@ -528,6 +534,24 @@ export class Session {
     attached.serving = [second, served]
   }
 
+  /**
+   * After a failure of the database: a commit may have gone through although its answer never came. What is held by then is
+   * read as soon as it can be; logs that were told of meanwhile may be longer already.
+   */
+  private findOut(): void {
+    this.isUnsure = true
+    this.findingOut ??= this.tracked(async () => {
+      while (this.isUnsure) {
+        this.isUnsure = false
+        await this.surely(async () => {
+          const held = await this.options.records.entries(this.options.net)
+          const entries = held.filter((entry) => isMore(entry, this.replica.tree.get(entry.author)))
+          this.input({ type: 'advanced', entries, own: false })
+        })
+      }
+    }).finally(() => (this.findingOut = null))
+  }
+
   /** Work that goes on while the machine takes other inputs. What fails is logged; the next reconciliation tries again. */
   private run(work: () => Promise<unknown>): void {
     void this.tracked(work)
@@ -549,12 +573,26 @@ export class Session {
     const done = work().then(
       () => undefined,
       (error: unknown) => {
-        if (!this.isClosed) this.log.error(error)
+        if (this.isClosed) return
+        this.log.error(error)
+        this.findOut()
       },
     )
     this.work.add(done)
     return done.finally(() => this.work.delete(done))
   }
+}
+
+/** Whether an entry says more of its log than another. A log with a fork may have become shorter: that is told otherwise. */
+function isMore(entry: Entry, than: Entry | undefined): boolean {
+  if (entry.forked || than?.forked) return false
+  if (!than || entry.length > than.length) return true
+  return entry.length === than.length && entry.finalLength > than.finalLength
+}
+
+/** What the database failed to take is asked for again. */
+function notStored(author: Uint8Array): { author: Uint8Array; reason: string; provable: boolean } {
+  return { author, reason: 'not_stored', provable: false }
 }
 
 /** What waits for its author's quota is asked for again, later each time. */
