@@ -1,7 +1,8 @@
 /** What `payments.*` messages take. */
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Matches, MaxLength, Min } from 'class-validator'
 import { ActorPageRequest, ActorRequest, IsTextId } from '#libs/access'
 import { IsPlainDate } from '#libs/ledger'
+import { NOTE_NAME } from '#libs/loans'
 import type { PaymentView, Rail, RequestOf } from '#libs/messages'
 import { RAILS } from './payment.js'
 
@@ -11,6 +12,18 @@ class LoanRequest extends ActorRequest {
 }
 
 export class SendPaymentRequest extends LoanRequest implements RequestOf<'payments.send'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
+  @IsOptional()
+  @IsTextId()
+  order?: string
+
+  @IsOptional()
+  @IsBoolean()
+  passOn?: boolean
+
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
@@ -29,6 +42,14 @@ export class SendPaymentRequest extends LoanRequest implements RequestOf<'paymen
   reference?: string
 
   @IsOptional()
+  @IsTextId()
+  call?: string
+
+  @IsOptional()
+  @IsTextId()
+  guarantee?: string
+
+  @IsOptional()
   @IsBoolean()
   acceptNotFinal?: boolean
 
@@ -38,6 +59,18 @@ export class SendPaymentRequest extends LoanRequest implements RequestOf<'paymen
 }
 
 export class ConfirmPaymentRequest extends ActorRequest implements RequestOf<'payments.confirm'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
+  @IsOptional()
+  @IsTextId()
+  order?: string
+
+  @IsOptional()
+  @IsBoolean()
+  passOn?: boolean
+
   @IsOptional()
   @IsTextId()
   payment?: string
@@ -58,6 +91,14 @@ export class ConfirmPaymentRequest extends ActorRequest implements RequestOf<'pa
   @IsOptional()
   @IsIn(RAILS)
   rail?: Rail
+
+  @IsOptional()
+  @IsTextId()
+  call?: string
+
+  @IsOptional()
+  @IsTextId()
+  guarantee?: string
 
   @IsOptional()
   @IsBoolean()
@@ -104,6 +145,10 @@ export class EstablishPaymentRequest extends RefusePaymentRequest implements Req
 }
 
 export class RefundPaymentRequest extends LoanRequest implements RequestOf<'payments.refund'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
@@ -125,6 +170,10 @@ export class ListPaymentsRequest extends ActorPageRequest implements RequestOf<'
 }
 
 export class PaymentInstructionsRequest extends LoanRequest implements RequestOf<'payments.instructions'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
   @IsOptional()
   @IsPlainDate()
   asOf?: string

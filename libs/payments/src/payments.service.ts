@@ -1,16 +1,19 @@
 /** Payments: what payers and payees command, and what anyone reads. Each command loads the fold, decides, and appends. */
 import { Inject, Injectable } from '@nestjs/common'
+import { marginOf } from '#libs/collateral'
 import { isRefusal, type Body, type Refusal } from '#libs/fold'
+import { judgeCallPaid } from '#libs/guarantees'
 import {
   appendToLoan,
+  accountsOf,
   arbitersOf,
+  collectorOf,
   cancellationOf,
   countedPayments,
   dayOf,
-  endsOf,
   findLoan,
   inForceOf,
-  isPaidOut,
+  isOneAccount,
   isRepaid,
   lastWordsOf,
   missingPayout,
@@ -19,12 +22,14 @@ import {
   totalConfirmed,
   unanswered,
   type LoanState,
+  type UnderGuarantee,
 } from '#libs/loans'
 import type { Actor, AnswerOf, PaymentView, RequestOf } from '#libs/messages'
 import { pageOf, pageQuery } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { CLOCK, Records, type Clock, type Draft } from '#libs/store'
 import { DataSource } from 'typeorm'
+import { aboutBody, receivedFor, sentFor, soldBefore } from './said-for.js'
 import { creditorReference } from './creditor-reference.js'
 import {
   judgeAcceptance,
@@ -34,8 +39,10 @@ import {
   judgeRefund,
   judgeReversal,
   judgeSent,
+  type About,
   purposeOf,
 } from './payment.js'
+import { guaranteeBody } from './under-guarantee.js'
 import { findPayment, listPayments, type PaymentRow } from './payment.table.js'
 
 @Injectable()
@@ -50,11 +57,16 @@ export class Payments {
     const { actor, loan, amount, valueDate = this.today(), rail, acceptNotFinal = false } = request
     const final = acceptNotFinal || (await this.isConclusionFinal(loan))
     const id = await this.append(actor, loan, (state, identity, now) => {
+      const under = underGuarantee(request)
       const stop =
-        judgeSent(state, identity, { amount, day: valueDate, at: now }) ?? judgeSending(state, identity, amount, final)
+        judgeSent(state, identity, { amount, day: valueDate, at: now }, under) ??
+        judgeSending(state, identity, amount, { final, today: dayOf(now), under })
       if (stop) return stop
-      const reference = request.reference ?? nextReference(state, identity, dayOf(now))
-      const body: Body = { amount, valueDate, rail, reference, ...(request.settles ? { settles: true } : {}) }
+      const reference = request.reference ?? nextReference(state, identity, dayOf(now), under)
+      const body: Body = {
+        ...{ amount, valueDate, rail, reference, ...guaranteeBody(under) },
+        ...(request.settles ? { settles: true } : {}),
+      }
       return { kind: 'payment.sent', subj: loan, refs: lastWordsOf(state, identity), body }
     })
     return isRefusal(id) ? id : this.view(actor, id)
@@ -65,12 +77,18 @@ export class Payments {
     const loan = payment === undefined ? request.loan : (await this.records.record(payment))?.subj
     if (!loan) return { refused: 'payment_not_found' }
     const id = await this.append(actor, loan, (state, identity, now) => {
-      const stop = judgeConfirmed(state, identity, payment ?? null, { amount, day: receivedOn, at: now })
+      const under = underGuarantee(request)
+      const goodFaith = payment === undefined ? undefined : soldBefore(state, identity, payment)
+      const about =
+        payment === undefined ? receivedFor(state, identity, request) : goodFaith === undefined ? {} : { goodFaith }
+      const claim = { amount, day: receivedOn, at: now }
+      const stop = judgeConfirmed(state, identity, payment ?? null, claim, { ...about, ...under })
       if (stop) return stop
       const sent = payment === undefined ? undefined : state.sent[payment]!
       const body: Body = { amount, receivedOn, rail: request.rail ?? sent?.rail ?? 'bank' }
       if (payment !== undefined) body['payment'] = fromText(payment)
-      else if (request.settles) body['settles'] = true
+      else Object.assign(body, guaranteeBody(under), request.settles ? { settles: true } : {})
+      Object.assign(body, aboutBody(about))
       const refs = payment === undefined ? lastWordsOf(state, identity) : groundsOf(state, identity, payment)
       return { kind: 'payment.confirmed', subj: loan, refs, body }
     })
@@ -95,16 +113,16 @@ export class Payments {
   }
 
   async refund(request: RequestOf<'payments.refund'>): Promise<AnswerOf<'payments.refund'>> {
-    const { actor, loan, amount, valueDate = this.today() } = request
+    const { actor, loan, note, amount, valueDate = this.today() } = request
     const id = await this.append(
       actor,
       loan,
       (state, identity, now) =>
-        judgeRefund(state, identity, { amount, day: valueDate, at: now }) ?? {
+        judgeRefund(state, identity, { amount, day: valueDate, at: now }, note) ?? {
           kind: 'payment.refunded',
           subj: loan,
           refs: lastWordsOf(state, identity),
-          body: { amount, valueDate },
+          body: { amount, valueDate, ...(note === undefined ? {} : { note }) },
         },
     )
     if (isRefusal(id)) return id
@@ -178,19 +196,23 @@ export class Payments {
 
   /** What the actor pays next: the lender the rest of the principal, everyone else the oldest open instalment. */
   async instructions(request: RequestOf<'payments.instructions'>): Promise<AnswerOf<'payments.instructions'>> {
-    const { actor, loan: id, asOf = this.today() } = request
+    const { actor, loan: id, note, asOf = this.today() } = request
     const loan = await findLoan(this.database.manager, id)
     if (!loan?.agreement) return { refused: 'loan_not_found' }
     const { currency } = loan.agreement.terms
-    const payOut = actor.identity === endsOf(loan, 'disbursement').payer && !isPaidOut(loan)
-    const { nextDue } = standing(loan, asOf)
-    const payout = nextPayout(loan)
+    const lender = loan.agreement.lenders.findIndex(([of]) => of === actor.identity)
+    const payOut = lender >= 0 && missingPayout(loan, lender) > 0
+    const account = accountsOf(loan, note)[0]
+    if (!payOut && !account) return { refused: note === undefined ? 'note_unnamed' : 'note_unknown' }
+    if (!payOut && note === undefined && !isOneAccount(loan)) return { refused: 'note_unnamed' }
+    const { nextDue } = standing(account ?? loan, asOf)
+    const payout = loan.agreement.lenders.length === 1 ? nextPayout(loan) : ownPayout(loan, lender)
     return {
       loan: id,
-      payee: endsOf(loan, payOut ? 'disbursement' : 'repayment').payee,
+      payee: payOut ? loan.agreement.borrower : collectorOf(loan, note),
       amount: { amount: payOut ? (payout?.amount ?? 0) : (nextDue?.amount ?? 0), currency },
       dueDate: payOut ? (payout?.date ?? null) : (nextDue?.date ?? null),
-      reference: payOut ? creditorReference(id, 0) : instalmentReference(loan, asOf),
+      reference: payOut ? creditorReference(id, 0) : instalmentReference(account!, asOf),
     }
   }
 
@@ -227,20 +249,37 @@ export class Payments {
   }
 }
 
-/** What a payer's own node does not let it say: money before the conclusion is final, or more than there is to pay. */
-function judgeSending(loan: LoanState, payer: string, amount: number, final: boolean): Refusal | null {
+/** The call or the guarantee that a request names. */
+function underGuarantee({ call, guarantee }: UnderGuarantee): UnderGuarantee {
+  return { ...(call === undefined ? {} : { call }), ...(guarantee === undefined ? {} : { guarantee }) }
+}
+
+/** What a payer's own node does not let it say: money before the conclusion is final or enough is pledged, or more than there is to pay. */
+function judgeSending(
+  loan: LoanState,
+  payer: string,
+  amount: number,
+  { final, today, under, about }: { final: boolean; today: string; under: UnderGuarantee; about: About },
+): Refusal | null {
+  if (under.call !== undefined) return judgeCallPaid(loan, under.call, amount)
+  if (under.guarantee !== undefined) return null
+  if (about.purpose === 'purchase' || about.purpose === 'passOn') return null
   if (purposeOf(loan, payer, 'payer') === 'repayment')
     return isRepaid(loan) ? { refused: 'amount_out_of_range', outstanding: 0 } : null
-  if (isPaidOut(loan)) return { refused: 'already_disbursed' }
+  const lender = Number.parseInt(about.note ?? '0')
+  if (missingPayout(loan, lender) <= 0) return { refused: 'already_disbursed' }
   if (cancellationOf(loan)) return { refused: 'loan_cancelled' }
   if (Object.keys(loan.writeOffs).length > 0) return { refused: 'loan_written_off' }
   if (isRepaid(loan)) return { refused: 'loan_closed' }
   if (!final) return { refused: 'conclusion_not_final' }
+  const uncovered = loan.agreement!.collateral ? marginOf(loan, today).shortfall : 0n
+  if (uncovered > 0n) return { refused: 'collateral_below_initial', shortfall: Number(uncovered) }
   const onTheWay = unanswered(loan).reduce(
-    (sum, [, sent]) => sum + (sent.purpose === 'disbursement' ? sent.amount : 0),
+    (sum, [, { purpose, note, amount }]) =>
+      sum + (purpose === 'disbursement' && (note ?? '0') === (about.note ?? '0') ? amount : 0),
     0,
   )
-  const missing = missingPayout(loan) - onTheWay
+  const missing = missingPayout(loan, lender) - onTheWay
   return amount > missing ? { refused: 'amount_out_of_range', missing } : null
 }
 
@@ -255,6 +294,12 @@ function confirmationOf(loan: LoanState, payment: string): string | null {
   return found?.id ?? null
 }
 
+/** What one of several lenders is still to pay out. */
+function ownPayout(loan: LoanState, lender: number): { date: string; amount: number } | null {
+  const amount = missingPayout(loan, lender)
+  return amount > 0 ? { date: loan.agreement!.terms.startDate, amount } : null
+}
+
 /** What is to be paid out next, and when: the rest of the first payout that is not complete. */
 function nextPayout(loan: LoanState): { date: string; amount: number } | null {
   let left = totalConfirmed(loan, 'disbursement')
@@ -265,7 +310,8 @@ function nextPayout(loan: LoanState): { date: string; amount: number } | null {
   return null
 }
 
-function nextReference(loan: LoanState, payer: string, today: string): string {
+function nextReference(loan: LoanState, payer: string, today: string, under: UnderGuarantee): string {
+  if (under.call !== undefined || under.guarantee !== undefined) return creditorReference(loan.id, 0)
   return purposeOf(loan, payer, 'payer') === 'disbursement'
     ? creditorReference(loan.id, 0)
     : instalmentReference(loan, today)

@@ -2,7 +2,7 @@
 import type { BodySchema } from '#libs/fold'
 import type { UnderGuarantee } from '#libs/loans'
 import { schema } from '#libs/offers'
-import { toText } from '#libs/record'
+import { fromText, toText } from '#libs/record'
 
 /** Members of a payment's body; at most one of them. */
 export type NamesGuarantee = { call?: Uint8Array; guarantee?: Uint8Array }
@@ -17,4 +17,12 @@ export function underFault(body: NamesGuarantee & { settles?: true }): string | 
 /** As a state has them. */
 export function namedGuarantee({ call, guarantee }: NamesGuarantee): UnderGuarantee {
   return { ...(call ? { call: toText(call) } : {}), ...(guarantee ? { guarantee: toText(guarantee) } : {}) }
+}
+
+/** As a body has them. */
+export function guaranteeBody({ call, guarantee }: UnderGuarantee): { [member: string]: Uint8Array } {
+  return {
+    ...(call === undefined ? {} : { call: fromText(call) }),
+    ...(guarantee === undefined ? {} : { guarantee: fromText(guarantee) }),
+  }
 }
