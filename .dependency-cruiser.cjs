@@ -11,6 +11,7 @@ const layers = [
   ['ledger'],
   ['network'],
   ['profiles'],
+  ['attestations'],
   ['accounts', 'offers'],
   ['requests'],
   ['loans'],
@@ -28,7 +29,7 @@ const layers = [
 /** Inside a lib these files talk to the world; all others are pure. */
 const shell = String.raw`(\.(service|controller|module|table|duty|shell|guard|pipe|decorator|dto|spec|e2e)\.ts$|/(migrations|shell|testing)/|/index\.ts$|primitives\.node\.ts$|\.browser\.ts$)`
 const pureLibs =
-  'record|money|fold|csv|ledger|network|profiles|offers|requests|loans|guarantees|collateral|payees|payments|notes|disputes|reports|rules|simulator'
+  'record|money|fold|csv|ledger|network|profiles|attestations|offers|requests|loans|guarantees|collateral|payees|payments|notes|disputes|reports|rules|simulator'
 
 const upward = layers.flatMap((names, row) =>
   names.map((name) => ({

@@ -1,5 +1,6 @@
 /** The command line as a whole: every command, and what its end means to a script. */
 import { Argument, Command, CommanderError } from 'commander'
+import { addAttestationCommands } from './commands/attestations.js'
 import { addBidCommands } from './commands/bids.js'
 import { addIdentityCommands } from './commands/identity.js'
 import { addLedgerCommands } from './commands/ledger.js'
@@ -59,6 +60,7 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addNodeCommands(program, sessionOf)
   addNetworkCommands(program, sessionOf)
   addIdentityCommands(program, sessionOf)
+  addAttestationCommands(program, sessionOf)
   addPeerCommands(program, sessionOf)
   addRecordCommands(program, sessionOf)
   addStoreCommands(program, sessionOf)

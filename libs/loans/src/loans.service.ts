@@ -1,13 +1,14 @@
 /** Loans: proposed, signed, declined by people; concluded and lapsed by `ProposerDuty`. Each command loads, decides, appends. */
 import { Inject, Injectable } from '@nestjs/common'
+import { judgeAttestations } from '#libs/attestations'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
-import { dateOfEpochDay, type PlainDate } from '#libs/money'
+import { dateOfInstant as dayAt, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { LendingLimits, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
 import { judgeBidWithdrawal, type BidState } from '#libs/requests'
 import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
-import { DataSource } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { partiesOf, proposalBody, type Agreement } from './agreement.js'
 import { appendToLoan, type Decide } from './append-to-loan.shell.js'
 import type { LoanState } from './loan.js'
@@ -19,7 +20,6 @@ import { sumSteps } from './loan-step.table.js'
 import { proposalOf } from './proposal.js'
 import { judgeProvenance } from './provenance.shell.js'
 
-const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 /** How long a proposal can be signed unless it says otherwise. */
 const EXPIRES_IN_HOURS = 72
@@ -38,7 +38,8 @@ export class Loans {
     const lender = actor.identity
     if (lender === null) return { refused: 'no_identity' }
     const now = this.clock.now()
-    const made = await propose(this.records, { lender, application, said, now, expiresInHours: EXPIRES_IN_HOURS })
+    const of = { lender, application, said, now, expiresInHours: EXPIRES_IN_HOURS }
+    const made = await propose(this.records, this.database.manager, of)
     return isRefusal(made) ? made : previewOf(made.quoted)
   }
 
@@ -54,7 +55,7 @@ export class Loans {
     const { currency, amount, offer } = asked.state
     const appended = await this.limits.within(lender, { currency, amount, as: 'signed', instead: offer }, () =>
       this.records.append(first.net, lender, async (view) => {
-        const made = await propose(view, { lender, application, said, now: view.now, expiresInHours })
+        const made = await propose(view, view.manager, { lender, application, said, now: view.now, expiresInHours })
         if (isRefusal(made)) return made
         return [
           { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(made.body) },
@@ -140,7 +141,8 @@ export class Loans {
 
 /** What the lender would propose to an application, by what the folds hold now; or why it can't. */
 async function propose(
-  view: Pick<StoreView, 'fold'>,
+  view: Pick<StoreView, 'fold' | 'record'>,
+  manager: EntityManager,
   of: { lender: string; application: string; said: ProposalWishes; now: number; expiresInHours: number },
 ) {
   const { lender, said, now, expiresInHours } = of
@@ -148,6 +150,10 @@ async function propose(
   if (!application?.state.id) return { refused: 'application_not_found' }
   const offer = await view.fold<OfferState>('offer', application.state.offer)
   if (!offer?.state.terms) return { refused: 'offer_not_found' }
+  const { net } = (await view.record(of.application))!
+  const { requires } = offer.state.terms
+  const missing = await judgeAttestations(manager, net, application.state.borrower, requires, dayAt(now))
+  if (missing) return missing
   const expiresAt = now + expiresInHours * HOUR_MS
   return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
 }
@@ -160,5 +166,4 @@ async function bidOf(agreement: Agreement, lender: string, view: StoreView): Pro
   return folded && judgeBidWithdrawal(folded.state, lender) === null ? bid! : null
 }
 
-const dayAt = (now: number): PlainDate => dateOfEpochDay(Math.floor(now / DAY_MS))
 const keyOf = (loan: LoanState) => ({ at: loan.agreement!.proposedAt, id: loan.id })

@@ -1,5 +1,6 @@
 /** Every command and query that a node answers, by pattern: the one contract between the node and its faces. */
 import type { AccountMessages } from './accounts.js'
+import type { AttestationMessages } from './attestations.js'
 import type { CollateralMessages } from './collateral.js'
 import type { DisputeMessages } from './disputes.js'
 import type { GuaranteeMessages } from './guarantees.js'
@@ -23,6 +24,7 @@ export interface NodeMessages
     NetworkMessages,
     ProfileMessages,
     VouchMessages,
+    AttestationMessages,
     OfferMessages,
     RequestMessages,
     LoanMessages,

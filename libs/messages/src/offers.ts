@@ -1,4 +1,5 @@
 import type { LoanTerms, PlainDate } from '#libs/money'
+import type { RequiredAttestation } from './attestations.js'
 import type { Actor, Message, Money, Page, PageRequest } from './envelope.js'
 
 /** A part of the principal and the day on which it is to be paid out. Minor units. */
@@ -41,6 +42,8 @@ export type OfferTerms = OfferedTerms &
     minInstalments: number
     maxInstalments: number
     note?: string
+    /** What a borrower must have been attested; at most 8. Looked at by both sides' nodes before they sign. */
+    requires?: RequiredAttestation[]
   }
 
 /** What one loan may have of its own beside amount and instalments. `startDate` is today unless said. */
@@ -159,7 +162,7 @@ export interface OfferMessages {
   >
   /**
    * Refuses: offer_not_found, offer_withdrawn, amount_out_of_range, instalments_out_of_range, offer_capacity_exceeded
-   * {available}, own_offer, arbiter_is_party, first_due_date_out_of_range, tranches_invalid.
+   * {available}, own_offer, arbiter_is_party, first_due_date_out_of_range, tranches_invalid, attestation_missing {missing}.
    */
   'applications.submit': Message<
     {

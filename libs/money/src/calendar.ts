@@ -72,6 +72,11 @@ export function dateOfEpochDay(epoch: number): PlainDate {
   return dateOf(year, month, dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1)
 }
 
+/** The day at an instant (ms since the Unix epoch), in UTC. */
+export function dateOfInstant(atMs: number): PlainDate {
+  return dateOfEpochDay(Math.floor(atMs / 86_400_000))
+}
+
 /** `days` may be negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOfEpochDay(epochDay(date) + days)

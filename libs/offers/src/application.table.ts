@@ -1,9 +1,8 @@
 /** The rows of applications. */
 import type { Tranche } from '#libs/messages'
-import type { Projection } from '#libs/store'
+import type { PageQuery, Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { applicationLoan, applicationStatus, type ApplicationState, type ApplicationStatus } from './application.js'
-import type { PageQuery } from './page.js'
 import { replaceRows } from './rows.table.js'
 
 export interface ApplicationRow {

@@ -1,20 +1,18 @@
 /** Applications: a borrower asks under an offer, its lender answers. Each command loads the fold, decides, and appends. */
 import { Injectable } from '@nestjs/common'
+import { judgeAttestations } from '#libs/attestations'
 import { isRefusal, type Body, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, ApplicationView, OfferTerms, RequestOf } from '#libs/messages'
-import { dateOfEpochDay } from '#libs/money'
+import { dateOfInstant } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { fromText } from '#libs/record'
-import { Records, type StoreView } from '#libs/store'
+import { pageOf, pageQuery, Records, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { judgeDecline, judgeWithdrawal, wishesFault, type ApplicationState } from './application.js'
 import { findApplication, listApplications, type ApplicationRow } from './application.table.js'
 import { available, judgeAsk, type OfferState } from './offer.js'
 import type { OneLoan } from './offer-terms.js'
-import { pageOf, pageQuery } from './page.js'
 import { quote, type Wishes } from './quote.js'
-
-const DAY_MS = 86_400_000
 
 @Injectable()
 export class Applications {
@@ -39,6 +37,14 @@ export class Applications {
       const asked = { currency: terms.currency, amount, instalments }
       const stop = judgeAsk(folded.state, { borrower, ...asked })
       if (stop) return stop
+      const missing = await judgeAttestations(
+        view.manager,
+        first.net,
+        borrower,
+        terms.requires,
+        dateOfInstant(view.now),
+      )
+      if (missing) return missing
       // Not a rule of the fold, since an application pledges nothing: it only spares both sides the time.
       if (amount > available(folded.state))
         return { refused: 'offer_capacity_exceeded', available: available(folded.state) }
@@ -120,7 +126,7 @@ export class Applications {
 function judgeWishes(offer: OfferTerms, asked: Omit<OneLoan, 'startDate'> & Wishes, now: number): Refusal | null {
   if (offer.method === 'ownTable') return null
   const { amount, instalments, ...wishes } = asked
-  const startDate = wishes.tranches?.[0]?.[0] ?? dateOfEpochDay(Math.floor(now / DAY_MS))
+  const startDate = wishes.tranches?.[0]?.[0] ?? dateOfInstant(now)
   const quoted = quote(offer, amount, instalments, startDate, wishes)
   return isRefusal(quoted) ? quoted : null
 }

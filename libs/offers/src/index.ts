@@ -33,7 +33,7 @@ export {
 export { offerRules } from './rules.js'
 export { previewOf, quote, quoteOf, type Quote, type Wishes } from './quote.js'
 export { lendingKind } from './lending-kind.js'
-export { pageOf, pageQuery, type PageQuery } from './page.js'
+export { pageOf, pageQuery, type PageQuery } from '#libs/store'
 export { LendingLimits } from './lending-limits.service.js'
 export { counting, judgeLimit, pledgedIn, type NewPledge, type Promised } from './pledge.js'
 export { replacePledges } from './pledge.table.js'

@@ -6,7 +6,11 @@ import { id32, object } from './body-schema.js'
 import { termsFault } from './offer-terms.js'
 import { offerTerms } from './terms-schema.js'
 
-export type OfferBody = { terms: Omit<OfferTerms, 'arbiter'> & { arbiter?: Uint8Array } }
+type Keyed = 'arbiter' | 'requires'
+type Required = NonNullable<OfferTerms['requires']>[number]
+/** Keys are bytes here and text in the terms. */
+type RequiredInBody = Omit<Required, 'from'> & { from?: Uint8Array[] }
+export type OfferBody = { terms: Omit<OfferTerms, Keyed> & { arbiter?: Uint8Array; requires?: RequiredInBody[] } }
 
 export const offerSchema: BodySchema = object({ terms: offerTerms(id32) })
 
@@ -17,12 +21,29 @@ export function offerFault({ author, body }: FoldRecord<OfferBody>): VoidReason 
 }
 
 /** The terms of a body. */
-export function termsOf({ terms: { arbiter, ...terms } }: OfferBody): OfferTerms {
-  return { ...terms, ...(arbiter ? { arbiter: toText(arbiter) } : {}) }
+export function termsOf({ terms: { arbiter, requires, ...terms } }: OfferBody): OfferTerms {
+  return {
+    ...terms,
+    ...(arbiter ? { arbiter: toText(arbiter) } : {}),
+    ...(requires ? { requires: requires.map((each) => withVerifiers(each, toText)) } : {}),
+  }
 }
 
 /** The body of terms; members without a value are left out, as bodies ask for. */
-export function offerBody({ arbiter, ...terms }: OfferTerms): Body {
+export function offerBody({ arbiter, requires, ...terms }: OfferTerms): Body {
   const plain = JSON.parse(JSON.stringify(terms)) as Body
-  return { terms: { ...plain, ...(arbiter === undefined ? {} : { arbiter: fromText(arbiter) }) } }
+  return {
+    terms: {
+      ...plain,
+      ...(arbiter === undefined ? {} : { arbiter: fromText(arbiter) }),
+      ...(requires === undefined ? {} : { requires: requires.map((each) => withVerifiers(each, fromText)) }),
+    },
+  }
+}
+
+function withVerifiers<From, To>(
+  { what, level, from }: Omit<Required, 'from'> & { from?: From[] },
+  named: (key: From) => To,
+): Omit<Required, 'from'> & { from?: To[] } {
+  return { what, level, ...(from === undefined ? {} : { from: from.map(named) }) }
 }

@@ -1,9 +1,8 @@
 /** The rows of offers. */
 import type { OfferTerms } from '#libs/messages'
-import type { Projection } from '#libs/store'
+import type { PageQuery, Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { available, type OfferState } from './offer.js'
-import type { PageQuery } from './page.js'
 import type { Promised } from './pledge.js'
 import { replacePledges } from './pledge.table.js'
 import { replaceRows } from './rows.table.js'

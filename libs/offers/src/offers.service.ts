@@ -5,7 +5,7 @@ import type { Actor, AnswerOf, OfferTerms, OfferView, RequestOf } from '#libs/me
 import { dateOfEpochDay } from '#libs/money'
 import { aliasesOf } from '#libs/network'
 import { toText } from '#libs/record'
-import { CLOCK, Records, type Clock } from '#libs/store'
+import { CLOCK, pageOf, pageQuery, Records, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { LendingLimits } from './lending-limits.service.js'
 import { offerBody } from './offer-body.js'
@@ -13,7 +13,6 @@ import { termsFault } from './offer-terms.js'
 import type { NewPledge } from './pledge.js'
 import { judgeChange, judgeSize, type OfferState } from './offer.js'
 import { findOffer, listOffers, type CountedOffer } from './offer.table.js'
-import { pageOf, pageQuery } from './page.js'
 import { previewOf, quote } from './quote.js'
 
 const DAY_MS = 86_400_000

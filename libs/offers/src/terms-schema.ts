@@ -1,4 +1,5 @@
 /** JSON Schema of terms as offers, applications and agreements carry them; made of the money engine's own. */
+import { FACTS, HIGHEST_LEVEL } from '#libs/attestations'
 import type { BodySchema } from '#libs/fold'
 import type { OfferedTerms } from '#libs/messages'
 import { loanTermsProperties, type LoanTerms } from '#libs/money'
@@ -60,14 +61,24 @@ export const agreedBesides = (arbiter: BodySchema): { [name: string]: BodySchema
   ...{ eventCharges, coolingOffDays, defaultAfterDays, arbiter },
 })
 
-/** The terms of an offer. */
-export function offerTerms(arbiter: BodySchema): BodySchema {
+/** What a borrower must have been attested. `key`: how verifiers are named. */
+const requires = (key: BodySchema): BodySchema => ({
+  type: 'array',
+  maxItems: 8,
+  items: object(
+    { what: { enum: FACTS }, level: { type: 'integer', minimum: 1, maximum: HIGHEST_LEVEL } },
+    { from: { type: 'array', items: key, minItems: 1, maxItems: 16 } },
+  ),
+})
+
+/** The terms of an offer. `key`: how identities are named, which differs between a body (bytes) and a message (text). */
+export function offerTerms(key: BodySchema): BodySchema {
   const { currency: _c, every: _e, annualRatePpm: _r, method: _m, ...shared } = offeredMembers
   return object(
     {
       ...{ currency, capacity: positiveAmount, minAmount: positiveAmount, maxAmount: positiveAmount },
       ...{ minInstalments: instalmentCount, maxInstalments: instalmentCount, every, annualRatePpm, method },
     },
-    { ...shared, ...agreedBesides(arbiter), note: text(1000) },
+    { ...shared, ...agreedBesides(key), note: text(1000), requires: requires(key) },
   )
 }

@@ -31,6 +31,7 @@ export class ApplicationsController {
       'offer_capacity_exceeded',
       'own_offer',
       'arbiter_is_party',
+      'attestation_missing',
       'first_due_date_out_of_range',
       'tranches_invalid',
       'currency_differs',

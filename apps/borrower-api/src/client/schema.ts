@@ -1741,6 +1741,8 @@ export interface components {
        * @description When it was published
        */
       publishedAt: string
+      /** @description What one must have been attested to apply */
+      requires: components['schemas']['RequiredAttestationResource'][]
       /**
        * @description Whether one can apply
        * @enum {string}
@@ -2207,6 +2209,17 @@ export interface components {
       status: 'open' | 'withdrawn' | 'proposed' | 'agreed'
       /** @description All terms; `annualRatePpm` is the highest that it may be */
       terms: components['schemas']['TermsResource']
+    }
+    RequiredAttestationResource: {
+      /** @description By one of these verifiers, each by its key; none: by any member */
+      from: string[]
+      /** @description At least this level: 1 known to the verifier, 2 seen in documents, 3 checked at the source */
+      level: number
+      /**
+       * @description Which fact
+       * @enum {string}
+       */
+      what: 'identity' | 'incomeBand' | 'membership'
     }
     RestructuringPreviewResource: {
       /** @description As it would be */
@@ -2726,7 +2739,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `no_identity`, `amount_out_of_range`, `instalments_out_of_range`, `own_offer`, `arbiter_is_party`, `first_due_date_out_of_range`, `tranches_invalid`, `currency_differs`, `idempotency_key_reused` */
+      /** @description `no_identity`, `amount_out_of_range`, `instalments_out_of_range`, `own_offer`, `arbiter_is_party`, `attestation_missing`, `first_due_date_out_of_range`, `tranches_invalid`, `currency_differs`, `idempotency_key_reused` */
       422: {
         headers: {
           [name: string]: unknown

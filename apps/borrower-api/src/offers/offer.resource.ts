@@ -1,6 +1,6 @@
 import { MAX_INSTALMENTS } from '#libs/money'
-import type { OfferView } from '#libs/messages'
-import { Currency, Flag, Id, Instant, Nested, OneOf, Text, Whole } from '../edge/fields.js'
+import type { AttestedFact, OfferView } from '#libs/messages'
+import { Currency, Flag, Id, Instant, ListOf, Nested, OneOf, Text, Texts, Whole } from '../edge/fields.js'
 import { inCurrency, instant, MoneyResource } from '../edge/money.js'
 import { PageQuery } from '../edge/page.js'
 import { TermsResource, termsResource } from './terms.resource.js'
@@ -18,6 +18,18 @@ export class OfferQuery extends PageQuery {
 export class OfferPath {
   @Id('Id of the offer')
   offer!: string
+}
+
+/** A fact that verifiers must have attested. */
+export class RequiredAttestationResource {
+  @OneOf(['identity', 'incomeBand', 'membership'], 'Which fact')
+  what!: AttestedFact
+
+  @Whole('At least this level: 1 known to the verifier, 2 seen in documents, 3 checked at the source', 1, 3)
+  level!: number
+
+  @Texts('By one of these verifiers, each by its key; none: by any member')
+  from!: string[]
 }
 
 /** A lender's offer. */
@@ -52,6 +64,9 @@ export class OfferResource {
   @Nested(() => TermsResource, 'What a loan under it is like')
   terms!: TermsResource
 
+  @ListOf(() => RequiredAttestationResource, 'What one must have been attested to apply')
+  requires!: RequiredAttestationResource[]
+
   @Text('What the lender adds', 2000, { nullable: true })
   note!: string | null
 
@@ -79,6 +94,7 @@ export function offerResource(view: OfferView): OfferResource {
     minInstalments: terms.minInstalments,
     maxInstalments: terms.maxInstalments,
     terms: termsResource(terms),
+    requires: (terms.requires ?? []).map(({ what, level, from }) => ({ what, level, from: from ?? [] })),
     note: terms.note ?? null,
     publishedAt: instant(view.publishedAtMs),
     amendedAt: view.amendedAtMs === null ? null : instant(view.amendedAtMs),

@@ -1,12 +1,12 @@
 /** Terms in words, for offers and agreements alike: each that is not plain has its line. */
 import type { ReactNode } from 'react'
-import type { AgreedBesides, EventCharge, OfferedTerms } from '#libs/messages'
+import type { AgreedBesides, EventCharge, OfferedTerms, OfferTerms } from '#libs/messages'
 import type { RoundingRule, ScheduledCharge } from '#libs/money'
 import { useWords } from '../words/words'
 import { Person } from './identity'
 
 type Line = readonly [term: string, value: ReactNode]
-type Terms = OfferedTerms & AgreedBesides
+type Terms = OfferedTerms & AgreedBesides & Pick<OfferTerms, 'requires'>
 
 /** All terms in the order in which a person asks for them: price, repayment, calendar, charges, lateness, rights. */
 export function useOfferedTerms(): (terms: Terms) => Line[] {
@@ -120,6 +120,10 @@ function useLateness(): (terms: Terms) => Line[] {
       ...line(t('offer.default'), days(terms.defaultAfterDays ?? 90)),
       ...line(t('offer.coolingOff'), terms.coolingOffDays ? days(terms.coolingOffDays) : undefined),
       ...line(t('offer.arbiter'), terms.arbiter && <Person identity={terms.arbiter} />),
+      ...(terms.requires ?? []).map(({ what, level }): Line => [
+        t('offer.requires', { what: t(`fact.${what}`) }),
+        t(`fact.level.${level as 1 | 2 | 3}`),
+      ]),
     ]
   }
 }

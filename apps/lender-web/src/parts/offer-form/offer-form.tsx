@@ -61,7 +61,7 @@ const PARTS: readonly Part[] = [
     name: 'rights',
     label: 'offer.section.rights',
     hint: 'offer.section.rights.hint',
-    members: ['coolingOffDays', 'arbiter'],
+    members: ['coolingOffDays', 'arbiter', 'requires'],
     show: Rights,
   },
 ]

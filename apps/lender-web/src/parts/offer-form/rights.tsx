@@ -1,6 +1,7 @@
-/** How long the borrower may withdraw, and who rules when payments are disputed. */
-import { Select, Stack } from '@mantine/core'
+/** How long the borrower may withdraw, who rules when payments are disputed, and what must have been attested. */
+import { Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { AttestedFact } from '#libs/messages'
 import { membersQuery } from '../../api/queries'
 import { useAccount } from '../../shell/account'
 import { useWords } from '../../words/words'
@@ -41,6 +42,43 @@ export function Rights() {
         onChange={(chosen) => set({ arbiter: chosen === '' || chosen === null ? undefined : chosen })}
         error={errorOf('arbiter')}
       />
+      <Requirements />
+    </Stack>
+  )
+}
+
+const FACTS: readonly AttestedFact[] = ['identity', 'incomeBand', 'membership']
+const LEVELS = ['1', '2', '3'] as const
+
+/** What a borrower must have been attested. Who may attest it, where an offer says so, stays as it was. */
+function Requirements() {
+  const { t } = useWords()
+  const { draft, set } = useOffer()
+  const required = draft.requires ?? []
+  const choose = (what: AttestedFact, level: string | null) => {
+    const others = required.filter((each) => each.what !== what)
+    const before = required.find((each) => each.what === what)
+    const requires = level ? [...others, { ...before, what, level: Number(level) }] : others
+    set({ requires: requires.length === 0 ? undefined : requires })
+  }
+  return (
+    <Stack gap="xs">
+      <Text size="sm" c="dimmed">
+        {t('offer.requires.hint')}
+      </Text>
+      {FACTS.map((what) => (
+        <Select
+          key={what}
+          label={t('offer.requires', { what: t(`fact.${what}`) })}
+          allowDeselect={false}
+          value={String(required.find((each) => each.what === what)?.level ?? '')}
+          data={[
+            { value: '', label: t('offer.requires.none') },
+            ...LEVELS.map((level) => ({ value: level, label: t(`fact.level.${level}`) })),
+          ]}
+          onChange={(level) => choose(what, level)}
+        />
+      ))}
     </Stack>
   )
 }

@@ -82,6 +82,8 @@ export const loans: Record<keyof typeof en, string> = {
   'purpose.repayment': 'Rückzahlung',
   'purpose.guarantee': 'Bürge zahlt',
   'purpose.recourse': 'Rückzahlung an den Bürgen',
+  'purpose.purchase': 'Anteil gekauft',
+  'purpose.passOn': 'An den Eigentümer weitergegeben',
 
   'rail.bank': 'Überweisung',
   'rail.mobile-money': 'Handygeld',

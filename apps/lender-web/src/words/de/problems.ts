@@ -79,6 +79,7 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.servicing_unknown': 'Diese Wahl ist nicht bekannt.',
   'problem.interest_pauses_invalid': 'Die zinsfreien Tage überschneiden sich oder sind keine Daten.',
   'problem.arbiter_is_party': 'Wer leiht oder verleiht, kann nicht Schiedsperson sein.',
+  'problem.attestation_missing': 'Dem Kreditnehmer fehlt eine Bezeugung, die das Angebot verlangt.',
   'problem.own_table_missing': 'Schreib den Plan der Raten.',
   'problem.own_table_unexpected': 'Diese Bedingungen machen ihren Plan selbst.',
   'problem.table_empty': 'Der Plan hat keine Raten.',

@@ -80,6 +80,8 @@ export const loans = {
   'purpose.repayment': 'Repayment',
   'purpose.guarantee': 'Guarantor pays',
   'purpose.recourse': 'Paid back to the guarantor',
+  'purpose.purchase': 'Note bought',
+  'purpose.passOn': 'Passed on to the owner',
 
   'rail.bank': 'Bank transfer',
   'rail.mobile-money': 'Mobile money',

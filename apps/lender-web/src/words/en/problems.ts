@@ -76,6 +76,7 @@ export const problems = {
   'problem.servicing_unknown': 'This choice is not known.',
   'problem.interest_pauses_invalid': 'The days without interest overlap or are no dates.',
   'problem.arbiter_is_party': 'Lender and borrower can’t be the arbiter.',
+  'problem.attestation_missing': 'The borrower lacks an attestation that the offer asks for.',
   'problem.own_table_missing': 'Write the table of instalments.',
   'problem.own_table_unexpected': 'These terms make their table themselves.',
   'problem.table_empty': 'The table has no rows.',
