@@ -109,6 +109,7 @@ describe('mutuo, on a running node', () => {
     'application list --side borrower',
     'payment list',
     'peers list',
+    'sync status',
     'peers bans',
     'forks',
     'loan list',

@@ -102,7 +102,11 @@ const OPEN: Readonly<Record<Open, true>> = {
   'node.status': true,
   'node.metrics': true,
   'peers.list': true,
+<<<<<<< Updated upstream
   'witnesses.show': true,
+=======
+  'sync.status': true,
+>>>>>>> Stashed changes
   'forks.list': true,
 }
 

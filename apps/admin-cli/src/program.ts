@@ -12,6 +12,7 @@ import { addOperatorCommands } from './commands/operators.js'
 import { addPayeeCommands } from './commands/payees.js'
 import { addPaymentCommands } from './commands/payments.js'
 import { addPeerCommands } from './commands/peers.js'
+import { addSyncCommands } from './commands/sync.js'
 import { addRecordCommands } from './commands/records.js'
 import { addReportCommands } from './commands/reports.js'
 import { addRequestCommands } from './commands/requests.js'
@@ -62,6 +63,7 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addIdentityCommands(program, sessionOf)
   addAttestationCommands(program, sessionOf)
   addPeerCommands(program, sessionOf)
+  addSyncCommands(program, sessionOf)
   addRecordCommands(program, sessionOf)
   addStoreCommands(program, sessionOf)
   addOfferCommands(program, sessionOf)

@@ -37,6 +37,38 @@ export interface NodeStatus {
   addresses: { web: string; borrowerApi: string; socket: string }
 }
 
+/** How far behind its peers a node is. */
+export interface SyncStatus {
+  /** `alone`: nobody to catch up with. `caught_up`: it holds what its peers hold. */
+  state: 'alone' | 'caught_up' | 'behind'
+  /** What peers claim to have beyond what is accepted here, and in how many logs. */
+  missingRecords: number
+  missingLogs: number
+  /** Records that arrived and wait in memory for records of other logs. */
+  waitingRecords: number
+  /** Accepted records that lists and folds do not show yet. */
+  unindexedRecords: number
+  /** Accepted a second, over the last ten. */
+  recordsPerSecond: number
+  /** At this rate; null while nothing comes. */
+  etaMs: number | null
+  sources: SyncSource[]
+}
+
+/** A peer as a source of what is missing. */
+export interface SyncSource {
+  /** The peer's Noise key, text form. */
+  key: string
+  identity: string | null
+  alias: string | null
+  /** What it claims to have beyond what is accepted here, and what of that it is asked for now. */
+  missingRecords: number
+  askedRecords: number
+  recordsIn: number
+  bytesIn: number
+  inSync: boolean
+}
+
 export interface ForkView {
   author: string
   seq: number
@@ -96,6 +128,7 @@ export interface ReplicationMessages {
   'node.status': Message<Record<string, never>, NodeStatus>
   'node.metrics': Message<Record<string, never>, { items: Metric[] }>
   'node.stop': Message<{ actor: Actor }, { ok: true }>
+  'sync.status': Message<Record<string, never>, SyncStatus>
   'peers.list': Message<Record<string, never>, { items: PeerView[] }>
   'peers.bans': Message<{ actor: Actor }, { items: { key: string; reason: string; untilMs: number }[] }>
   'peers.unban': Message<{ actor: Actor; key: string }, { ok: true }>

@@ -4,18 +4,28 @@
 import { SWARM_LIMITS, type SwarmLimits } from '#libs/swarm'
 import { PROTOCOL_LIMITS, type ProtocolLimits } from './protocol/effects.js'
 
-/** Bans and what is remembered of peers. */
+/** Bans, what is remembered of peers, and what they may ask for beside records. */
 export interface MemoryLimits {
   /** How long a key that broke the protocol is shunned (ms), and how many are remembered. */
   banMs: number
   bans: number
   /** Good peers that are dialled after a restart. */
   knownPeers: number
+  /** Bodies of private records that one peer asks for: so many at once, and so many more a second. */
+  privateBurst: number
+  privatePerSecond: number
   /** Callers of this node's relay, if it offers one. */
   relaySessions: number
 }
 
-export const MEMORY_LIMITS: MemoryLimits = { banMs: 86_400_000, bans: 10_000, knownPeers: 8, relaySessions: 64 }
+export const MEMORY_LIMITS: MemoryLimits = {
+  banMs: 86_400_000,
+  bans: 10_000,
+  knownPeers: 8,
+  privateBurst: 1_024,
+  privatePerSecond: 64,
+  relaySessions: 64,
+}
 
 /** All limits of a node. */
 export type NodeLimits = SwarmLimits & ProtocolLimits & MemoryLimits
@@ -55,6 +65,8 @@ export const LIMITS: readonly Limit[] = [
   { name: 'banMs', metric: 'mutuo_bans' },
   { name: 'bans', metric: 'mutuo_bans' },
   { name: 'knownPeers', metric: 'mutuo_known_peers' },
+  { name: 'privateBurst', metric: 'mutuo_private_bodies_refused_total' },
+  { name: 'privatePerSecond', metric: 'mutuo_private_bodies_refused_total' },
   { name: 'relaySessions', metric: 'mutuo_relayed_sessions' },
 ]
 

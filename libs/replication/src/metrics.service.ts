@@ -70,6 +70,14 @@ export class Metrics {
         help: 'Connections made, refreshes of discovery, and its restarts by the watchdog',
         values: count(DISCOVERY, 'what'),
       },
+      {
+        ...gauge(
+          'mutuo_private_bodies_refused_total',
+          'Bodies of private records that went beyond a peer’s allowance',
+          this.replication.privateBodies.refused,
+        ),
+        type: 'counter',
+      },
       gauge('mutuo_swarm_keys', 'Keys that the swarm remembers', remembered),
       gauge('mutuo_relayed_sessions', 'Callers of this node’s relay', relayed),
       gauge('mutuo_peers', 'Peers of all networks', peers.length),

@@ -48,7 +48,7 @@ export class PrivateBodies implements OnApplicationBootstrap, BeforeApplicationS
       limits: { maxMessageBytes: 131_072, maxCalls: 4 },
     })
     this.server.addHandler(BODIES, (data: unknown, context: PeerContext) =>
-      Promise.resolve(serveBodies(records, disclosure, data, context)),
+      Promise.resolve(serveBodies(records, disclosure, data, context, replication.privateBodies)),
     )
   }
 

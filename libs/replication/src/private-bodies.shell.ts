@@ -5,6 +5,7 @@ import type { Disclosure } from '#libs/payees'
 import { concat, FormatError, fromText, helloMessage, type HelloRole, toText, verifyHello } from '#libs/record'
 import type { PrivateBody, Records, Signer } from '#libs/store'
 import type { Caller, PeerContext, PeerStream } from '#libs/swarm'
+import type { Allowance } from './allowance.js'
 
 /** The name of the service on a connection. */
 export const PRIVATE_PROTOCOL = 'mutuo/private/1'
@@ -42,7 +43,7 @@ export function bodiesRequest(
 
 /**
  * Serves one request: an item for each body that is held, its id and then its block. Throws RpcException with a refusal:
- * request_malformed; hello_wrong, when the member did not sign for this connection; not_a_party, when none of what is asked for
+ * request_malformed; too_many_requests, when the peer asked for more than its allowance; hello_wrong, when the member did not sign for this connection; not_a_party, when none of what is asked for
  * is the member's to read.
  */
 export async function* serveBodies(
@@ -50,9 +51,13 @@ export async function* serveBodies(
   disclosure: Pick<Disclosure, 'mayRead'>,
   data: unknown,
   context: PeerContext,
+  allowance: Pick<Allowance, 'take'>,
 ): AsyncGenerator<Uint8Array> {
   const { net, member, signature, ids } = read(data)
   const stream = context.getStream()
+  // Before the signature is looked at, and the database asked. An empty request costs something, too.
+  if (!allowance.take(toText(plain(stream.remotePublicKey)), Math.max(1, ids.length), performance.now()))
+    throw refusal('too_many_requests')
   const statement = {
     net,
     handshakeHash: plain(stream.handshakeHash),

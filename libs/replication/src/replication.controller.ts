@@ -5,16 +5,26 @@ import { Continuations } from './continuations.service.js'
 import { Metrics } from './metrics.service.js'
 import { UnbanRequest } from './replication.dto.js'
 import { Status } from './status.service.js'
+<<<<<<< Updated upstream
 import { WitnessStatus } from './witness-status.service.js'
 
 /** `node.*`, `peers.*`, `forks.*`, `witnesses.*`, keys of `identities.*`: see libs/messages for what each takes, answers and refuses. */
+=======
+import { Syncing } from './syncing.service.js'
+
+/** `node.*`, `sync.*`, `peers.*`, `forks.*`: see libs/messages for what each takes, answers and refuses. */
+>>>>>>> Stashed changes
 @NodeController()
 export class ReplicationController {
   constructor(
     private readonly status: Status,
     private readonly metrics: Metrics,
+<<<<<<< Updated upstream
     private readonly continuations: Continuations,
     private readonly witnessing: WitnessStatus,
+=======
+    private readonly syncing: Syncing,
+>>>>>>> Stashed changes
   ) {}
 
   @MessagePattern('node.status')
@@ -33,6 +43,12 @@ export class ReplicationController {
   @Allow('operator')
   stop(_request: ActorRequest): AnswerOf<'node.stop'> {
     return this.status.stop()
+  }
+
+  @MessagePattern('sync.status')
+  @Open()
+  sync(_request: EmptyRequest): Promise<AnswerOf<'sync.status'>> {
+    return this.syncing.status()
   }
 
   @MessagePattern('peers.list')

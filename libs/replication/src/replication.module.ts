@@ -12,10 +12,11 @@ import { Replication } from './replication.service.js'
 import { Standings } from './standings.service.js'
 import { Status } from './status.service.js'
 import { Stops } from './stops.service.js'
+import { Syncing } from './syncing.service.js'
 import { Witness } from './witness.service.js'
 import { WitnessStatus } from './witness-status.service.js'
 
-/** Meets other nodes; answers `node.*`, `peers.*`, `forks.*`. Needs the store and networks, which are global. */
+/** Meets other nodes; answers `node.*`, `sync.*`, `peers.*`, `forks.*`. Needs the store and networks, which are global. */
 @Module({})
 export class ReplicationModule {
   static forRoot(options: ReplicationOptions): DynamicModule {
@@ -25,8 +26,12 @@ export class ReplicationModule {
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
+<<<<<<< Updated upstream
         ...[Bans, Continuations, Freezes, GossipRound, KnownPeers, Metrics],
         ...[Quotas, Replication, Standings, Status, Stops, Witness, WitnessStatus],
+=======
+        ...[Bans, KnownPeers, Metrics, Quotas, Replication, Standings, Status, Stops, Syncing, Witness],
+>>>>>>> Stashed changes
       ],
       exports: [Replication],
     }

@@ -12,6 +12,7 @@ import {
 } from '#libs/swarm'
 import type { Subscription } from 'rxjs'
 import { DataSource } from 'typeorm'
+import { Allowance } from './allowance.js'
 import { Bans } from './bans.service.js'
 import { Continuations } from './continuations.service.js'
 import { Freezes } from './freezes.service.js'
@@ -19,6 +20,7 @@ import { GossipRound } from './gossip.service.js'
 import { KnownPeers } from './known-peers.service.js'
 import { NODE_LIMITS, type NodeLimits } from './limits.js'
 import type { Counts } from './protocol/counts.js'
+import type { Behind } from './protocol/download.js'
 import { keyOf } from './protocol/keys.js'
 import type { FreezeRequest, FrozenNotice } from './protocol/messages.js'
 import { Quotas } from './quotas.service.js'
@@ -48,6 +50,8 @@ interface Joined {
 export class Replication implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('replication')
   private readonly limits: NodeLimits
+  /** Bodies of private records that peers ask for. */
+  readonly privateBodies: Allowance
   private readonly relays = new Relays()
   /** Noise keys of members that have places of their own. */
   private readonly favoured = new Set<string>()
@@ -82,6 +86,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.limits = { ...NODE_LIMITS, ...options.limits }
+    this.privateBodies = new Allowance(this.limits.privateBurst, this.limits.privatePerSecond)
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -139,6 +144,13 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
   /** The peers of all networks. */
   peers(): SessionPeer[] {
     return [...this.joined.values()].flatMap(({ session }) => session.peers())
+  }
+
+  /** What peers claim to have beyond what is accepted here. */
+  behind(): Behind {
+    const all = [...this.joined.values()].map(({ session }) => session.behind)
+    const sum = (of: 'records' | 'logs') => all.reduce((total, behind) => total + behind[of], 0)
+    return { records: sum('records'), logs: sum('logs'), byPeer: new Map(all.flatMap(({ byPeer }) => [...byPeer])) }
   }
 
   /** The connection with a peer; null when there is none. */

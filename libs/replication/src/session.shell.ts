@@ -24,6 +24,7 @@ import type { Subscription } from 'rxjs'
 import { Finality } from './finality.shell.js'
 import type { GossipHeard } from './gossip.service.js'
 import type { Counts } from './protocol/counts.js'
+import type { Behind } from './protocol/download.js'
 import type { Effect, Input, ProtocolLimits } from './protocol/effects.js'
 import { frame } from './protocol/frames.js'
 import { keyOf } from './protocol/keys.js'
@@ -243,6 +244,11 @@ export class Session {
   /** What is accepted of all logs. */
   entries(): Entry[] {
     return [...this.replica.tree]
+  }
+
+  /** What peers claim to have beyond what is accepted here. */
+  get behind(): Behind {
+    return this.replica.behind
   }
 
   /** What the protocol counted since the session began. */

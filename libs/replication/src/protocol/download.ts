@@ -39,6 +39,13 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   unknownPerPeer: 16_384,
 }
 
+/** What is claimed and not accepted: records, in how many logs, and by peer; `asked` of it is under way from there. */
+export interface Behind {
+  readonly records: number
+  readonly logs: number
+  readonly byPeer: ReadonlyMap<string, { missing: number; asked: number }>
+}
+
 /** A record is taken to have so many bytes before any was seen. */
 const FIRST_GUESS_BYTES = 512
 
@@ -63,6 +70,23 @@ export class Download {
   /** Nothing is asked for or to be asked for now. */
   get isIdle(): boolean {
     return this.sources.underWay === 0 && this.open.size === 0 && this.parked.size === 0
+  }
+
+  /** What is claimed beyond what is held; `heldOf` says how many records of a log those are. */
+  behind(heldOf: (author: Uint8Array) => number): Behind {
+    const byPeer = new Map(this.sources.asked().map(([peer, asked]) => [peer, { missing: 0, asked }]))
+    let [records, logs] = [0, 0]
+    for (const log of this.logs.values()) {
+      const held = heldOf(log.author)
+      if (log.length <= held) continue
+      records += log.length - held
+      logs++
+      for (const [peer, { length }] of log.claims) {
+        const of = byPeer.get(peer)
+        if (of) of.missing += Math.max(0, length - held)
+      }
+    }
+    return { records, logs, byPeer }
   }
 
   join(peer: string): void {

@@ -4,7 +4,7 @@
 import { type Entry, EntryTree, equalBytes, FormatError, WireError } from '#libs/record'
 import { CatchingUp } from './catching-up.js'
 import { Counts } from './counts.js'
-import { Download, DOWNLOAD_LIMITS } from './download.js'
+import { type Behind, Download, DOWNLOAD_LIMITS } from './download.js'
 import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
 import { frame } from './frames.js'
 import { hearHello, hearOffer, hearStanding, judgeOffer, offerAgain, recognise, sayHello } from './greeting.js'
@@ -70,6 +70,11 @@ export class Replica implements Machine {
     return [...this.peers.values()].map(({ name, remoteKey, author, initiator, figures }) => {
       return { peer: name, remoteKey, author, initiator, ...figures }
     })
+  }
+
+  /** What peers claim to have beyond what is accepted here. */
+  get behind(): Behind {
+    return this.download.behind((author) => this.tree.get(author)?.length ?? 0)
   }
 
   isMember(author: Uint8Array): boolean {

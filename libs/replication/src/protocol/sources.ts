@@ -82,6 +82,11 @@ export class Sources {
     return pieces.filter(({ piece }) => piece.askedOf === null && piece.arrived === null)
   }
 
+  /** How many records each peer is asked for now. */
+  asked(): [peer: string, records: number][] {
+    return [...this.sources].map(([peer, { asked }]) => [peer, asked])
+  }
+
   /** Whether any peer may be asked for more. */
   get haveRoom(): boolean {
     return [...this.sources.values()].some((source) => source.asked < source.window && this.hasRangesLeft(source))
