@@ -37,6 +37,8 @@ export class Acceptance {
   private wakers: Uint8Array[] = []
   /** Accepted admissions that let somebody in, on the assumption that they are valid. */
   readonly admitting: KnownRecord[] = []
+  /** Accepted records that name their network, in the order of their causes. */
+  readonly ofNetwork: FoldRecord[] = []
   readonly refused: RefusedRun[] = []
   readonly advanced = new Set<LogState>()
   /** Of the rows in `dirty_subject` that this transaction wrote. */
@@ -128,6 +130,7 @@ export class Acceptance {
     log.grew = true
     this.held.set(fold.id, { fold, suspended })
     this.pending.push({ log, record, suspended, subjects: [] })
+    if ([fold.id, fold.subj, ...fold.refs].includes(fold.net)) this.ofNetwork.push(fold)
     this.wakers.push(id)
     this.advanced.add(log)
     this.accepted++

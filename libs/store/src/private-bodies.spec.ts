@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { fromText, type Run } from '#libs/record'
+import { fromText, PackedRun, type Run } from '#libs/record'
 import { allRuns, networkOfTwo, rowsOf, write } from './conversation.fixture.js'
 import {
   loanProjection,
@@ -55,6 +55,30 @@ async function problems(store: TestStore): Promise<string[]> {
 }
 
 describe('a private record', () => {
+  it.each([1, 256])(
+    'comes from a peer without its body, whoever sends it along (in bulk from %i records on)',
+    async (bulkFrom) => {
+      const stranger = await startTestStore({ ...world, bulkFrom })
+      try {
+        const open = await allRuns(source, net)
+        expect(open.flatMap(({ records }) => records).filter(({ body }) => body === null)).toEqual([])
+        const packed = open.map(({ author, records }) => PackedRun.of(author, 0, records))
+        expect(await stranger.records.ingestPacked(fromText(net), packed)).toMatchObject({ refused: [] })
+        await stranger.records.settled()
+        expect(
+          await stranger.database.query(
+            `select vis, body is null as withheld, count(*) from record group by 1, 2 order by 1`,
+          ),
+        ).toEqual([
+          { vis: 0, withheld: false, count: expect.any(Number) as number },
+          { vis: 1, withheld: true, count: 3 },
+        ])
+      } finally {
+        await stranger.close()
+      }
+    },
+  )
+
   it('is folded where it was written, under its own kind', async () => {
     expect(await rowsOf(source, 'loan', loan)).toEqual([{ id: loan, amount: 40, signers: 2, voided: 0 }])
     const [header] = await source.database.query(`select kind, vis from record where id = $1`, [fromText(loan)])

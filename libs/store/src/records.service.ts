@@ -88,7 +88,8 @@ export class Records {
   /**
    * The same for runs as they came over the wire, and the quick way for many of them: verified on threads beside the event
    * loop, and indexed and projected behind. What names records of other logs that are still to come waits for them, in
-   * memory at first, then staged.
+   * memory at first, then staged. Bodies of private records are left out: they come with `keepPrivateBodies`, to those who may
+   * read them.
    */
   async ingestPacked(net: Uint8Array, runs: readonly PackedRun[]): Promise<IngestResult> {
     return this.writer.ingestPacked(net, runs)

@@ -42,6 +42,7 @@ import type { Advanced, Certified, IngestResult, OwnRun, StagingLimits, StoreOpt
 import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
 import type { KnownRecord } from './stored-record.js'
+import { withoutPrivateBody } from './serving-ranges.shell.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
@@ -116,7 +117,7 @@ export class Writer {
       return this.packed.ingest(net, runs)
     return this.ingest(
       net,
-      runs.map(({ author, records: of }) => ({ net, author, records: of })),
+      runs.map(({ author, records: of }) => ({ net, author, records: of.map(withoutPrivateBody) })),
     )
   }
 

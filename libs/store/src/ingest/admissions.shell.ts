@@ -15,6 +15,8 @@ const NETWORK = 'network'
 export class Admissions {
   private readonly fold: RunningFold<unknown>
   private readonly numbers = new Map<string, number>()
+  /** Some admission was void: what was added may be taken back. */
+  foundVoid = false
   private readonly lastOfAuthor = new Map<string, number>()
 
   constructor(net: Uint8Array, rules: Rules) {
@@ -34,6 +36,7 @@ export class Admissions {
     if (rows.some(({ suspended }) => suspended)) return null
     const admissions = new Admissions(net, rules)
     admissions.add(rows.map((row) => knownRecord(row).fold))
+    admissions.foundVoid = false
     return admissions
   }
 
@@ -50,6 +53,7 @@ export class Admissions {
       this.lastOfAuthor.set(record.author, this.numbers.size)
       this.numbers.set(record.id, this.numbers.size)
     }
+    this.foundVoid ||= found.size > 0
     return found
   }
 

@@ -12,6 +12,7 @@ import { findConflicts } from '../conflicts.shell.js'
 import { type Claim, closeLogs, type Continued, takeEffect } from '../continuing.shell.js'
 import { applyFork } from '../forks.shell.js'
 import { indexRest } from '../indexing.shell.js'
+import type { Admissions } from './admissions.shell.js'
 import { type Placed, placeRuns, type SoundRun } from '../ingesting.shell.js'
 import type { LogName, LogState } from '../log-state.shell.js'
 import type { Clock, IngestResult, StagingLimits } from '../ports.js'
@@ -25,6 +26,8 @@ export interface Ground {
   limits: StagingLimits
   /** Whether an author's key is at home here. */
   isHome(author: string): boolean
+  /** A fold of the network that goes on with what is taken in; none: admissions are judged by folding it anew. */
+  admissions?: Admissions | null
   /** No log waited for anything when this transaction began. */
   nothingWaits?: boolean
 }
@@ -181,12 +184,25 @@ async function placeAndWrite(
     if (waiting.length > 0) await acceptance.settle(await acceptance.load(waiting))
     await acceptance.wake()
     await acceptance.write()
-    if (acceptance.admitting.length > 0) await indexRest(manager, ground.rules)
-    const found = await acceptance.foundVoid()
+    const found = await voidAmong(manager, acceptance, invalid.size > 0 ? { ...ground, admissions: null } : ground)
     if (found.length === 0) return { acceptance, placed }
     for (const id of found) invalid.add(id)
     await manager.query('rollback to savepoint admissions')
   }
+}
+
+/** The admissions that let somebody in and turn out to be void. */
+async function voidAmong(
+  manager: EntityManager,
+  acceptance: Acceptance,
+  { rules, admissions }: Ground,
+): Promise<readonly string[]> {
+  if (admissions) {
+    const found = admissions.add(acceptance.ofNetwork)
+    return acceptance.admitting.map(({ fold }) => fold.id).filter((id) => found.has(id))
+  }
+  if (acceptance.admitting.length > 0) await indexRest(manager, rules)
+  return acceptance.foundVoid()
 }
 
 const admits = ({ fold }: KnownRecord): boolean => fold.kind === ADMISSION

@@ -149,7 +149,6 @@ export class PackedIngest {
     intake.accepted(plan)
     intake.drop(plan.irregular)
     if (accepted > 0) this.indexer.note(accepted)
-    if (taken && taken.result.accepted > 0) this.outdate()
     if (taken && taken.proofs.length > 0) this.forget()
     const advanced = this.hands.told(net, grown, taken)
     const general = taken?.result ?? { accepted: 0, known: 0, staged: 0, refused: [], forks: [] }
@@ -173,7 +172,10 @@ export class PackedIngest {
     const certified = grown.some(({ awaitsCertified }) => awaitsCertified)
     if (plan.irregular.length === 0 && woken.length === 0 && !certified) return { plan, grown, taken: null }
     const runs = plan.irregular.flatMap((lane) => recordsOf(lane).map((records) => ({ author: lane.author, records })))
-    const taken = await takeIn(manager, this.ground, net, runs, woken, certified)
+    const { admissions } = intake
+    const taken = await takeIn(manager, { ...this.ground, admissions }, net, runs, woken, certified)
+    // It went on with what was accepted, but for what had to be taken back.
+    if (admissions?.foundVoid) intake.admissions = null
     return { plan, grown, taken }
   }
 
@@ -256,12 +258,13 @@ function* chunksOf(accept: Plan['accept'], logs: ReadonlyMap<string, LogState>):
   yield COPY_TAIL
 }
 
-/** Which of these names are held. */
+/** Which of these names are held. A first record that waits in the database is for the general way, as a disputed one is. */
 async function lookUp(manager: EntityManager, names: readonly Uint8Array[]): Promise<Map<string, HeldName>> {
   if (names.length === 0) return new Map()
   const rows: { id: Uint8Array; author: Uint8Array; suspended: boolean }[] = await manager.query(
     `select r.id, l.author, r.suspended from record r join log l on l.no = r.log where r.id = any($1::bytea[])
-     union all select id, author, true from suspended where id = any($1::bytea[])`,
+     union all select id, author, true from suspended where id = any($1::bytea[])
+     union all select id, author, true from staged where seq = 0 and id = any($1::bytea[])`,
     [names],
   )
   return new Map(rows.map(({ id, author, suspended }) => [keyOf(id), { author: keyOf(author), suspended }]))

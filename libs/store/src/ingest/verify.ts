@@ -11,6 +11,7 @@ import {
   type Header,
   type LogPosition,
   type PackedRun,
+  PRIVATE_KIND,
   type Run,
   thinSignatures,
 } from '#libs/record'
@@ -163,7 +164,8 @@ function writeRow(
   to.int8(0)
   to.block(headerBytes)
   to.optional(signature)
-  to.optional(body)
+  // Who may read it asks for it (private.bodies); nobody else keeps what a peer should not have sent.
+  to.optional(kind === PRIVATE_KIND ? null : body)
 }
 
 /** Where the number of the log stands in a row that `writeRow` wrote; and which cell its header is, before signature and body. */
