@@ -3,7 +3,7 @@
  * in Postgres. Beside it, in turns, what Corestore takes for as many blocks of the same sizes, and binary COPY of the same rows
  * with the same indexes, which is as fast as this can be. Medians of the rounds; one line of JSON per shape at the end.
  *
- *   npm run bench -- sync [--json] [--rounds 3] [--shape 1,2,3] [--threads 1] [--no-corestore] [--no-projections]
+ *   npm run bench -- sync [--json] [--rounds 3] [--shape 1,2,3,4 | --of 3000x10] [--threads 1] [--no-corestore] [--no-projections]
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1' },
     'no-corestore': { type: 'boolean', default: false },
     'no-projections': { type: 'boolean', default: false },
+    of: { type: 'string' },
   },
 })
 const here = dirname(fileURLToPath(import.meta.url))
@@ -108,10 +109,12 @@ async function main(): Promise<void> {
   if (withCorestore) installPeers(peers)
   const dht = await DhtNode.start({ host: '127.0.0.1' })
   const results: object[] = []
-  for (const number of values.shape.split(',').map(Number)) {
+  const [logs, each] = (values.of ?? '').split('x').map(Number)
+  const shapes = values.of ? [{ name: values.of, logs: logs!, each: each! }] : null
+  for (const shape of shapes ?? values.shape.split(',').map((number) => SHAPES[Number(number) - 1]!)) {
     const directory = await mkdtemp(join(tmpdir(), 'mutuo-bench-sync-'))
     try {
-      results.push(await measure(SHAPES[number - 1]!, directory, dht.port))
+      results.push(await measure(shape, directory, dht.port))
     } finally {
       await rm(directory, { recursive: true, force: true })
     }

@@ -31,6 +31,7 @@ export const SHAPES: readonly Shape[] = [
   { name: '1,000 logs x 100', logs: 1_000, each: 100 },
   { name: '10,000 logs x 10', logs: 10_000, each: 10 },
   { name: '1 log x 100,000', logs: 1, each: 100_000 },
+  { name: '10,000 logs x 100', logs: 10_000, each: 100 },
 ]
 
 /** An author's log while it is written. */
