@@ -1,44 +1,33 @@
-// Catching up: reconciling with a peer, fetching what is missing, and handing what arrived to the store in batches, one at
-// a time, so that a slow database slows the asking down.
+// Catching up: reconciling with a peer, fetching what is missing, and confirming that both hold the same then.
 
-import { decodeHeader, type Entry, equalBytes, FormatError, PackedRun, recordId } from '#libs/record'
+import { type Entry, equalBytes, type PackedRun, recordId } from '#libs/record'
 import { Certifying } from './certifying.js'
 import type { Input } from './effects.js'
+import { HandingOn } from './handing-on.js'
 import { keyOf } from './keys.js'
 import type { Machine } from './machine.js'
 import type { Claim, Heard, Messages, WalkStep } from './messages.js'
 import { Parting } from './parting.js'
 import type { Peer } from './peer.js'
+import { sendSteps } from './walk-sending.js'
 import { answerStep, firstStep } from './walk.js'
-import type { ArrivedRun } from './wanted-log.js'
 
-/** Most entries of one step, and about the most bytes of one message. */
-const STEP_ENTRIES = 2_048
-const MESSAGE_BYTES = 262_144
 /** While roots differ the next walk comes after this (ms), doubling. */
 const FIRST_AGAIN_MS = 2_000
 /** A download that ends is followed by a walk, but not more often than this (ms). */
 const CONFIRM_MS = 1_000
-/** Batches that the store has in hand at a time. */
-const BATCHES_UNDER_WAY = 2
-/** A log whose records were handed to the store and are not accepted after so long is fetched anew (ms). */
-const STALLED_MS = 60_000
 
 export class CatchingUp {
-  private readonly waiting: ArrivedRun[] = []
-  private waitingRecords = 0
-  /** What the store has in hand: who sent which log, by number of the batch. */
-  private readonly batches = new Map<number, Map<string, string>>()
-  private nextBatch = 0
+  private readonly handing: HandingOn
   private readonly parting: Parting
   private readonly certifying: Certifying
-  private readonly handedOnAtMs = new Map<string, number>()
   private wasBusy = false
   /** When a peer last claimed more than is held, and since when that goes on without anything new. */
   private claimedMoreAtMs = -Infinity
   private staleSinceMs: number | null = null
 
   constructor(private readonly machine: Machine) {
+    this.handing = new HandingOn(machine)
     this.parting = new Parting(machine)
     this.certifying = new Certifying(machine)
   }
@@ -126,8 +115,8 @@ export class CatchingUp {
     const held = tree.get(author)?.length ?? 0
     if (length > held) this.claimedMoreAtMs = nowMs
     const handedOn = download.handedOn(author)
-    const stalled = nowMs - (this.handedOnAtMs.get(keyOf(author)) ?? nowMs) > STALLED_MS
-    if (handedOn !== undefined && handedOn > held && stalled) download.restart(author, held, nowMs)
+    if (handedOn !== undefined && handedOn > held && this.handing.isStalled(author))
+      download.restart(author, held, nowMs)
     download.claim(author, peer.name, length, held, this.isAskedFirst(author), nowMs)
   }
 
@@ -159,7 +148,7 @@ export class CatchingUp {
       const pushed = { peer: peer.name, run }
       const isTaken = this.isAskedFirst(run.author) && this.mayPush(peer, run.count)
       const next = !isTaken ? null : isFork ? pushed : machine.download.takePushed(pushed, mine?.length ?? 0)
-      if (next) this.enqueue([next])
+      if (next) this.handing.put([next])
       else this.claim(peer, { author: run.author, length })
     }
     this.fetch()
@@ -167,7 +156,7 @@ export class CatchingUp {
 
   hearRecords(peer: Peer, { request, runs, last }: Heard['records']): void {
     const { download, nowMs } = this.machine
-    this.enqueue(download.arrived(peer.name, request, runs, last, nowMs))
+    this.handing.put(download.arrived(peer.name, request, runs, last, nowMs))
     this.countIn(
       peer,
       runs.reduce((sum, { count }) => sum + count, 0),
@@ -184,9 +173,8 @@ export class CatchingUp {
   /** What the store made of a batch. Acceptance itself is told by `advanced`. */
   ingested({ batch, refused }: Input & { type: 'ingested' }): void {
     const { machine } = this
-    const senders = this.batches.get(batch)
+    const senders = this.handing.done(batch)
     if (!senders) return
-    this.batches.delete(batch)
     for (const { author, reason, provable } of refused) {
       const held = machine.tree.get(author)?.length ?? 0
       const peer = machine.peers.get(senders.get(keyOf(author)) ?? '')
@@ -204,14 +192,7 @@ export class CatchingUp {
     machine.download.accepted(entry.author, entry.length)
     this.certifying.accepted(entry)
     this.staleSinceMs = null
-    for (const senders of this.batches.values()) {
-      const giver = machine.peers.get(senders.get(keyOf(entry.author)) ?? '')
-      if (giver) giver.figures.gaveAtMs = machine.nowMs
-    }
-    // What was handed on beyond it may be lost: it is asked for anew when nothing comes of it.
-    const isAllAccepted = (machine.download.handedOn(entry.author) ?? 0) <= entry.length
-    if (isAllAccepted) this.handedOnAtMs.delete(keyOf(entry.author))
-    else this.handedOnAtMs.set(keyOf(entry.author), machine.nowMs)
+    this.handing.accepted(entry.author, entry.length)
   }
 
   /** Peers claim more than is held and nothing new comes: after some minutes others are looked for. */
@@ -229,9 +210,9 @@ export class CatchingUp {
   /** Asks for what is missing, hands on what arrived, and confirms that the roots are equal once all is there. */
   fetch(): void {
     const { machine } = this
-    this.ingest()
-    const room = machine.limits.ingestWaiting - this.waitingRecords
-    const isQuiet = this.batches.size === 0 && this.waiting.length === 0
+    this.handing.next()
+    const room = machine.limits.ingestWaiting - this.handing.waitingRecords
+    const { isQuiet } = this.handing
     for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {
       machine.peers.get(peer)?.send('want', { request, ranges })
     }
@@ -262,100 +243,10 @@ export class CatchingUp {
     const { machine } = this
     return machine.isMember(author) || (machine.genesis !== null && equalBytes(machine.genesis, author))
   }
-
-  private enqueue(runs: ArrivedRun[]): void {
-    const { machine } = this
-    for (const arrived of runs) {
-      const { peer, run } = arrived
-      if (isMisplaced(run)) {
-        // Handed on, it would pass for what comes next in this log and keep that out.
-        machine.download.refused(run.author, machine.tree.get(run.author)?.length ?? 0, machine.nowMs)
-        machine.peers.get(peer)?.close('seq_unexpected', true)
-        continue
-      }
-      this.waiting.push(arrived)
-      this.waitingRecords += run.count
-      this.handedOnAtMs.set(keyOf(run.author), this.machine.nowMs)
-    }
-    this.ingest()
-  }
-
-  /**
-   * Two batches at a time, so that one is verified while the other is written; meanwhile the next one fills. At most one
-   * sender per log and batch, so that blame is certain.
-   */
-  private ingest(): void {
-    if (this.batches.size >= BATCHES_UNDER_WAY || this.waiting.length === 0) return
-    const { machine } = this
-    const senders = new Map<string, string>()
-    const runs = new Map<string, PackedRun[]>()
-    let records = 0
-    let repeated = 0
-    let taken = 0
-    for (const { peer, run } of this.waiting) {
-      const key = keyOf(run.author)
-      const sender = senders.get(key)
-      const isAnother = sender !== undefined && sender !== peer
-      // A record may come twice, pushed and fetched: put behind one another the two would look like a broken run.
-      const isApart = sender !== undefined && runs.get(key)!.at(-1)!.end !== run.from
-      // Ranges overlap where the first goes on to a signature: an admission there brings its newcomer twice.
-      if (isApart && !isAnother && runs.get(key)!.some((known) => isSame(known, run))) {
-        repeated += run.count
-        taken++
-        continue
-      }
-      if (isAnother || isApart || (records > 0 && records + run.count > machine.limits.ingestRecords)) break
-      senders.set(key, peer)
-      runs.set(key, [...(runs.get(key) ?? []), run])
-      records += run.count
-      taken++
-    }
-    this.waiting.splice(0, taken)
-    this.waitingRecords -= records + repeated
-    const batch = this.nextBatch++
-    this.batches.set(batch, senders)
-    machine.effects.push({ type: 'ingest', batch, runs: [...runs.values()].map(PackedRun.joined) })
-  }
 }
 
 /** Whether a run ends at the place where a log ends here, in another record. */
 function endsOtherwise(run: PackedRun, { length, head }: Entry): boolean {
   if (run.count === 0 || run.end !== length) return false
   return !equalBytes(recordId(run.startingAt(run.end - 1).firstHeader), head)
-}
-
-const isSame = (a: PackedRun, b: PackedRun): boolean => a.from === b.from && equalBytes(a.bytes, b.bytes)
-
-/** Whether a run begins at another place than its sender says. A header that can't be read is the store's to name. */
-function isMisplaced({ from, firstHeader }: PackedRun): boolean {
-  try {
-    return decodeHeader(firstHeader).seq !== from
-  } catch (error) {
-    if (error instanceof FormatError) return false
-    throw error
-  }
-}
-
-/** Splits an answer into steps of bounded size and messages of bounded bytes. */
-function sendSteps(peer: Peer, steps: readonly WalkStep[]): void {
-  let message: WalkStep[] = []
-  let bytes = 0
-  for (const step of steps.flatMap(cutStep)) {
-    message.push(step)
-    bytes += 64 + ('entries' in step ? step.entries.length * 81 : 512)
-    if (bytes < MESSAGE_BYTES) continue
-    peer.send('walk', { steps: message })
-    message = []
-    bytes = 0
-  }
-  if (message.length > 0) peer.send('walk', { steps: message })
-}
-
-function cutStep(step: WalkStep): WalkStep[] {
-  if (step.kind !== 'answer' || step.entries.length <= STEP_ENTRIES) return [step]
-  const parts: WalkStep[] = []
-  for (let i = 0; i < step.entries.length; i += STEP_ENTRIES) {
-    parts.push({ ...step, entries: step.entries.slice(i, i + STEP_ENTRIES) })
-  }
-  return parts
 }
