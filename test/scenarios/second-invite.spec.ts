@@ -22,6 +22,7 @@ describe('an invite that was revoked before it was used', () => {
     await lender.page.post(`/network/invites/${first.view.id}/revoke`)
     await guest.json('network', 'join', first.invite)
     await until('the two to meet', 30_000, async () => (await peersOf(guest)).length > 0)
+    await until('the guest to hear why', 30_000, async () => (await networkAt(guest)).self.refused === 'invite_revoked')
     expect((await networkAt(guest)).self.admitted).toBe(false)
 
     const second = await lender.page.post<{ invite: string }>('/network/invites', {})

@@ -13,7 +13,14 @@ export interface NetworkView {
   createdAtMs: number
   members: number
   /** This node's own standing: `joining` until an inviter's admission is known here. */
-  self: { identity: string | null; admitted: boolean; waitingFor: string | null; witness: boolean }
+  self: {
+    identity: string | null
+    admitted: boolean
+    waitingFor: string | null
+    /** Why the inviter's node does not admit this one, as it said last: invite_used, invite_revoked, invite_expired, … */
+    refused: string | null
+    witness: boolean
+  }
 }
 
 export interface InviteView {

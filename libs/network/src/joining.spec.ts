@@ -59,7 +59,7 @@ describe('a network’s first day', () => {
       rules: 1,
       createdAtMs: founder.store.clock.now(),
       members: 1,
-      self: { identity: olu(), admitted: true, waitingFor: null, witness: true },
+      self: { identity: olu(), admitted: true, waitingFor: null, refused: null, witness: true },
     })
     expect(taken(await founder.networks.members()).items).toEqual([
       {
@@ -195,7 +195,7 @@ describe('a network’s first day', () => {
     expect(taken(await join(invite, 'Ada'))).toEqual({
       ...village,
       ...{ steward: '', witnesses: [], quorum: 0, createdAtMs: 0, members: 0 },
-      self: { identity: ada(), admitted: false, waitingFor: olu(), witness: false },
+      self: { identity: ada(), admitted: false, waitingFor: olu(), refused: null, witness: false },
     })
     expect(heard).toEqual([village.id])
     const waiting = (await newcomer.membership.newcomer(net()))!

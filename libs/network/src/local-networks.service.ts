@@ -40,6 +40,8 @@ interface Row {
 @Injectable()
 export class LocalNetworks {
   private readonly added = new Subject<LocalNetwork>()
+  /** What those said that did not admit this node; said again whenever they are met. */
+  private readonly refusals = new Map<string, string>()
   /** Emits a network when the node begins to take part in it. */
   readonly joined: Observable<LocalNetwork> = this.added
 
@@ -75,7 +77,17 @@ export class LocalNetworks {
         ],
       )
     })
+    this.refusals.delete(net)
     this.added.next(local)
+  }
+
+  /** Why this node was not admitted, as it was told last; null when it was not told, or began anew since. */
+  refusalOf(net: string): string | null {
+    return this.refusals.get(net) ?? null
+  }
+
+  noteRefusal(net: string, reason: string): void {
+    this.refusals.set(net, reason)
   }
 
   /** The alias is published. */

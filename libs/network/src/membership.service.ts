@@ -171,6 +171,11 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return isRefusal(appended) ? appended : { admitted: true }
   }
 
+  /** A peer did not admit the newcomer at home. That it knows no such invite only says that it is not the inviter's. */
+  turnedDown(net: Uint8Array, reason: string): void {
+    if (reason !== 'invite_unknown') this.locals.noteRefusal(toText(net), reason)
+  }
+
   private async local(net: Uint8Array) {
     const local = await this.locals.find(toText(net))
     if (!local) throw new Error(`this node takes no part in network ${toText(net)}`)

@@ -177,6 +177,7 @@ export class Networks {
       identity: local.self,
       admitted,
       waitingFor: admitted ? null : (local.invite?.inviter ?? null),
+      refused: admitted ? null : this.locals.refusalOf(local.net),
       witness: witnesses.some((key) => this.keys.holds(key)),
     }
   }

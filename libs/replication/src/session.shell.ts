@@ -48,7 +48,7 @@ export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
 /** What has to be done, but could not, is tried again after so long. */
 const AGAIN_MS = 500
-export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig'>
+export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig' | 'turnedDown'>
 
 export interface SessionOptions {
   net: Uint8Array
@@ -361,6 +361,7 @@ export class Session {
       case 'welcomed':
         return this.run(() => this.welcomed())
       case 'turnedDown':
+        membership.turnedDown(net, effect.reason)
         return this.log.log(`a peer does not take this node in: ${effect.reason}`)
       case 'wake':
         setTimeout(() => this.input({ type: 'tick' }), effect.afterMs).unref()

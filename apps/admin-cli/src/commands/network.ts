@@ -134,6 +134,12 @@ const inviteTable = (session: Session, invites: readonly InviteView[]): string =
     'no invites',
   )
 
+/** How a newcomer stands: whom it waits for, or why it waits in vain. */
+function waitingText({ waitingFor, refused }: NetworkView['self']): string {
+  if (refused === null) return `joining, waiting for ${waitingFor ?? 'the network'}`
+  return `not admitted: ${refused.replaceAll('_', ' ')}; join with another invite`
+}
+
 function networkText(session: Session, view: NetworkView): string {
   const { self } = view
   return session.pairs([
@@ -145,9 +151,6 @@ function networkText(session: Session, view: NetworkView): string {
     ['witnesses', view.witnesses.join('\n           ')],
     ['quorum', `${view.quorum} of ${view.witnesses.length}`],
     ['configuration', view.cfg],
-    [
-      'here',
-      self.admitted ? `admitted as ${self.identity}` : `joining, waiting for ${self.waitingFor ?? 'the network'}`,
-    ],
+    ['here', self.admitted ? `admitted as ${self.identity}` : waitingText(self)],
   ])
 }

@@ -38,16 +38,20 @@ const isHeld = ({ seq, id }: Certificate, log: readonly CheckedRecord[] | undefi
 /** A configuration is in force once a certificate by the witnesses before it covers its record in the steward's log. */
 function checkInForce(
   certificates: readonly Certificate[],
-  { configs, steward }: NetworkState,
+  { configs }: NetworkState,
   logs: ReadonlyMap<string, readonly CheckedRecord[]>,
   problem: (sentence: string) => void,
 ): void {
-  const seqOf = (id: string) => logs.get(steward)?.find((record) => toText(record.id) === id)?.header.seq ?? Infinity
+  // The steward's identity may have gone on under another key: an amendment is where its record is.
+  const places = new Map(
+    [...logs].flatMap(([key, log]) => log.map(({ id, header }) => [toText(id), { key, seq: header.seq }])),
+  )
   const inForce = new Set<string>()
   let before: NetworkConfig | undefined
   for (const config of configs) {
+    const place = places.get(config.id)
     const covers = ({ cfg, author, seq }: Certificate): boolean =>
-      toText(cfg) === before?.id && toText(author) === steward && seq >= seqOf(config.id)
+      toText(cfg) === before?.id && toText(author) === place?.key && seq >= place.seq
     if (before && !certificates.some(covers)) break
     inForce.add(config.id)
     before = config

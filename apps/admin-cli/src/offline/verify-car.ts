@@ -1,8 +1,8 @@
 /** Verifies an exported loan book with nothing but the file: what any reader can check who trusts nobody. */
-import { foldKey, foldWorld } from '#libs/fold'
+import { foldKey, type FoldRecord, foldWorld, speakersOf, spoken, type Succession } from '#libs/fold'
 import type { LoanState } from '#libs/loans'
 import { isAdmitted, type NetworkState } from '#libs/network'
-import { FormatError, toText } from '#libs/record'
+import { type Certificate, FormatError, toText } from '#libs/record'
 import { rules } from '#libs/rules'
 import { readBook } from './book.js'
 import { checkBooks } from './check-books.js'
@@ -47,9 +47,11 @@ export async function verifyCar(
     verdict.records = records.length
     onProgress('records', records.length)
 
-    const { folded, voids } = foldWorld(records, rules, suspended)
+    const speakers = speakersOf(successionsIn(records, book.certificates))
+    const said = records.flatMap((record) => spoken(record, speakers.get(record.author)) ?? [])
+    const { folded, voids } = foldWorld(said, rules, suspended)
     verdict.subjects = folded.size
-    verdict.voids = voids.size
+    verdict.voids = voids.size + records.length - said.length
     onProgress('subjects', folded.size)
     for (const { subject, needsNewerRules } of folded.values())
       if (needsNewerRules) problem(`subject ${subject} has records of kinds that this version does not know`)
@@ -74,4 +76,19 @@ export async function verifyCar(
   }
   verdict.ok = problems.length === 0
   return verdict
+}
+
+/** Continuations in effect: certified, and nothing beyond them certified of the log before. Certificates are checked elsewhere. */
+function successionsIn(records: readonly FoldRecord[], certificates: readonly Certificate[]): Succession[] {
+  const certified = new Map<string, number>()
+  for (const { author, seq } of certificates) {
+    const key = toText(author)
+    certified.set(key, Math.max(certified.get(key) ?? -1, seq))
+  }
+  const byId = new Map(records.map((record) => [record.id, record]))
+  return records.flatMap(({ kind, seq, author, refs }) => {
+    const after = kind === 'identity.continued' && seq === 0 ? byId.get(refs[0] ?? '') : undefined
+    if (!after || !certified.has(author) || (certified.get(after.author) ?? -1) > after.seq) return []
+    return [{ key: author, old: after.author, afterSeq: after.seq }]
+  })
 }

@@ -1,10 +1,10 @@
 /** A node without a network makes one or joins one; one that joins waits for the one who invited it. */
-import { Button, Loader, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Loader, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { NetworkView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { Person } from '../parts/identity'
-import { Problem } from '../parts/states'
+import { Problem, useProblemName } from '../parts/states'
 import { useWords } from '../words/words'
 import { Doorway } from './doorway'
 
@@ -104,7 +104,8 @@ function Join() {
 /** Joined, not admitted yet: asks the node every other second, so that it goes on by itself. */
 export function Waiting({ network }: { network: NetworkView }) {
   const { t } = useWords()
-  const { waitingFor, identity } = network.self
+  const nameOf = useProblemName()
+  const { waitingFor, identity, refused } = network.self
   return (
     <Doorway title={t('waiting.title')} lead={t('waiting.lead')}>
       <Stack align="center" gap="md" role="status">
@@ -113,6 +114,11 @@ export function Waiting({ network }: { network: NetworkView }) {
           <Text ta="center">
             {t('waiting.for')} <Person identity={waitingFor} />
           </Text>
+        )}
+        {refused !== null && (
+          <Alert color="red" w="100%" title={t('waiting.refused')}>
+            {nameOf(refused)}
+          </Alert>
         )}
         {identity !== null && (
           <Text size="sm" c="dimmed" ta="center">

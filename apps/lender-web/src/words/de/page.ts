@@ -81,6 +81,7 @@ export const page: Record<keyof typeof en, string> = {
   'waiting.lead':
     'Deine Anfrage ist unterwegs. Du bist Mitglied, sobald der Knoten dessen, der dich eingeladen hat, erreichbar ist; diese Seite geht von selbst weiter.',
   'waiting.for': 'Warten auf',
+  'waiting.refused': 'Du wurdest nicht aufgenommen. Bitte um eine andere Einladung.',
   'waiting.you': 'Du bist',
 
   'overview.title': 'Überblick',

@@ -20,6 +20,8 @@ export const problems: Record<keyof typeof en, string> = {
   'problem.already_in_network': 'Dieser Knoten ist schon in einem Netzwerk.',
   'problem.network_name_invalid': 'Dieser Name geht nicht.',
   'problem.invite_malformed': 'Das ist keine Einladung, oder es fehlt ein Stück.',
+  'problem.invite_used': 'Mit dieser Einladung wurde schon jemand aufgenommen: sie gilt für eine Person.',
+  'problem.invite_revoked': 'Diese Einladung wurde zurückgenommen.',
   'problem.invite_expired': 'Diese Einladung ist abgelaufen. Bitte um eine neue.',
   'problem.not_admitted': 'Du bist noch nicht in das Netzwerk aufgenommen.',
   'problem.offer_not_found': 'Dieses Angebot gibt es nicht.',

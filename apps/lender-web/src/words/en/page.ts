@@ -79,6 +79,7 @@ export const page = {
     'Your request is on its way. Membership begins when the node of whoever invited you is online; this page goes on by itself.',
   'waiting.for': 'Waiting for',
   'waiting.you': 'You are',
+  'waiting.refused': 'You were not admitted. Ask for another invite.',
 
   'overview.title': 'Overview',
   'overview.lead': 'Hello {name}. This is how your money is doing.',

@@ -18,6 +18,8 @@ export const problems = {
   'problem.already_in_network': 'This node is in a network already.',
   'problem.network_name_invalid': 'This name can’t be used.',
   'problem.invite_malformed': 'This is not an invite, or a part of it is missing.',
+  'problem.invite_used': 'Somebody was admitted by this invite already: it is good for one.',
+  'problem.invite_revoked': 'This invite was taken back.',
   'problem.invite_expired': 'This invite has expired. Ask for a new one.',
   'problem.not_admitted': 'You are not admitted to the network yet.',
   'problem.offer_not_found': 'There is no such offer.',
