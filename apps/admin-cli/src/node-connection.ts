@@ -102,11 +102,8 @@ const OPEN: Readonly<Record<Open, true>> = {
   'node.status': true,
   'node.metrics': true,
   'peers.list': true,
-<<<<<<< Updated upstream
-  'witnesses.show': true,
-=======
   'sync.status': true,
->>>>>>> Stashed changes
+  'witnesses.show': true,
   'forks.list': true,
 }
 

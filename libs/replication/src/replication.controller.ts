@@ -5,26 +5,18 @@ import { Continuations } from './continuations.service.js'
 import { Metrics } from './metrics.service.js'
 import { UnbanRequest } from './replication.dto.js'
 import { Status } from './status.service.js'
-<<<<<<< Updated upstream
+import { Syncing } from './syncing.service.js'
 import { WitnessStatus } from './witness-status.service.js'
 
-/** `node.*`, `peers.*`, `forks.*`, `witnesses.*`, keys of `identities.*`: see libs/messages for what each takes, answers and refuses. */
-=======
-import { Syncing } from './syncing.service.js'
-
-/** `node.*`, `sync.*`, `peers.*`, `forks.*`: see libs/messages for what each takes, answers and refuses. */
->>>>>>> Stashed changes
+/** `node.*`, `sync.*`, `peers.*`, `forks.*`, `witnesses.*`, keys of `identities.*`: libs/messages has what each takes, answers, refuses. */
 @NodeController()
 export class ReplicationController {
   constructor(
     private readonly status: Status,
     private readonly metrics: Metrics,
-<<<<<<< Updated upstream
+    private readonly syncing: Syncing,
     private readonly continuations: Continuations,
     private readonly witnessing: WitnessStatus,
-=======
-    private readonly syncing: Syncing,
->>>>>>> Stashed changes
   ) {}
 
   @MessagePattern('node.status')

@@ -26,12 +26,8 @@ export class ReplicationModule {
       controllers: [ReplicationController],
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
-<<<<<<< Updated upstream
         ...[Bans, Continuations, Freezes, GossipRound, KnownPeers, Metrics],
-        ...[Quotas, Replication, Standings, Status, Stops, Witness, WitnessStatus],
-=======
-        ...[Bans, KnownPeers, Metrics, Quotas, Replication, Standings, Status, Stops, Syncing, Witness],
->>>>>>> Stashed changes
+        ...[Quotas, Replication, Standings, Status, Stops, Syncing, Witness, WitnessStatus],
       ],
       exports: [Replication],
     }
