@@ -2,7 +2,11 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { addAttestationCommands } from './commands/attestations.js'
 import { addBidCommands } from './commands/bids.js'
+import { addNoteCommands } from './commands/notes.js'
 import { addIdentityCommands } from './commands/identity.js'
+import { addCollateralCommands } from './commands/collateral.js'
+import { addDisputeCommands } from './commands/disputes.js'
+import { addGuaranteeCommands } from './commands/guarantees.js'
 import { addLedgerCommands } from './commands/ledger.js'
 import { addLoanCommands } from './commands/loans.js'
 import { addNetworkCommands } from './commands/network.js'
@@ -18,6 +22,7 @@ import { addReportCommands } from './commands/reports.js'
 import { addRequestCommands } from './commands/requests.js'
 import { addStoreCommands } from './commands/store.js'
 import { addUserCommands } from './commands/users.js'
+import { addVouchCommands } from './commands/vouches.js'
 import { completionScript, SHELLS } from './completion.js'
 import { EXIT } from './exit-code.js'
 import { NotReachable, Refused } from './node-connection.js'
@@ -38,6 +43,7 @@ export function createProgram(
     .description('Administers a node: people lend to each other by signed records, and each node holds them all.')
     .option('--data <dir>', "the node's data directory (MUTUO_DATA; otherwise .mutuo)")
     .option('--node <key>', 'a node anywhere, by its key; it must know your key as an operator', id)
+    .option('--as <key>', 'act for a person without a phone whose identity this node holds', id)
     .option('--json', 'answer as one line of JSON, for programs')
     .option('-q, --quiet', 'no progress and no remarks on stderr')
     .version(VERSION)
@@ -69,8 +75,13 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addOfferCommands(program, sessionOf)
   addRequestCommands(program, sessionOf)
   addBidCommands(program, sessionOf)
+  addNoteCommands(program, sessionOf)
   addLoanCommands(program, sessionOf)
   addPaymentCommands(program, sessionOf)
+  addGuaranteeCommands(program, sessionOf)
+  addCollateralCommands(program, sessionOf)
+  addDisputeCommands(program, sessionOf)
+  addVouchCommands(program, sessionOf)
   addPayeeCommands(program, sessionOf)
   addLedgerCommands(program, sessionOf)
   addReportCommands(program, sessionOf)

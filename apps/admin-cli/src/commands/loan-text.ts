@@ -52,9 +52,16 @@ function factsText(session: Session, view: LoanView): string {
     ],
     ['default', view.default && `declared on ${view.default.declaredOn}: ${view.default.reason}`],
     ['written off', writtenOff && `${amount(writtenOff.amount)} on ${writtenOff.on}: ${writtenOff.reason}`],
+    ['in dispute', view.disputed && 'see `mutuo dispute list`'],
+    ['guarantors', view.guarantors.length > 0 && guarantorsOf(view).join(', ')],
+    ['secured by', view.terms.collateral !== null && 'see `mutuo collateral show`'],
     ['look at', view.warnings !== undefined && view.warnings.join(', ')],
   ]
   return session.pairs([...facts, ...also.filter((pair): pair is [string, string] => Boolean(pair[1]))])
+}
+
+function guarantorsOf({ guarantors }: LoanView): string[] {
+  return guarantors.map(({ identity, signedAtMs }) => `${identity} (${signedAtMs === null ? 'not signed' : 'signed'})`)
 }
 
 /** Who lends how much, when there are several. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { LoanStatus, OwnDates } from '#libs/messages'
+import type { LoanStatus, ProposalWishes } from '#libs/messages'
 import type { InstalmentRow } from '#libs/money'
 import { instant, percent } from '../format.js'
 import { amountIn, day, each, given, id, type PageOptions, wholeNumber } from '../options.js'
@@ -22,6 +22,10 @@ interface ProposalOptions {
   firstDueDate?: string
   tranche?: string[]
   table?: string
+  guarantor?: string[]
+  group?: true
+  collateral?: string
+  valuer?: string
   expiresInHours?: number
 }
 
@@ -166,20 +170,41 @@ function proposing(loan: Command, name: string, description: string): Command {
     .option('--first-due-date <day>', 'when the first instalment is due', day)
     .option('--tranche <day=amount>', 'a part of the money and its day; once for each', each)
     .option('--table <file>', 'an own table: lines of day,principal,interest,fees')
+    .option('--guarantor <key=amount>', 'whose guarantee the conclusion waits for, and its cap; once for each', each)
+    .option('--group', 'borrower and guarantors are a group, whose members guarantee each other')
+    .option('--collateral <levels>', 'initial, maintenance and liquidation loan to value in percent, as 50,65,80')
+    .option('--valuer <key>', 'who says what is pledged is worth', id)
 }
 
 /** What the lender gives a proposal of its own. Ends with wrong usage when an amount or a row can't be read. */
 function wishesOf(
   command: Command,
-  { startDate, firstDueDate, tranche, table }: ProposalOptions,
+  { startDate, firstDueDate, tranche, table, group, ...options }: ProposalOptions,
   currency: string,
-): OwnDates & { table?: InstalmentRow[] } {
+): ProposalWishes {
   const tranches = tranche?.map((text): [string, number] => {
     const [date = '', amount = ''] = text.split('=')
     return [dayIn(command, date), amountIn(command, amount, currency)]
   })
   const rows = table === undefined ? undefined : readTable(command, table, currency)
-  return given({ startDate, firstDueDate, tranches, table: rows })
+  const guarantors = options.guarantor?.map((text): [string, number] => {
+    const [key = '', amount = ''] = text.split('=')
+    return [idIn(command, key), amountIn(command, amount, currency)]
+  })
+  const collateral = collateralIn(command, options)
+  return given({ startDate, firstDueDate, tranches, table: rows, guarantors, group, collateral })
+}
+
+/** What may be owed for what is pledged, and who values it: both, or neither. */
+function collateralIn(
+  command: Command,
+  { collateral, valuer }: Pick<ProposalOptions, 'collateral' | 'valuer'>,
+): ProposalWishes['collateral'] {
+  if (collateral === undefined && valuer === undefined) return undefined
+  const match = /^(\d{1,3}),(\d{1,3}),(\d{1,3})$/.exec(collateral ?? '')
+  if (!match || valuer === undefined) return command.error('error: --collateral 50,65,80 needs --valuer, and it that')
+  const [initialPpm, maintenancePpm, liquidationPpm] = match.slice(1).map((percent) => Number(percent) * 10_000)
+  return { initialPpm: initialPpm!, maintenancePpm: maintenancePpm!, liquidationPpm: liquidationPpm!, valuer }
 }
 
 function readTable(command: Command, path: string, currency: string): InstalmentRow[] {
@@ -190,6 +215,14 @@ function readTable(command: Command, path: string, currency: string): Instalment
     const amount = (text: string): number => amountIn(command, text, currency)
     return [dayIn(command, date), amount(principal), amount(interest), amount(fees)]
   })
+}
+
+function idIn(command: Command, text: string): string {
+  try {
+    return id(text)
+  } catch {
+    return command.error(`error: ${JSON.stringify(text)} is no key`)
+  }
 }
 
 function dayIn(command: Command, text: string): string {

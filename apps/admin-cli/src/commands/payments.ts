@@ -59,13 +59,22 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
     .addOption(new Option('--rail <rail>', 'by what way').choices(RAILS).default('bank'))
     .option('--value-date <day>', 'the day of the transfer; today otherwise', day)
     .option('--reference <text>', 'of the transfer')
+    .option('--call <id>', 'guarantor: the call that it answers', id)
+    .option('--guarantee <id>', 'borrower: the guarantee under which a guarantor is paid back', id)
     .option('--settles', 'meant to settle the loan, with the amount of `loan settlement`')
     .addHelpText('after', '\nExamples:\n  $ mutuo payment send LOAN 120.50 --reference RF18…')
     .action(
       (
         loan: string,
         amount: string,
-        options: { rail: Rail; valueDate?: string; reference?: string; settles?: boolean },
+        options: {
+          rail: Rail
+          valueDate?: string
+          reference?: string
+          call?: string
+          guarantee?: string
+          settles?: boolean
+        },
         command: Command,
       ) =>
         show(command, async (node) => {
