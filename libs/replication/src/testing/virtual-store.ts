@@ -9,6 +9,7 @@ import {
   decodeHeader,
   type Entry,
   equalBytes,
+  FormatError,
   type ForkProof,
   makeFork,
   recordId,
@@ -102,6 +103,8 @@ export class VirtualStore {
   }
 
   private take(run: Run, result: VirtualIngest, grown: Set<Log>): void {
+    const broken = headerFault(run)
+    if (broken) return void result.refused.push({ author: run.author, reason: broken, provable: true })
     const log = this.logOf(run.author)
     const first = decodeHeader(run.records[0]!.header)
     const conflict = this.conflict(log, run, first.seq)
@@ -162,5 +165,16 @@ export class VirtualStore {
   private entryOf({ author, records, ids, certificate, proofs }: Log): Entry {
     const finalLength = certificate && certificate.seq < records.length ? certificate.seq + 1 : 0
     return { author, length: records.length, head: ids[ids.length - 1]!, finalLength, forked: proofs.length > 0 }
+  }
+}
+
+/** Why a header of a run can't be read; null when all can. */
+function headerFault({ records }: Run): string | null {
+  try {
+    for (const { header } of records) decodeHeader(header)
+    return null
+  } catch (error) {
+    if (error instanceof FormatError) return error.reason
+    throw error
   }
 }
