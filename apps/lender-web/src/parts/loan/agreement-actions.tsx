@@ -3,12 +3,16 @@ import { useState } from 'react'
 import type { LoanView } from '#libs/messages'
 import { useCommand } from '../../api/command'
 import { useWords } from '../../words/words'
+import { useAccount } from '../../shell/account'
 import { DialogButton, DialogForm, ReasonField } from '../dialog'
+import { Line } from '../figures'
 import { LoanSum } from './loan-sum'
 
 export function Sign({ loan }: { loan: LoanView }) {
-  const { t } = useWords()
+  const { t, rate } = useWords()
   const sign = useCommand<object, LoanView>({ path: `loans/${loan.id}/sign`, done: 'loan.signed' })
+  const { identity } = useAccount()
+  const own = loan.lenders.length > 1 ? loan.lenders.find((lender) => lender.identity === identity) : undefined
   return (
     <DialogButton label={t('loan.sign')} title={t('loan.sign.title')}>
       {(close) => (
@@ -25,8 +29,10 @@ export function Sign({ loan }: { loan: LoanView }) {
             items={[
               ['cost.lent', loan.principal.amount],
               ['cost.total', loan.cost.totalOfPayments],
+              ...(own ? ([['loan.share.own', own.share]] as const) : []),
             ]}
           />
+          {own && <Line label={t('terms.rate.label')}>{rate(own.ratePpm)}</Line>}
         </DialogForm>
       )}
     </DialogButton>

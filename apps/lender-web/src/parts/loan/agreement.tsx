@@ -8,6 +8,7 @@ import { Person } from '../identity'
 import { Payouts } from '../schedule'
 import { Section } from '../states'
 import { useOfferedTerms } from '../terms-in-words'
+import { LoanLenders } from './lenders'
 
 export function LoanAgreement({ loan }: { loan: LoanView }) {
   const { t, apr, date, money } = useWords()
@@ -54,14 +55,12 @@ export function LoanAgreement({ loan }: { loan: LoanView }) {
               <Payouts payouts={loan.payouts} currency={currency} />
             </Stack>
           </Section>
+          <LoanLenders loan={loan} />
           <Section title={t('loan.signatures')}>
             <Stack gap="sm">
               {loan.signatures.map(({ identity, signedAtMs }) => (
                 <Group key={identity} justify="space-between">
-                  <Person
-                    identity={identity}
-                    alias={identity === loan.lender ? loan.lenderAlias : loan.borrowerAlias}
-                  />
+                  <Person identity={identity} alias={aliasOf(loan, identity)} />
                   <Text size="sm" c="dimmed">
                     {signedAtMs === null ? t('loan.unsigned') : <Moment atMs={signedAtMs} />}
                   </Text>
@@ -84,4 +83,10 @@ export function LoanAgreement({ loan }: { loan: LoanView }) {
       </Grid.Col>
     </Grid>
   )
+}
+
+/** Of a servicer that neither lends nor borrows the key alone is known here. */
+function aliasOf({ borrower, borrowerAlias, lenders }: LoanView, identity: string): string | null {
+  if (identity === borrower) return borrowerAlias
+  return lenders.find((lender) => lender.identity === identity)?.alias ?? null
 }
