@@ -5,6 +5,7 @@ import { AttestationsController } from '#libs/attestations'
 import { CollateralController } from '#libs/collateral'
 import { DisputesController } from '#libs/disputes'
 import { GuaranteesController } from '#libs/guarantees'
+import { NotesController } from '#libs/notes'
 import { BooksController, LedgerController } from '#libs/ledger'
 import { LoansController } from '#libs/loans'
 import { NetworkController } from '#libs/network'
@@ -25,6 +26,7 @@ describe('the messages of a node', () => {
       CollateralController,
       DisputesController,
       GuaranteesController,
+      NotesController,
       LedgerController,
       LoansController,
       NetworkController,

@@ -7,7 +7,8 @@ import { disputeMigrations, disputeProjections, DisputesModule } from '#libs/dis
 import { guaranteeMigrations, guaranteeProjections, GuaranteesModule } from '#libs/guarantees'
 import { LedgerModule, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, LoansModule } from '#libs/loans'
-import { aliasesOf, networkMigrations, NetworkModule, networkProjections } from '#libs/network'
+import { networkMigrations, NetworkModule, networkProjections, peopleOf } from '#libs/network'
+import { noteMigrations, noteProjections, NotesModule } from '#libs/notes'
 import { offerMigrations, offerProjections, OffersModule } from '#libs/offers'
 import { payeeMigrations, payeeProjections, PayeesModule } from '#libs/payees'
 import { paymentMigrations, paymentProjections, PaymentsModule, paymentVerifySteps } from '#libs/payments'
@@ -41,7 +42,7 @@ export class NodeModule {
           rules,
           clock,
           signer: keyring,
-          aliasesOf,
+          peopleOf,
           projections: [
             ...networkProjections,
             ...profileProjections,
@@ -50,6 +51,7 @@ export class NodeModule {
             ...requestProjections,
             ...loanProjections,
             ...guaranteeProjections,
+            ...noteProjections,
             ...payeeProjections,
             ...paymentProjections,
             ...disputeProjections,
@@ -64,6 +66,7 @@ export class NodeModule {
             ...ledgerMigrations,
             ...loanMigrations,
             ...guaranteeMigrations,
+            ...noteMigrations,
             ...payeeMigrations,
             ...paymentMigrations,
             ...disputeMigrations,
@@ -79,6 +82,7 @@ export class NodeModule {
         RequestsModule,
         LoansModule,
         GuaranteesModule,
+        NotesModule,
         CollateralModule,
         PayeesModule,
         PaymentsModule,

@@ -1,6 +1,7 @@
 /** Loans: agreements from proposal to conclusion, and where a loan stands on a day. */
 import { loanPledgeProjection } from './loan-pledge.table.js'
 import { loanProjection } from './loan.table.js'
+import { LoanHolders1790000004400 } from './migrations/1790000004400-loan-holders.js'
 import { LoanOrigins1790000004300 } from './migrations/1790000004300-loan-origins.js'
 import { Loans1790000004000 } from './migrations/1790000004000-loans.js'
 import { LoanSteps1790000004100 } from './migrations/1790000004100-loan-steps.js'
@@ -80,6 +81,7 @@ export {
   type ListingState,
   type OrderState,
 } from './notes/market.js'
+export { holdersOf, notesCollected, notesOwned } from './notes/holder.js'
 export { touchesOf } from './notes/touch.js'
 export type { Listing, Order, Sale, TradeState } from './notes/trade.js'
 export { acceptanceOf, cancellationOf } from './event.js'
@@ -128,4 +130,5 @@ export const loanMigrations = [
   LoanSteps1790000004100,
   Servicing1790000004200,
   LoanOrigins1790000004300,
+  LoanHolders1790000004400,
 ]

@@ -4,11 +4,12 @@ import type { PlainDate } from '#libs/money'
 import { agreedTermsView, signersOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
-import { accountAt } from './account.js'
 import { judgeCancellation, judgeContest, judgeDefault, judgeWriteOff } from './ending.js'
 import { openDisputes } from './dispute.js'
 import { inForceOf } from './in-force.js'
-import { missingPayout } from './movement.js'
+import { holdersOf, notesCollected, notesOwned } from './notes/holder.js'
+import { ownersOf } from './notes/title.js'
+import { collectorOf, missingPayout } from './movement.js'
 import { guarantorViews } from './security.js'
 import { judgeServed } from './serving.js'
 import { servicedView } from './servicing-view.js'
@@ -36,8 +37,7 @@ export function loanSummary(loan: LoanState, asOf: PlainDate, by: Onlooker): Loa
 export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanView {
   const { cost, ...agreement } = loan.agreement!
   const { follows, payouts } = inForceOf(loan.agreement!)
-  const account = accountAt(loan, asOf)
-  const at = standingOf(account, asOf)
+  const at = standing(loan, asOf)
   const concluded = loan.outcome?.stage === 'concluded' ? loan.outcome : null
   return {
     ...summaryOf(loan, at, by),
@@ -68,14 +68,15 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     overpaid: at.overpaid,
     overdue: at.overdue,
     may: by.identity === null ? [] : mayDo(loan, at, by.identity, by.now),
-    ...servicedView(account, at, by.identity, by.now),
+    ...servicedView(loan, at, by.identity, by.now),
     ...(follows ? {} : { warnings: ['table_does_not_follow_from_terms'] }),
   }
 }
 
 function summaryOf(loan: LoanState, at: Standing, { identity, aliases, final }: Onlooker): LoanSummary {
   const { borrower, lenders, terms, instalments, proposedAt, expiresAt } = loan.agreement!
-  const lender = lenders[0]![0]
+  // Of many lenders, who collects for them; else the first.
+  const lender = collectorOf(loan) || lenders[0]![0]
   return {
     id: loan.id,
     lender,
@@ -91,7 +92,8 @@ function summaryOf(loan: LoanState, at: Standing, { identity, aliases, final }: 
     nextDue: at.nextDue,
     proposedAtMs: proposedAt,
     expiresAtMs: expiresAt,
-    side: identity === lender ? 'lender' : identity === borrower ? 'borrower' : 'other',
+    side:
+      identity !== null && holdersOf(loan).includes(identity) ? 'lender' : identity === borrower ? 'borrower' : 'other',
     final: final.has(decidingRecord(loan)),
     disputed: openDisputes(loan).length > 0,
   }
@@ -104,24 +106,30 @@ function mayDo(
   identity: string,
   now: number,
 ): string[] {
-  const isLender = loan.agreement!.lenders.some(([lender]) => lender === identity)
+  const lender = loan.agreement!.lenders.findIndex(([of]) => of === identity)
+  const isLender = ownersOf(loan).includes(identity) || loan.agreement!.servicer === identity
   const isBorrower = loan.agreement!.borrower === identity
   const isConcluded = loan.outcome?.stage === 'concluded'
   const missing = isConcluded && missingPayout(loan) > 0
   const owed = isConcluded && outstanding.total > 0
   const serves = (role: 'lender' | 'party') => judgeServed(loan, identity, role, asOf) === null
+  const collects = (role: 'lender') =>
+    notesCollected(loan, identity).some((note) => judgeServed(loan, identity, role, asOf, note) === null)
   const may: [message: string, allowed: boolean][] = [
     ['loans.sign', judgeSigning(loan, identity, now) === null],
     ['loans.decline', judgeDeclining(loan, identity) === null],
-    ['payments.send', (isLender && missing && status !== 'cancelled') || (isBorrower && owed)],
+    [
+      'payments.send',
+      (lender >= 0 && isConcluded && missingPayout(loan, lender) > 0 && status !== 'cancelled') || (isBorrower && owed),
+    ],
     ['payments.confirm', (isBorrower && missing) || (isLender && owed)],
     ['payments.refund', isLender && overpaid > 0],
     ['loans.settlement', (isBorrower || isLender) && owed],
-    ['loans.levyCharge', serves('lender')],
+    ['loans.levyCharge', collects('lender')],
     ['loans.grantCredit', isLender && owed],
     ['loans.proposeChange', serves('party')],
     ['loans.declareDefault', judgeDefault(loan, identity, now) === null],
-    ['loans.writeOff', judgeWriteOff(loan, identity, now) === null],
+    ['loans.writeOff', notesOwned(loan, identity).some((note) => judgeWriteOff(loan, identity, now, note) === null)],
     ['loans.cancel', judgeCancellation(loan, identity, now) === null],
     ['loans.contestCancellation', judgeContest(loan, identity) === null],
   ]

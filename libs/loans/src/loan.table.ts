@@ -5,6 +5,7 @@ import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import { changeDuty } from './changing.js'
 import type { LoanState } from './loan.js'
+import { writeHolders } from './loan-holder.table.js'
 import { stepRows } from './loan-step.table.js'
 import { proposerDuty } from './signing.js'
 
@@ -29,13 +30,14 @@ export interface LoanRow {
 
 export const loanProjection: Projection = {
   type: 'loan',
-  tables: ['loan', 'loan_step', 'loan_change'],
+  tables: ['loan', 'loan_step', 'loan_change', 'loan_holder'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
     const loans = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => state as LoanState)
     await replaceRows(manager, 'loan', 'id', ids, loans.map(loanRow))
     await replaceRows(manager, 'loan_step', 'loan', ids, loans.flatMap(stepRows))
     await replaceRows(manager, 'loan_change', 'loan', ids, loans.flatMap(openChangeRows))
+    await writeHolders(manager, ids, loans)
   },
 }
 
@@ -97,7 +99,7 @@ export async function listLoans(
   const values: unknown[] = [lender ?? null, borrower ?? null, after?.at ?? null, after?.id ?? null, limit + 1]
   const rows: Pick<LoanRow, 'state'>[] = await manager.query(
     `select state from loan
-     where ($1::text is null or lender = $1) and ($2::text is null or borrower = $2)
+     where ($1::text is null or exists (select from loan_holder held where held.loan = loan.id and held.holder = $1)) and ($2::text is null or borrower = $2)
        and ($3::bigint is null or (proposed_at, id) < ($3::bigint, $4::text))
        ${
          status

@@ -5,6 +5,8 @@ import type { ConfirmedPayment, LoanState, Purpose, SentPayment, UnderGuarantee 
 import { findNote, isServiced, ownerOf } from './notes/title.js'
 
 const DAY_MS = 86_400_000
+/** A record names at most 64 others; some of them are what it answers. */
+const MOST_WORDS = 60
 
 /** A confirmed payment with the id of the record that confirmed or established it. */
 export type CountedPayment = ConfirmedPayment & { id: string }
@@ -167,7 +169,10 @@ export function isPaidOut(loan: LoanState): boolean {
  * is in its causal past, and a fold need not look at each past apart.
  */
 export function lastWordsOf(loan: LoanState, author: string): string[] {
-  return Object.entries(loan.lastWord).flatMap(([of, id]) => (of === author ? [] : [id]))
+  const { borrower, servicer } = loan.agreement!
+  const first = [borrower, ...(servicer ? [servicer] : [])]
+  const others = Object.keys(loan.lastWord).filter((of) => of !== author && !first.includes(of))
+  return [...first, ...others].flatMap((of) => (of === author ? [] : (loan.lastWord[of] ?? []))).slice(0, MOST_WORDS)
 }
 
 /** The day on which the first payout was complete; null before. No repayment counts before it. */

@@ -8,42 +8,47 @@ import type {
   SettlementQuote,
 } from '#libs/messages'
 import { addDays, earlySettlementFee, settlementOf, sumParts, type PlainDate } from '#libs/money'
-import type { LoanAccount } from './account.js'
-import { partiesOf } from './agreement.js'
+import { accountAt, type LoanAccount } from './account.js'
 import { changeDuty, declinesOf, judgeChangeDeclining, judgeChangeSigning, signaturesOf } from './changing.js'
 import { defaultOn } from './default.js'
 import { cancellableUntil, judgeDefault } from './ending.js'
 import { acceptanceOf, cancellationOf } from './event.js'
 import type { LoanState } from './loan.js'
-import { dayOf, later } from './movement.js'
+import { collectorOf, dayOf, later } from './movement.js'
 import { partsView, type Standing } from './account-standing.js'
+import { accountsOf } from './notes/note-loan.js'
+import { ownersOf } from './notes/title.js'
 import { timelineOf } from './timeline.js'
 
 /** How far ahead a settlement quote is followed, days. */
 const QUOTE_DAYS = 31
 const DAY_MS = 86_400_000
 
-/** `by`: who looks, null for someone without an identity. */
-export function servicedView(account: LoanAccount, at: Standing, by: string | null, now: number): ServicedView {
-  const { of: loan, loan: engine } = account
+/** `by`: who looks, null for someone without an identity. Of notes that are accounts of their own, all together. */
+export function servicedView(loan: LoanState, at: Standing, by: string | null, now: number): ServicedView {
+  const accounts = accountsOf(loan).map((of) => accountAt(of, at.asOf))
+  const refused = accounts.flatMap((account) => account.refused)
+  const served = accounts.filter(({ isDisbursed, isClosed }) => isDisbursed && !isClosed)
   const { asOf } = at
   const declared = defaultOn(loan, asOf)
-  const isLender = by === loan.agreement!.lenders[0]![0]
-  const isServed = account.isDisbursed && !account.isClosed
+  const declarer = loan.agreement!.servicer ?? ownersOf(loan)[0]!
   return {
-    charges: chargesOf(account, isLender),
-    changes: changesOf(account, by, now),
+    charges: accounts.flatMap((account) => chargesOf(account, loan, by)),
+    changes: changesOf(loan, refused, by, now),
     reversals: reversalsOf(loan, by),
     credits: creditsOf(loan, at),
     default: declared && { record: declared.id, declaredOn: declared.on, reason: declared.reason },
-    defaultPossible: judgeDefault(loan, loan.agreement!.lenders[0]![0], Date.parse(asOf) + DAY_MS - 1) === null,
-    writtenOff: writtenOffOf(account),
-    cancellation: cancellationViewOf(account, asOf),
+    defaultPossible: judgeDefault(loan, declarer, Date.parse(asOf) + DAY_MS - 1) === null,
+    writtenOff: accounts.map(writtenOffOf).find((lost) => lost !== null) ?? null,
+    cancellation: cancellationViewOf(loan, accounts, asOf),
     cancellableUntilMs: cancellableUntil(loan),
-    settlement: isServed ? Number(sumParts(settlementOf(engine, asOf))) : null,
-    restructured: account.bookedChanges.length > 0,
+    settlement:
+      served.length > 0
+        ? served.reduce((sum, { loan: engine }) => sum + Number(sumParts(settlementOf(engine, asOf))), 0)
+        : null,
+    restructured: accounts.some(({ bookedChanges }) => bookedChanges.length > 0),
     contested: Object.keys(loan.contests).length > 0,
-    withoutEffect: account.refused,
+    withoutEffect: refused,
     timeline: timelineOf(loan),
   }
 }
@@ -68,14 +73,15 @@ export function settlementQuote(account: LoanAccount, date: PlainDate): Settleme
   }
 }
 
-function chargesOf({ of, loan }: LoanAccount, isLender: boolean): LoanChargeView[] {
+function chargesOf({ of, loan }: LoanAccount, whole: LoanState, by: string | null): LoanChargeView[] {
   const waived = new Set(Object.values(of.waivers).map(({ charge }) => charge))
-  return Object.entries(of.charges).map(([id, { at, ...levied }]) => {
+  return Object.entries(of.charges).map(([id, { at, by: _by, note, ...levied }]) => {
     const owed = loan.state.charges.find(({ event }) => event === id)
     const [amount, paid] = owed ? [Number(owed.amount), Number(owed.paid)] : [0, 0]
     const isOpen = !waived.has(id)
+    const isLender = by === collectorOf(whole, note)
     return {
-      ...{ id, ...levied, leviedOn: dayOf(at), paid },
+      ...{ id, ...levied, note: note ?? null, leviedOn: dayOf(at), paid },
       adjusted: Number(owed?.adjusted ?? 0n),
       waived: waived.has(id) ? levied.amount - amount : 0,
       outstanding: amount - paid,
@@ -84,7 +90,7 @@ function chargesOf({ of, loan }: LoanAccount, isLender: boolean): LoanChargeView
   })
 }
 
-function changesOf({ of: loan, refused }: LoanAccount, by: string | null, now: number): LoanChangeView[] {
+function changesOf(loan: LoanState, refused: LoanAccount['refused'], by: string | null, now: number): LoanChangeView[] {
   return Object.entries(loan.changes).map(([id, { by: proposer, change, effectiveOn, reason, table, expiresAt }]) => {
     const settled = loan.changesSettled[id]
     const signatures = signaturesOf(loan, id)
@@ -99,7 +105,7 @@ function changesOf({ of: loan, refused }: LoanAccount, by: string | null, now: n
     return {
       ...{ id, by: proposer, change, effectiveOn, reason, table },
       status: settled?.stage ?? (changeDuty(loan, id, 0) === 'lapse' ? 'declined' : 'proposed'),
-      signatures: partiesOf(loan.agreement!).map((identity) => ({
+      signatures: [loan.agreement!.borrower, ...ownersOf(loan)].map((identity) => ({
         identity,
         signedAtMs: signatures.get(identity) ?? null,
       })),
@@ -146,7 +152,12 @@ function writtenOffOf({ of, loan }: LoanAccount): ServicedView['writtenOff'] {
   return { record, on, amount, reason: of.writeOffs[record]!.reason }
 }
 
-function cancellationViewOf({ of, isDisbursed }: LoanAccount, asOf: PlainDate): ServicedView['cancellation'] {
+function cancellationViewOf(
+  of: LoanState,
+  accounts: readonly LoanAccount[],
+  asOf: PlainDate,
+): ServicedView['cancellation'] {
+  const isDisbursed = accounts.some((account) => account.isDisbursed)
   const withdrawn = cancellationOf(of, asOf)
   if (!withdrawn || withdrawn.on > asOf) return null
   return {

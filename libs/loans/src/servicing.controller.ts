@@ -12,6 +12,7 @@ import {
   ProposeChangeRequest,
   SignChangeRequest,
   WaiveChargeRequest,
+  WriteOffRequest,
 } from './servicing.dto.js'
 import { Servicing } from './servicing.service.js'
 
@@ -88,7 +89,7 @@ export class ServicingController {
 
   @MessagePattern('loans.writeOff')
   @Allow('lender')
-  writeOff(request: DeclareRequest) {
+  writeOff(request: WriteOffRequest) {
     return this.servicing.writeOff(request)
   }
 

@@ -1,5 +1,6 @@
 /** What the messages of servicing take. */
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator'
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator'
+import { NOTE_NAME } from './notes/title.js'
 import { IsTextId } from '#libs/access'
 import { IsPlainDate } from '#libs/ledger'
 import type { CreditView, LoanChange, LoanChargeView, RequestOf } from '#libs/messages'
@@ -16,11 +17,19 @@ class ReasonedRequest extends LoanRequest {
 /** A loan on a day. */
 export class DatedLoanRequest extends LoanRequest implements RequestOf<'loans.settlement'> {
   @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
+  @IsOptional()
   @IsPlainDate()
   date?: string
 }
 
 export class LevyChargeRequest extends ReasonedRequest implements RequestOf<'loans.levyCharge'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
   @IsIn(['lateFee', 'penaltyInterest', 'event'])
   charge!: LoanChargeView['charge']
 
@@ -57,6 +66,10 @@ export class AdjustChargeRequest extends WaiveChargeRequest implements RequestOf
 }
 
 export class GrantCreditRequest extends ReasonedRequest implements RequestOf<'loans.grantCredit'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+
   @IsIn(['goodwill', 'merchantRefund', 'payoutRefund'])
   credit!: CreditView['credit']
 
@@ -106,6 +119,12 @@ export class DeclineChangeRequest extends SignChangeRequest implements RequestOf
 }
 
 export class DeclareRequest extends ReasonedRequest implements RequestOf<'loans.declareDefault'> {}
+
+export class WriteOffRequest extends ReasonedRequest implements RequestOf<'loans.writeOff'> {
+  @IsOptional()
+  @Matches(NOTE_NAME)
+  note?: string
+}
 
 export class CancelLoanRequest extends LoanRequest implements RequestOf<'loans.cancel'> {
   @IsOptional()

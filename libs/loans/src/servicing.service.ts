@@ -16,6 +16,7 @@ import { findLoan } from './loan.table.js'
 import { Loans } from './loans.service.js'
 import { dayOf, lastWordsOf } from './movement.js'
 import { judgeCredit } from './credit.js'
+import { accountsOf, isOneAccount } from './notes/note-loan.js'
 import { judgeOwed } from './serving.js'
 import { settlementQuote } from './servicing-view.js'
 
@@ -34,30 +35,41 @@ export class Servicing {
 
   async settlement({
     loan,
+    note,
     date = this.today(),
   }: RequestOf<'loans.settlement'>): Promise<AnswerOf<'loans.settlement'>> {
     return this.read(loan, (state) => {
-      const account = accountAt(state, date)
       const today = this.today()
       if (date < today) return { refused: 'date_out_of_range', earliest: today }
-      return judgeOwed(state, date) ?? settlementQuote(account, date)
+      const account = soleAccount(state, note)
+      if (isRefusal(account)) return account
+      return judgeOwed(state, date, note) ?? settlementQuote(accountAt(account, date), date)
     })
   }
 
-  async leviable({ loan, date = this.today() }: RequestOf<'loans.leviable'>): Promise<AnswerOf<'loans.leviable'>> {
+  async leviable({
+    loan,
+    note,
+    date = this.today(),
+  }: RequestOf<'loans.leviable'>): Promise<AnswerOf<'loans.leviable'>> {
     return this.read(loan, (state) => {
-      const account: LoanAccount = accountAt(state, date)
+      const of = soleAccount(state, note)
+      if (isRefusal(of)) return of
+      const account: LoanAccount = accountAt(of, date)
       return account.isDisbursed ? leviableOn(account, date) : { refused: 'loan_not_active' }
     })
   }
 
   async levyCharge(request: RequestOf<'loans.levyCharge'>): Promise<AnswerOf<'loans.levyCharge'>> {
-    const { actor, loan, charge, name = '', reason } = request
+    const { actor, loan, charge, name = '', reason, note } = request
     return this.act(actor, loan, (state, identity, { now }) => {
       const day = dayOf(now)
-      const most = mostOf(leviableOn(accountAt(state, day), day), { charge, name })
+      const of = soleAccount(state, note)
+      if (isRefusal(of)) return of
+      const most = mostOf(leviableOn(accountAt(of, day), day), { charge, name })
       const component = componentOf(charge, request.component)
-      const asked = { charge, name, component, amount: request.amount ?? most ?? 0, due: request.due ?? day }
+      const amount = request.amount ?? most ?? 0
+      const asked = { ...named(note), charge, name, component, amount, due: request.due ?? day }
       const stop = judgeLevy(state, identity, asked, now)
       if (stop) return stop
       if (asked.amount === 0) return { refused: 'charge_exceeds_terms', leviable: 0 }
@@ -89,13 +101,13 @@ export class Servicing {
   }
 
   async grantCredit(request: RequestOf<'loans.grantCredit'>): Promise<LoanView | Refusal> {
-    const { actor, loan, credit, amount, date = this.today(), reason } = request
+    const { actor, loan, credit, amount, date = this.today(), reason, note } = request
     return this.act(
       actor,
       loan,
       (state, identity, { now }) =>
-        judgeCredit(state, identity, { amount, day: date, at: now }) ?? [
-          draft(state, identity, 'credit.granted', { credit, amount, date, reason }),
+        judgeCredit(state, identity, { amount, day: date, at: now }, note) ?? [
+          draft(state, identity, 'credit.granted', { ...named(note), credit, amount, date, reason }),
         ],
     )
   }
@@ -156,12 +168,14 @@ export class Servicing {
     )
   }
 
-  async writeOff({ actor, loan, reason }: RequestOf<'loans.writeOff'>): Promise<LoanView | Refusal> {
+  async writeOff({ actor, loan, note, reason }: RequestOf<'loans.writeOff'>): Promise<LoanView | Refusal> {
     return this.act(
       actor,
       loan,
       (state, identity, { now }) =>
-        judgeWriteOff(state, identity, now) ?? [draft(state, identity, 'note.writtenOff', { reason })],
+        judgeWriteOff(state, identity, now, note) ?? [
+          draft(state, identity, 'note.writtenOff', { ...named(note), reason }),
+        ],
     )
   }
 
@@ -198,6 +212,14 @@ export class Servicing {
     return dayOf(this.clock.now())
   }
 }
+
+/** The account that an act is about: one of several notes has to be named. */
+function soleAccount(loan: LoanState, note: string | undefined): LoanState | Refusal {
+  if (note === undefined && !isOneAccount(loan)) return { refused: 'note_unnamed' }
+  return accountsOf(loan, note)[0] ?? { refused: 'note_unknown' }
+}
+
+const named = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })
 
 /** A record of the loan that rests on all that others said, and on what it answers. */
 function draft(loan: LoanState, author: string, kind: string, body: Body, answered?: string): Draft {

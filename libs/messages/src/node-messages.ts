@@ -4,6 +4,7 @@ import type { AttestationMessages } from './attestations.js'
 import type { CollateralMessages } from './collateral.js'
 import type { DisputeMessages } from './disputes.js'
 import type { GuaranteeMessages } from './guarantees.js'
+import type { NoteMessages } from './notes.js'
 import type { LedgerMessages } from './ledger.js'
 import type { LoanMessages } from './loans.js'
 import type { NetworkMessages } from './network.js'
@@ -33,6 +34,7 @@ export interface NodeMessages
     DisputeMessages,
     PayeeMessages,
     PaymentMessages,
+    NoteMessages,
     LedgerMessages,
     ReportMessages,
     ServicingMessages,

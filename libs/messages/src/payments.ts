@@ -12,6 +12,8 @@ export interface PaymentView {
    * its seller. `passOn`: who collected for the owner of a note passes it on.
    */
   purpose: 'disbursement' | 'repayment' | 'guarantee' | 'recourse' | 'purchase' | 'passOn'
+  /** The note that it is for; null where it is for the whole loan. */
+  note: string | null | 'purchase' | 'passOn'
   payer: string
   payee: string
   amount: Money
@@ -51,6 +53,12 @@ export interface PaymentMessages {
       /** A guarantor: the call that it answers. The borrower: the guarantee under which a guarantor is paid back. */
       call?: string
       guarantee?: string
+      /** Which note it is for, where money is owed note by note. A lender need not name its own. */
+      note?: string
+      /** A buyer: the order that it pays. */
+      order?: string
+      /** Who collected money for the note passes it on to its owner. */
+      passOn?: boolean
       /** Meant to settle the loan: if it covers what `loans.settlement` says on its day, later interest is not owed; else it is an ordinary repayment. */
       settles?: boolean
     },
@@ -68,6 +76,10 @@ export interface PaymentMessages {
       /** Where it came without a word: the call, or the guarantee, that it was for. */
       call?: string
       guarantee?: string
+      /** The note that it was for; the order; that it was passed on by who collected it. */
+      note?: string
+      order?: string
+      passOn?: boolean
       settles?: boolean
     },
     PaymentView
@@ -76,7 +88,7 @@ export interface PaymentMessages {
   'payments.refuse': Message<{ actor: Actor; payment: string; reason: string }, PaymentView>
   /** Lender: gave back money that was paid beyond the debt. Refuses: loan_not_found, not_the_payee, nothing_overpaid {overpaid}, value_date_out_of_range. */
   'payments.refund': Message<
-    { actor: Actor; loan: string; amount: number; valueDate?: string },
+    { actor: Actor; loan: string; note?: string; amount: number; valueDate?: string },
     { loan: string; record: string; refunded: Money; overpaid: number }
   >
   'payments.list': Message<
@@ -85,7 +97,7 @@ export interface PaymentMessages {
   >
   /** Where and how to pay the next instalment: amount due, ISO 11649 reference. */
   'payments.instructions': Message<
-    { actor: Actor; loan: string; asOf?: string },
+    { actor: Actor; loan: string; note?: string; asOf?: string },
     { loan: string; payee: string; amount: Money; dueDate: string | null; reference: string }
   >
 }

@@ -31,9 +31,9 @@ export interface LeviableView {
 
 export interface ServicingMessages {
   /** Refuses: loan_not_found, loan_not_active, loan_closed, date_out_of_range {earliest}. */
-  'loans.settlement': Message<{ actor: Actor; loan: string; date?: PlainDate }, SettlementQuote>
+  'loans.settlement': Message<{ actor: Actor; loan: string; note?: string; date?: PlainDate }, SettlementQuote>
   /** Refuses: loan_not_found, loan_not_active. */
-  'loans.leviable': Message<{ actor: Actor; loan: string; date?: PlainDate }, LeviableView>
+  'loans.leviable': Message<{ actor: Actor; loan: string; note?: string; date?: PlainDate }, LeviableView>
   /**
    * Lender. `name` for an event charge; `amount` defaults to what may be levied, `due` to today. Refuses: not_the_lender,
    * loan_not_active, loan_closed, loan_written_off, loan_cancelled, charge_unknown, charge_exceeds_terms {leviable}, due_date_out_of_range {earliest, latest}.
@@ -42,6 +42,8 @@ export interface ServicingMessages {
     {
       actor: Actor
       loan: string
+      /** Which of several notes it is about, where no servicer collects for all. */
+      note?: string
       charge: LoanChargeView['charge']
       name?: string
       component?: LoanChargeView['component']
@@ -63,6 +65,7 @@ export interface ServicingMessages {
     {
       actor: Actor
       loan: string
+      note?: string
       credit: CreditView['credit']
       amount: number
       date?: PlainDate
@@ -108,7 +111,7 @@ export interface ServicingMessages {
   /** Lender. Refuses: not_the_lender, loan_not_active, not_late_enough {daysPastDue, from}, already_defaulted. */
   'loans.declareDefault': Message<{ actor: Actor; loan: string; reason: string }, LoanView>
   /** Lender: a loss in its own books. Refuses: not_the_lender, loan_not_active, loan_closed, already_written_off. */
-  'loans.writeOff': Message<{ actor: Actor; loan: string; reason: string }, LoanView>
+  'loans.writeOff': Message<{ actor: Actor; loan: string; note?: string; reason: string }, LoanView>
   /** Borrower, within the cooling-off days. Refuses: not_the_borrower, loan_not_agreed, cooling_off_over {untilMs}, already_cancelled, loan_closed. */
   'loans.cancel': Message<{ actor: Actor; loan: string; reason?: string }, LoanView>
   /** Lender: says that the withdrawal came too late; a flag that all see. Refuses: not_the_lender, not_cancelled, already_contested. */

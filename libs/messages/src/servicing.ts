@@ -12,6 +12,8 @@ export interface PartsView {
 
 /** Something that the lender levied on an event, beside what the signed table asks for. Minor units. */
 export interface LoanChargeView {
+  /** The note that it was levied on; null where the loan is one account. */
+  note: string | null
   /** Id of its `charge.levied`. */
   id: string
   /** `lateFee` and `penaltyInterest` by the terms, `event` by its name in the agreement. */

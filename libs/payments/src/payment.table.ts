@@ -5,10 +5,12 @@ import {
   countedPayments,
   END_OF_TIME,
   endsOf,
+  payeeOf,
   standing,
   type CountedPayment,
   type LoanState,
   type RepaymentAllocation,
+  type SentPayment,
 } from '#libs/loans'
 import type { PaymentView, Rail } from '#libs/messages'
 import { replaceRows, type PageQuery } from '#libs/offers'
@@ -39,6 +41,8 @@ export interface PaymentRow {
   /** The guarantee that it is under, and the call that it answers. */
   guarantee: string | null
   call: string | null
+  /** The note that it is for. */
+  note: string | null
   records: string[]
   /** Of the first of its records. */
   at: number
@@ -110,15 +114,26 @@ type Answered = Omit<
 
 function unansweredColumns(
   loan: LoanState,
-  { purpose, guarantee, call }: Pick<CountedPayment, 'purpose' | 'guarantee' | 'call'>,
+  said: SentPayment | CountedPayment,
   valueDate: string,
 ): Omit<Answered, 'status'> {
+  const { purpose, guarantee = null, call = null, note = null } = said
   return {
     ...{ loan: loan.id, currency: loan.agreement!.terms.currency, purpose, value_date: valueDate },
-    ...endsOf(loan, purpose, { ...(guarantee ? { guarantee } : {}), ...(call ? { call } : {}) }),
-    ...{ guarantee: guarantee ?? null, call: call ?? null },
+    ...partiesTo(loan, said),
+    ...{ guarantee, call, note },
     ...{ confirmed_amount: null, allocation: null, charged_back: 0, reversal: null },
   }
+}
+
+/** As they were when it was paid, whoever owns what since. */
+function partiesTo(loan: LoanState, said: SentPayment | CountedPayment): { payer: string; payee: string } {
+  if ('payer' in said) return { payer: said.payer, payee: payeeOf(loan, said) }
+  const { purpose, payee, sent, order, note, ...under } = said
+  if (sent !== null) return { payer: loan.sent[sent]!.payer, payee }
+  if (purpose === 'purchase') return { payer: loan.orders[order!]!.by, payee }
+  if (purpose === 'passOn') return { payer: loan.agreement!.servicer ?? '', payee }
+  return { payer: endsOf(loan, purpose, under, note).payer, payee }
 }
 
 function confirmedColumns(

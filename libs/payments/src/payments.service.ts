@@ -58,13 +58,14 @@ export class Payments {
     const final = acceptNotFinal || (await this.isConclusionFinal(loan))
     const id = await this.append(actor, loan, (state, identity, now) => {
       const under = underGuarantee(request)
+      const about = sentFor(state, identity, request)
       const stop =
-        judgeSent(state, identity, { amount, day: valueDate, at: now }, under) ??
-        judgeSending(state, identity, amount, { final, today: dayOf(now), under })
+        judgeSent(state, identity, { amount, day: valueDate, at: now }, { ...about, ...under }) ??
+        judgeSending(state, identity, amount, { final, today: dayOf(now), under, about })
       if (stop) return stop
-      const reference = request.reference ?? nextReference(state, identity, dayOf(now), under)
+      const reference = request.reference ?? nextReference(state, identity, dayOf(now), { ...about, ...under })
       const body: Body = {
-        ...{ amount, valueDate, rail, reference, ...guaranteeBody(under) },
+        ...{ amount, valueDate, rail, reference, ...guaranteeBody(under), ...aboutBody(about) },
         ...(request.settles ? { settles: true } : {}),
       }
       return { kind: 'payment.sent', subj: loan, refs: lastWordsOf(state, identity), body }
@@ -310,11 +311,11 @@ function nextPayout(loan: LoanState): { date: string; amount: number } | null {
   return null
 }
 
-function nextReference(loan: LoanState, payer: string, today: string, under: UnderGuarantee): string {
-  if (under.call !== undefined || under.guarantee !== undefined) return creditorReference(loan.id, 0)
+function nextReference(loan: LoanState, payer: string, today: string, about: About): string {
+  if (about.call !== undefined || about.guarantee !== undefined || about.purpose) return creditorReference(loan.id, 0)
   return purposeOf(loan, payer, 'payer') === 'disbursement'
     ? creditorReference(loan.id, 0)
-    : instalmentReference(loan, today)
+    : instalmentReference(accountsOf(loan, about.note)[0] ?? loan, today)
 }
 
 /** The reference of the oldest instalment that is open on a day, or of the last one. */
@@ -328,6 +329,7 @@ function paymentView(row: PaymentRow, identity: string | null, arbiter: string |
   const { id, loan, purpose, payer, payee, rail, reference, status, settles, allocation, reversal, records } = row
   return {
     ...{ id, loan, purpose, payer, payee, rail, reference, status, settles, allocation, reversal, records },
+    note: row.note,
     amount: { amount: Number(row.amount), currency: row.currency },
     valueDate: row.value_date,
     refusedBecause: row.refused_because,

@@ -42,7 +42,7 @@ const ACTS = [
     'sellPart',
     'sellTwice',
     'steal',
-    'payFormer',
+    'sellUnseen',
     'passOn',
     'default',
   ] as const),
