@@ -45,6 +45,9 @@ const ROWS_AT_ONCE = 4_096
  */
 @Injectable()
 export class Witness {
+  /** Keys that attested the end of a configuration, with it: as far as was seen since this process began. */
+  private readonly stopped = new Set<string>()
+
   constructor(
     private readonly database: DataSource,
     private readonly records: Records,
@@ -70,7 +73,10 @@ export class Witness {
 
   /** Attests what may be attested of these heads: signed batches, ready to be sent. */
   async attest(net: Uint8Array, duty: Duty, entries: readonly Entry[]): Promise<AttestationBatch[]> {
-    if (await this.stoppedAt(net, duty)) return []
+    if (await this.stoppedAt(net, duty)) {
+      this.stopped.add(nameOf(duty))
+      return []
+    }
     const floor = await this.stops.floor(net, duty.config)
     if (!floor) return []
     const open = entries.filter(({ finalLength, length }) => finalLength < length)
@@ -137,18 +143,20 @@ export class Witness {
       .sort((a, b) => compareBytes(a.author, b.author))
   }
 
-  /** This node's stop, once it has attested the amendment that ends its configuration; else null. */
+  /** This node's stop, once `attest` has found, or attested, the amendment that ends its configuration; else null. */
   async stop(net: Uint8Array, duty: Duty): Promise<StoppedNotice | null> {
-    const amendment = await this.stoppedAt(net, duty)
+    const amendment = this.stopped.has(nameOf(duty)) ? await this.stoppedAt(net, duty) : null
     return amendment && this.stops.own(net, duty.key, amendment)
   }
 
   private async attestBatch(
     net: Uint8Array,
-    { key: witness, config: { cfg } }: Duty,
+    duty: Duty,
     proposed: readonly Head[],
     floor: ReadonlyMap<string, readonly Head[]>,
   ): Promise<AttestationBatch | null> {
+    const witness = duty.key
+    const { cfg } = duty.config
     const heads = await this.database.transaction(async (manager) => {
       const amendment = await this.nextAmendment(manager, net, cfg)
       const below = await this.belowFloor(manager, net, proposed, floor)
@@ -164,6 +172,7 @@ export class Witness {
           `insert into witness_stop (net, witness, cfg, amendment) values ($1, $2, $3, $4) on conflict do nothing`,
           [net, witness, cfg, amendment.id],
         )
+        this.stopped.add(nameOf(duty))
       }
       return kept
     })
@@ -284,6 +293,8 @@ export class Witness {
 function atMost(head: Head, last: Head): Head {
   return head.seq > last.seq ? { author: head.author, seq: last.seq, id: last.id } : head
 }
+
+const nameOf = ({ key, config: { cfg } }: Duty): string => keyOf(key) + keyOf(cfg)
 
 function plain(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes)
