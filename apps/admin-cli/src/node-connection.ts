@@ -1,6 +1,15 @@
 /** A node to ask, by message name, with the types of the contract; over its socket here, or from anywhere by its key. */
 import type { Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, ItemOf, MessageName, NodeStatus, RequestOf, StreamName } from '#libs/messages'
+import type {
+  Actor,
+  AnswerOf,
+  ItemOf,
+  MessageName,
+  NodeStatus,
+  ProfileView,
+  RequestOf,
+  StreamName,
+} from '#libs/messages'
 
 /** The node said no. `refusal.refused` is the stable name of why. */
 export class Refused extends Error {
@@ -34,7 +43,11 @@ type Asked<Request> = Omit<Request, 'actor'>
 export class NodeConnection {
   private actor: Promise<Actor> | undefined
 
-  constructor(private readonly carrier: Carrier) {}
+  /** `as`: the identity of a person for whom the operator signs; the node's own otherwise. */
+  constructor(
+    private readonly carrier: Carrier,
+    private readonly as?: string,
+  ) {}
 
   /** Asks and waits for the one answer. Throws Refused, or NotReachable when the connection ends before. */
   async ask<Name extends MessageName>(
@@ -63,14 +76,23 @@ export class NodeConnection {
   /** Adds the actor: the operator, acting for the node's identity. Being connected is the proof. */
   private async complete(name: string, request: object): Promise<object> {
     if (name in OPEN) return request
-    this.actor ??= this.carrier
-      .answers('node.status', {})
-      .next()
-      .then(({ value }) => {
-        if (isRefusal(value)) throw new Refused(value)
-        return { account: 'cli', role: 'operator', identity: (value as NodeStatus).identity }
-      })
+    this.actor ??= this.whoAsks()
     return { ...request, actor: await this.actor }
+  }
+
+  private async whoAsks(): Promise<Actor> {
+    const { identity } = (await this.first('node.status', {})) as NodeStatus
+    const operator: Actor = { account: 'cli', role: 'operator', identity }
+    if (this.as === undefined) return operator
+    const { items } = (await this.first('identities.held', { actor: operator })) as { items: ProfileView[] }
+    if (!items.some((held) => held.identity === this.as)) throw new Refused({ refused: 'identity_not_held' })
+    return { ...operator, identity: this.as }
+  }
+
+  private async first(name: string, request: object): Promise<unknown> {
+    const { value } = await this.carrier.answers(name, request).next()
+    if (isRefusal(value)) throw new Refused(value)
+    return value
   }
 }
 

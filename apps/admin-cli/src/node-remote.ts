@@ -22,7 +22,7 @@ export class NodeRemote implements Carrier {
   ) {}
 
   /** Connects by a node's key. Throws Refused when it does not let this person's key in, NotReachable when it is not found. */
-  static async open(key: string, env: Environment): Promise<NodeConnection> {
+  static async open(key: string, env: Environment, as?: string): Promise<NodeConnection> {
     const discovery = readDiscovery(env['MUTUO_BOOTSTRAP'], env['MUTUO_HOST'])
     if (discovery.kind === 'none')
       throw new NotReachable('there is no network to find it on', 'MUTUO_BOOTSTRAP is none')
@@ -35,7 +35,7 @@ export class NodeRemote implements Carrier {
     const remote = new NodeRemote(caller, dialler, env)
     try {
       await caller.connect()
-      return new NodeConnection(remote)
+      return new NodeConnection(remote, as)
     } catch (error) {
       await remote.close()
       throw remote.said(error, key)

@@ -29,7 +29,7 @@ export class NodeSocket implements Carrier {
   }
 
   /** Connects to a Unix socket, whose file permissions are the proof of being the operator. Throws NotReachable when nothing listens there. */
-  static open(path: string): Promise<NodeConnection> {
+  static open(path: string, as?: string): Promise<NodeConnection> {
     return new Promise((resolve, reject) => {
       const socket = createConnection(path)
       socket.once('error', (error: NodeJS.ErrnoException) =>
@@ -39,7 +39,7 @@ export class NodeSocket implements Carrier {
       )
       socket.once('connect', () => {
         socket.removeAllListeners('error')
-        resolve(new NodeConnection(new NodeSocket(socket)))
+        resolve(new NodeConnection(new NodeSocket(socket), as))
       })
     })
   }

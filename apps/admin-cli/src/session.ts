@@ -12,6 +12,7 @@ import { colorsOf, Progress, type Terminal } from './terminal.js'
 interface GlobalOptions {
   data?: string
   node?: string
+  as?: string
   json?: boolean
   quiet?: boolean
 }
@@ -25,6 +26,8 @@ export class Session {
   readonly data: string
   /** The key of a node elsewhere, if one is meant. */
   readonly remote: string | undefined
+  /** The person without a phone for whom the operator acts. */
+  readonly as: string | undefined
 
   constructor(
     readonly terminal: Terminal,
@@ -36,6 +39,7 @@ export class Session {
     this.quiet = options.quiet === true
     this.colors = colorsOf(terminal)
     this.remote = options.node
+    this.as = options.as
     this.data = resolve(terminal.cwd, options.data || terminal.env['MUTUO_DATA'] || '.mutuo')
   }
 
@@ -54,9 +58,9 @@ export class Session {
   }
 
   private async open(): Promise<NodeConnection> {
-    if (this.remote === undefined) return NodeSocket.open(this.socketPath)
+    if (this.remote === undefined) return NodeSocket.open(this.socketPath, this.as)
     const { NodeRemote } = await import('./node-remote.js')
-    return NodeRemote.open(this.remote, this.terminal.env)
+    return NodeRemote.open(this.remote, this.terminal.env, this.as)
   }
 
   /** The answer: as one line of JSON for programs, or as `human` puts it for people. */

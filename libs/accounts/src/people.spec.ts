@@ -9,8 +9,22 @@ import { firstValueFrom } from 'rxjs'
 import { handlersWithoutRule } from '#libs/access'
 import { isRefusal, Rules } from '#libs/fold'
 import type { AccountView, Actor, AnswerOf, MessageName, RequestOf } from '#libs/messages'
-import { NetworkController, networkMigrations, NetworkModule, networkProjections, networkRules } from '#libs/network'
-import { Keyring, profileRules, ProfilesController, ProfilesModule } from '#libs/profiles'
+import {
+  NetworkController,
+  networkMigrations,
+  NetworkModule,
+  networkProjections,
+  networkRules,
+  peopleOf,
+} from '#libs/network'
+import {
+  Keyring,
+  profileMigrations,
+  profileProjections,
+  profileRules,
+  ProfilesController,
+  ProfilesModule,
+} from '#libs/profiles'
 import { StoreModule, systemClock } from '#libs/store'
 import { accountMigrations, Accounts, AccountsController, AccountsModule } from './index.js'
 
@@ -27,8 +41,9 @@ describe('people on one node', () => {
         StoreModule.forRoot({
           database: { dataDir: join(directory, 'postgres') },
           rules: new Rules([networkRules, profileRules]),
-          projections: networkProjections,
-          migrations: [...networkMigrations, ...accountMigrations],
+          projections: [...networkProjections, ...profileProjections],
+          migrations: [...networkMigrations, ...profileMigrations, ...accountMigrations],
+          peopleOf,
           signer: keyring,
           clock: systemClock(),
         }),
@@ -123,6 +138,31 @@ describe('people on one node', () => {
     await expect(send('profiles.show', { identity: 'y'.repeat(52) })).resolves.toEqual({
       refused: 'identity_not_found',
     })
+  })
+
+  it('without a phone have an identity that the operator holds, and every record of it says so', async () => {
+    const actor = await operator()
+    await expect(send('identities.hold', { actor: await phone(), alias: 'Bea' })).resolves.toEqual({
+      refused: 'not_allowed',
+    })
+    await expect(send('identities.hold', { actor, alias: ' ' })).resolves.toMatchObject({
+      refused: 'profile_malformed',
+    })
+    const bea = await taken('identities.hold', { actor, alias: 'Bea' })
+    expect(bea).toMatchObject({ heldBy: actor.identity, admitted: true, facts: { alias: 'Bea' }, here: true })
+    expect((await taken('identities.held', { actor })).items).toEqual([bea])
+    await taken('profiles.publish', { actor: { ...actor, identity: bea.identity }, facts: { alias: 'Bea B.' } })
+    const { items } = await taken('records.log', { author: bea.identity })
+    expect(items.map(({ kind, authorHeldBy }) => [kind, authorHeldBy])).toEqual([
+      ['identity.created', actor.identity],
+      ['profile.published', actor.identity],
+      ['profile.published', actor.identity],
+    ])
+    const ada = (await phone()).identity!
+    expect(await taken('profiles.show', { identity: ada })).toMatchObject({ heldBy: null })
+    expect((await taken('records.log', { author: ada })).items[0]).toMatchObject({ authorHeldBy: null })
+    const held = (await taken('members.list', {})).items.map(({ alias, heldBy }) => [alias, heldBy])
+    expect(held).toContainEqual(['Bea B.', actor.identity])
   })
 
   it('send nothing that the node does not know', async () => {

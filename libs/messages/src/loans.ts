@@ -126,7 +126,7 @@ export interface LoanView extends LoanSummary, ServicedView {
 
 export interface LoanMessages {
   /**
-   * The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, application_closed,
+   * The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, attestation_missing {missing}, application_closed,
    * offer_capacity_exceeded {available}, start_date_out_of_range, and as offers.preview does; for an own table also:
    * table_dates_not_ascending, table_principal_does_not_sum, table_starts_too_early, table_ends_too_late, …
    */

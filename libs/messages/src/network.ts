@@ -34,6 +34,8 @@ export interface InviteView {
 export interface MemberView {
   identity: string
   alias: string | null
+  /** The operator who signs for them, if they have no phone. */
+  heldBy: string | null
   admittedBy: string | null
   admittedAtMs: number
   /** Records accepted here of that member's log, and how many of them are certified. */

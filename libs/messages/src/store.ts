@@ -7,6 +7,8 @@ export interface RecordView {
   id: string
   author: string
   authorAlias: string | null
+  /** The identity of the operator who signs for the author, who has no phone; null for everyone else. */
+  authorHeldBy: string | null
   seq: number
   kind: string
   atMs: number

@@ -1,6 +1,6 @@
 /** The rows of identities: who is known in a network, and what they say of themselves. */
 import type { ProfileFacts } from '#libs/messages'
-import type { Projected, Projection } from '#libs/store'
+import type { PeopleOf, Projected, Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
 import type { IdentityState } from './identity.js'
 import { firstAdmission } from './network.js'
@@ -15,6 +15,7 @@ export interface IdentityRow {
   admitted: boolean
   admitted_by: string | null
   admitted_at: number | string | null
+  held_by: string | null
   alias: string | null
   facts: ProfileFacts
   published_at: number | string | null
@@ -31,7 +32,7 @@ export const identityProjection: Projection = {
 }
 
 function rowOf({ subject, net, state }: Projected): IdentityRow {
-  const { key, createdAt, founder, admissions, profile } = state as IdentityState
+  const { key, createdAt, heldBy, founder, admissions, profile } = state as IdentityState
   const admission = firstAdmission({ admissions, removals: {} })
   return {
     id: subject,
@@ -41,6 +42,7 @@ function rowOf({ subject, net, state }: Projected): IdentityRow {
     admitted: founder || admission !== null,
     admitted_by: admission?.by ?? null,
     admitted_at: admission?.at ?? null,
+    held_by: heldBy,
     alias: profile?.facts.alias ?? null,
     facts: profile?.facts ?? {},
     published_at: profile?.at ?? null,
@@ -61,4 +63,20 @@ export async function aliasesOf(manager: EntityManager, keys: readonly string[])
     [keys],
   )) as { key: string; alias: string }[]
   return new Map(rows.map(({ key, alias }) => [key, alias]))
+}
+
+/** What these keys want to be called, and who signs for them; of one key in several networks as `aliasesOf` says. */
+export const peopleOf: PeopleOf = async (manager, keys) => {
+  const rows = (await manager.query(
+    'select key, alias, held_by as "heldBy" from identity where key = any($1) order by alias is not null, published_at',
+    [keys],
+  )) as { key: string; alias: string | null; heldBy: string | null }[]
+  return new Map(rows.map(({ key, ...person }) => [key, person]))
+}
+
+/** The people in a network for whom an operator signs, the longest known first. */
+export async function heldIdentities(manager: EntityManager, net: string, operator: string): Promise<string[]> {
+  const sql = 'select key from identity where net = $1 and held_by = $2 order by created_at, id'
+  const rows = (await manager.query(sql, [net, operator])) as { key: string }[]
+  return rows.map(({ key }) => key)
 }

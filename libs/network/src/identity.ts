@@ -14,6 +14,8 @@ export interface IdentityState {
   createdAt: number
   /** SHA-256 of the key that may continue this identity, in text form. */
   next: string
+  /** The identity of the operator who signs for it, for a person without a phone; null for one's own. */
+  heldBy: string | null
   /** The keys that continued it, in their order; `at` is each one's own clock. Which are in effect the certificates say. */
   continuations: { record: string; key: string; at: number; afterSeq: number }[]
   /** The founder started the network with the same record and needs no admission. */
@@ -38,7 +40,7 @@ export const identityType: SubjectType<IdentityState> = {
   name: 'identity',
   rank: 1,
   initial: () => ({
-    ...{ id: '', key: '', createdAt: 0, next: '', continuations: [] },
+    ...{ id: '', key: '', createdAt: 0, next: '', heldBy: null, continuations: [] },
     ...{ founder: false, admissions: {}, profile: null },
   }),
 }

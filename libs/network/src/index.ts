@@ -1,6 +1,7 @@
 /** Networks: who may lend to each other, by whose invitation, under which configuration. */
 import { identityProjection } from './identity.table.js'
 import { Networks1790000001000 } from './migrations/1790000001000-networks.js'
+import { HeldIdentities1790000001200 } from './migrations/1790000001200-held-identities.js'
 import { networkProjection } from './network.table.js'
 
 export {
@@ -15,7 +16,7 @@ export type { IdentityState } from './identity.js'
 export { aliasText, isText, lineOfText, linesOfText } from './text.js'
 export { networkRules } from './rules.js'
 export { AccountIdentities, IdentityKeys } from './ports.js'
-export { aliasesOf, identityRow } from './identity.table.js'
+export { aliasesOf, heldIdentities, identityRow, peopleOf } from './identity.table.js'
 export { Configurations } from './configurations.service.js'
 export { Invites } from './invites.service.js'
 export { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
@@ -24,4 +25,4 @@ export { NetworkController } from './network.controller.js'
 export { NetworkModule } from './network.module.js'
 export { startTestNode, taken, type TestNode } from './testing/node.js'
 export const networkProjections = [networkProjection, identityProjection]
-export const networkMigrations = [Networks1790000001000]
+export const networkMigrations = [Networks1790000001000, HeldIdentities1790000001200]

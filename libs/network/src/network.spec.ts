@@ -118,6 +118,7 @@ describe('a network', () => {
       key: village.steward.author,
       createdAt: 1_000,
       next: toText(next),
+      heldBy: null,
       continuations: [],
       founder: true,
       admissions: {},

@@ -158,6 +158,7 @@ export class Networks {
       return {
         identity: row.key,
         alias: row.alias,
+        heldBy: row.held_by,
         admittedBy: row.admitted_by,
         admittedAtMs: Number(row.admitted_at ?? row.created_at),
         records: log?.length ?? 0,

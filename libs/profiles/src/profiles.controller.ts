@@ -1,7 +1,7 @@
 import { MessagePattern } from '@nestjs/microservices'
 import { ActorRequest, Allow, NodeController, Open } from '#libs/access'
 import type { AnswerOf } from '#libs/messages'
-import { PublishProfileRequest, ShowProfileRequest } from './profiles.dto.js'
+import { HoldIdentityRequest, PublishProfileRequest, ShowProfileRequest } from './profiles.dto.js'
 import { Profiles } from './profiles.service.js'
 
 /** `identities.*`, `profiles.*`: see libs/messages for what each takes, answers and refuses. */
@@ -13,6 +13,18 @@ export class ProfilesController {
   @Allow('lender', 'borrower')
   create({ actor }: ActorRequest): Promise<AnswerOf<'identities.create'>> {
     return this.profiles.create(actor)
+  }
+
+  @MessagePattern('identities.hold')
+  @Allow('operator')
+  hold({ actor, alias }: HoldIdentityRequest): Promise<AnswerOf<'identities.hold'>> {
+    return this.profiles.hold(actor, alias)
+  }
+
+  @MessagePattern('identities.held')
+  @Allow('operator')
+  held({ actor }: ActorRequest): Promise<AnswerOf<'identities.held'>> {
+    return this.profiles.held(actor)
   }
 
   @MessagePattern('profiles.publish')

@@ -35,6 +35,11 @@ export class PublishProfileRequest extends ActorRequest implements RequestOf<'pr
   facts!: FactsFields
 }
 
+export class HoldIdentityRequest extends ActorRequest implements RequestOf<'identities.hold'> {
+  @IsString()
+  alias!: string
+}
+
 export class ShowProfileRequest implements RequestOf<'profiles.show'> {
   @IsTextId()
   identity!: string

@@ -3,6 +3,7 @@ import { type Body, isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, ProfileFacts, ProfileView } from '#libs/messages'
 import {
   AccountIdentities,
+  heldIdentities,
   IdentityKeys,
   identityRow,
   Invites,
@@ -36,12 +37,35 @@ export class Profiles {
     if (!local) return { refused: 'no_network' }
     if (actor.identity !== null) return { refused: 'identity_exists' }
     if (!(await this.membership.memberKeyFor(fromText(local.net)))) return { refused: 'not_admitted' }
-    const made = await this.keys.create()
+    const made = await this.begin(local)
     if (isRefusal(made)) return made
-    const admitted = await this.admit(local, made)
-    if (isRefusal(admitted)) return admitted
-    await this.accounts.bind(actor.account, toText(made.key))
-    return this.show(toText(made.key))
+    await this.accounts.bind(actor.account, made.key)
+    return this.show(made.key)
+  }
+
+  /** An identity for a person without a phone: its first record, and so its whole log, says who holds it. */
+  async hold(actor: Actor, alias: string): Promise<ProfileView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    if (actor.identity === null) return { refused: 'no_identity' }
+    const unfit = unfitTexts({ alias })
+    if (unfit.length > 0) return { refused: 'profile_malformed', fields: unfit }
+    if (!(await this.membership.memberKeyFor(fromText(local.net)))) return { refused: 'not_admitted' }
+    const made = await this.begin(local, actor.identity)
+    if (isRefusal(made)) return made
+    const appended = await this.records.append(local.net, made.key, () => [
+      { kind: 'profile.published', subj: made.id, refs: [], body: { alias } },
+    ])
+    return isRefusal(appended) ? appended : this.show(made.key)
+  }
+
+  async held(actor: Actor): Promise<{ items: ProfileView[] } | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    if (actor.identity === null) return { refused: 'no_identity' }
+    const keys = await heldIdentities(this.database.manager, local.net, actor.identity)
+    const views = await Promise.all(keys.filter((key) => this.keys.here.includes(key)).map((key) => this.show(key)))
+    return { items: views.flatMap((view) => (isRefusal(view) ? [] : [view])) }
   }
 
   async publish(actor: Actor, facts: ProfileFacts): Promise<ProfileView | Refusal> {
@@ -67,6 +91,7 @@ export class Profiles {
     return {
       identity,
       createdAtMs: Number(row.created_at),
+      heldBy: row.held_by,
       admitted: row.admitted,
       facts: row.facts,
       publishedAtMs: row.published_at === null ? null : Number(row.published_at),
@@ -81,21 +106,26 @@ export class Profiles {
     const seq0 = await this.records.newcomer(fromText(local.net), fromText(identity))
     if (!seq0) return { refused: 'identity_not_found' }
     const createdAtMs = decodeHeader(seq0.header).at
-    const nothing = { facts: {}, publishedAtMs: null, vouches: [], vouchedByMembers: 0 }
+    const nothing = { heldBy: null, facts: {}, publishedAtMs: null, vouches: [], vouchedByMembers: 0 }
     return { identity, createdAtMs, admitted: false, ...nothing, here: true }
   }
 
-  /** As for a newcomer from elsewhere, with an invite that nobody else sees. */
-  private async admit(local: LocalNetwork, { key, next }: { key: Uint8Array; next: Uint8Array }) {
+  /** A new identity, admitted as a newcomer from elsewhere is, with an invite that nobody else sees. */
+  private async begin(local: LocalNetwork, heldBy?: string): Promise<{ key: string; id: string } | Refusal> {
+    const made = await this.keys.create()
+    if (isRefusal(made)) return made
+    const { key, next } = made
+    const body = { next, ...(heldBy === undefined ? {} : { heldBy: fromText(heldBy) }) }
     const begun = await this.records.append(local.net, toText(key), () => [
-      { kind: 'identity.created', subj: null, refs: [], body: { next } },
+      { kind: 'identity.created', subj: null, refs: [], body },
     ])
     if (isRefusal(begun)) return begun
     const seq0 = await this.records.newcomer(fromText(local.net), key)
     if (!seq0) throw new Error(`the first record of ${toText(key)} is not staged`)
     const invite = await this.invites.open(local.net, local.self, 1)
     if (isRefusal(invite)) return invite
-    return this.membership.admit(keyPairFromSeed(invite.seed).publicKey, seq0)
+    const admitted = await this.membership.admit(keyPairFromSeed(invite.seed).publicKey, seq0)
+    return isRefusal(admitted) ? admitted : { key: toText(key), id: begun.records[0]!.id }
   }
 }
 

@@ -26,8 +26,14 @@ export const SIGNER = Symbol('signer')
 
 export type { RefusedRun }
 
-/** Names for keys, shown beside them; the store knows none itself. */
-export type AliasesOf = (manager: EntityManager, authors: readonly string[]) => Promise<ReadonlyMap<string, string>>
+/** Who an author is, as it is shown beside the key: what they want to be called, and the operator who signs for them, if one does. */
+export interface Person {
+  alias: string | null
+  heldBy: string | null
+}
+
+/** Who stands behind keys; the store knows nobody itself. */
+export type PeopleOf = (manager: EntityManager, authors: readonly string[]) => Promise<ReadonlyMap<string, Person>>
 
 /** An own record to be. The store adds net, seq, prev, at, the salt and the signature. */
 export interface Draft {
@@ -123,7 +129,7 @@ export interface StoreOptions {
   verifySteps?: readonly VerifyStep[]
   signer: Signer
   clock: Clock
-  aliasesOf?: AliasesOf
+  peopleOf?: PeopleOf
   staging?: Partial<StagingLimits>
   /** Threads that verify others' records, by default one less than there are cores, at most 2; 0: on the event loop. */
   verifyingThreads?: number

@@ -3,25 +3,26 @@ import type { RecordView } from '#libs/messages'
 import { decodeBody, FormatError, fromText, toText, type Value } from '#libs/record'
 import type { DataSource } from 'typeorm'
 import { finalAmong } from './finality.shell.js'
-import type { AliasesOf } from './ports.js'
+import type { PeopleOf } from './ports.js'
 import type { FoundRecord } from './reading.shell.js'
 
 /** Views of records, in the order given. Of a private one its header: its content is its parties' alone, whoever asks the node. */
 export async function viewsOf(
   database: DataSource,
   found: readonly FoundRecord[],
-  aliasesOf?: AliasesOf,
+  peopleOf?: PeopleOf,
 ): Promise<RecordView[]> {
   const ids = found.map(({ record }) => record.fold.id)
-  const [voids, final, aliases] = await Promise.all([
+  const [voids, final, people] = await Promise.all([
     voidReasons(database, ids),
     finalAmong(database, ids),
-    aliasesOf?.(database.manager, [...new Set(found.map(({ record }) => record.fold.author))]),
+    peopleOf?.(database.manager, [...new Set(found.map(({ record }) => record.fold.author))]),
   ])
   return found.map(({ record: { fold, header, signature, body }, suspended }) => ({
     id: fold.id,
     author: fold.author,
-    authorAlias: aliases?.get(fold.author) ?? null,
+    authorAlias: people?.get(fold.author)?.alias ?? null,
+    authorHeldBy: people?.get(fold.author)?.heldBy ?? null,
     seq: fold.seq,
     kind: header.kind,
     atMs: fold.at,

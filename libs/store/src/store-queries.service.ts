@@ -3,7 +3,7 @@ import type { ChangeEvent, Page, PageRequest, RecordView } from '#libs/messages'
 import { fromText } from '#libs/record'
 import { map, type Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
-import type { AliasesOf } from './ports.js'
+import type { PeopleOf } from './ports.js'
 import { findRecords, readLogPage, readSubject } from './reading.shell.js'
 import { viewsOf } from './record-view.shell.js'
 import type { Records } from './records.service.js'
@@ -17,7 +17,7 @@ export class StoreQueries {
   constructor(
     private readonly database: DataSource,
     private readonly records: Records,
-    private readonly aliasesOf?: AliasesOf,
+    private readonly peopleOf?: PeopleOf,
   ) {}
 
   /** One record with its bytes, but for a private body. Refuses: record_not_found. */
@@ -25,7 +25,7 @@ export class StoreQueries {
     id: string,
   ): Promise<(RecordView & { headerHex: string; signatureHex: string | null; bodyHex: string | null }) | Refusal> {
     const found = await findRecords(this.database, [id])
-    const [view] = await viewsOf(this.database, found, this.aliasesOf)
+    const [view] = await viewsOf(this.database, found, this.peopleOf)
     if (!view) return { refused: 'record_not_found' }
     const { header, headerBytes, signature, body } = found[0]!.record
     return {
@@ -38,7 +38,7 @@ export class StoreQueries {
 
   /** Those of these records that are held, in no particular order. */
   async views(ids: readonly string[]): Promise<RecordView[]> {
-    return viewsOf(this.database, await findRecords(this.database, ids), this.aliasesOf)
+    return viewsOf(this.database, await findRecords(this.database, ids), this.peopleOf)
   }
 
   /** Every record of a subject, in canonical order. Refuses: subject_not_found. */
@@ -46,13 +46,13 @@ export class StoreQueries {
     await this.records.indexed()
     const found = await readSubject(this.database, subject)
     if (found.length === 0) return { refused: 'subject_not_found' }
-    return { items: await viewsOf(this.database, found, this.aliasesOf) }
+    return { items: await viewsOf(this.database, found, this.peopleOf) }
   }
 
   /** An author's records in all networks, by network and seq ascending. The cursor is where the page before ended. */
   async log(author: string, { limit = DEFAULT_LIMIT, cursor }: PageRequest): Promise<Page<RecordView>> {
     const { found, next } = await readLogPage(this.database, fromText(author), limit, cursor)
-    const items = await viewsOf(this.database, found, this.aliasesOf)
+    const items = await viewsOf(this.database, found, this.peopleOf)
     return next === undefined ? { items } : { items, next }
   }
 

@@ -34,7 +34,8 @@ beforeAll(async () => {
     migrations: [Pots1790000000100],
     signer: { sign: (_author: string, message: Uint8Array) => sign(message, secretKey) },
     clock: systemClock(),
-    aliasesOf: async (_manager: unknown, authors: readonly string[]) => new Map(authors.map((key) => [key, 'Ada'])),
+    peopleOf: async (_manager: unknown, authors: readonly string[]) =>
+      new Map(authors.map((key) => [key, { alias: 'Ada', heldBy: null }])),
   }
   const module = await Test.createTestingModule({ imports: [StoreModule.forRoot(options)] }).compile()
   // Nest's options type the port as a number, and hand it to net.listen, which takes a path as well.
@@ -65,6 +66,7 @@ describe('the store answers', () => {
       id: pot,
       author,
       authorAlias: 'Ada',
+      authorHeldBy: null,
       seq: 1,
       kind: 'pot.opened',
       subject: pot,

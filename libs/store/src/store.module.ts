@@ -58,8 +58,8 @@ export class StoreModule implements OnApplicationShutdown {
         {
           provide: StoreQueries,
           inject: [DataSource, Records, OPTIONS],
-          useFactory: (database: DataSource, records: Records, { aliasesOf }: StoreOptions) =>
-            new StoreQueries(database, records, aliasesOf),
+          useFactory: (database: DataSource, records: Records, { peopleOf }: StoreOptions) =>
+            new StoreQueries(database, records, peopleOf),
         },
       ],
       exports: [Records, Books, StoreQueries, DataSource, CLOCK, SIGNER],

@@ -1,6 +1,7 @@
 /** `mutuo identity`, `mutuo witness`: the key that one signs with, the next one, and who certifies what was signed. */
 import type { Command } from 'commander'
-import type { IdentityKeyView, WitnessesView } from '#libs/messages'
+import type { IdentityKeyView, ProfileView, WitnessesView } from '#libs/messages'
+import { instant } from '../format.js'
 import type { Session, SessionOf } from '../session.js'
 
 export function addIdentityCommands(program: Command, sessionOf: SessionOf): void {
@@ -29,6 +30,33 @@ export function addIdentityCommands(program: Command, sessionOf: SessionOf): voi
     )
     .action((_options: object, command: Command) => act(sessionOf(command), 'identities.continue'))
 
+  identity
+    .command('hold')
+    .description('Make an identity for a person without a phone: every record of it says that you hold it')
+    .argument('<alias>', 'what the person wants to be called')
+    .addHelpText('after', '\nExamples:\n  $ mutuo identity hold Amara\n  $ mutuo --as KEY loan sign LOAN')
+    .action(async (alias: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const view = await session.withNode((node) => node.ask('identities.hold', { alias }))
+      session.print(view, () => session.pairs([...heldRow(view), ['act for them with', `--as ${view.identity}`]]))
+    })
+
+  identity
+    .command('held')
+    .description('The people without a phone for whom you sign; act for one with --as KEY')
+    .addHelpText('after', '\nExamples:\n  $ mutuo identity held')
+    .action(async (_options: object, command: Command) => {
+      const session = sessionOf(command)
+      const { items } = await session.withNode((node) => node.ask('identities.held', {}))
+      session.print({ items }, () =>
+        session.table(
+          ['IDENTITY', 'ALIAS', 'ADMITTED', 'SINCE'],
+          items.map((view) => heldRow(view).map(([, value]) => value)),
+          'nobody',
+        ),
+      )
+    })
+
   program
     .command('witness')
     .description('Who certifies records')
@@ -41,6 +69,15 @@ export function addIdentityCommands(program: Command, sessionOf: SessionOf): voi
       session.print(view, () => witnessesText(session, view))
     })
 }
+
+/** A person without a phone. */
+const heldRow = ({ identity, facts, admitted, createdAtMs }: ProfileView) =>
+  [
+    ['identity', identity],
+    ['alias', facts.alias ?? null],
+    ['admitted', admitted],
+    ['since', instant(createdAtMs)],
+  ] as const
 
 async function act(
   session: Session,

@@ -22,6 +22,7 @@ export function addRecordCommands(program: Command, sessionOf: SessionOf): void 
             ['id', view.id],
             ['kind', view.kind],
             ['author', view.authorAlias === null ? view.author : `${view.author} (${view.authorAlias})`],
+            ...(view.authorHeldBy === null ? [] : ([['held by', view.authorHeldBy]] as const)),
             ['seq', view.seq],
             ['at', instant(view.atMs)],
             ['subject', view.subject],
@@ -68,7 +69,7 @@ function recordTable(session: Session, records: readonly RecordView[]): string {
     records.map((view) => [
       instant(view.atMs),
       view.kind,
-      view.authorAlias ?? view.author,
+      `${view.authorAlias ?? view.author}${view.authorHeldBy === null ? '' : ' (held)'}`,
       view.seq,
       standingOf(view),
       view.finality,

@@ -1987,6 +1987,8 @@ export interface components {
       author: string
       /** @description Pseudonym of the author */
       authorAlias: string | null
+      /** @description The operator who signs for an author without a phone */
+      authorHeldBy: string | null
       /** @description The body; null when it is not held here */
       body: {
         [key: string]: unknown
@@ -2118,6 +2120,8 @@ export interface components {
       author: string
       /** @description Pseudonym of the author */
       authorAlias: string | null
+      /** @description The operator who signs for an author without a phone */
+      authorHeldBy: string | null
       /** @description The body; null when it is not held here */
       body: {
         [key: string]: unknown

@@ -15,6 +15,9 @@ export class RecordResource {
   @Text('Pseudonym of the author', 64, { nullable: true })
   authorAlias!: string | null
 
+  @Id('The operator who signs for an author without a phone', { nullable: true })
+  authorHeldBy!: string | null
+
   @Whole('Its place in the log of the author', 0, Number.MAX_SAFE_INTEGER)
   seq!: number
 
@@ -53,6 +56,7 @@ export function recordResource(view: RecordView): RecordResource {
     id: view.id,
     author: view.author,
     authorAlias: view.authorAlias,
+    authorHeldBy: view.authorHeldBy,
     seq: view.seq,
     kind: view.kind,
     at: instant(view.atMs),

@@ -18,7 +18,18 @@ function colourOf(key: string): string {
 }
 
 /** Who: alias if any, else the key's ends; the whole key on hover or focus. */
-export function Person({ identity, alias, me }: { identity: string; alias?: string | null; me?: boolean }) {
+export function Person({
+  identity,
+  alias,
+  me,
+  heldBy = null,
+}: {
+  identity: string
+  alias?: string | null
+  me?: boolean
+  /** The operator who signs for someone without a phone. */
+  heldBy?: string | null
+}) {
   const { t } = useWords()
   const name = alias ?? shortId(identity)
   return (
@@ -37,6 +48,11 @@ export function Person({ identity, alias, me }: { identity: string; alias?: stri
           {me ? t('you') : name}
         </Text>
       </Tooltip>
+      {heldBy !== null && (
+        <Text component="span" size="sm" c="dimmed">
+          {t('person.heldBy', { who: shortId(heldBy) })}
+        </Text>
+      )}
     </Group>
   )
 }

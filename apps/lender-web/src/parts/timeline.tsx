@@ -66,7 +66,7 @@ function Entry({ record, children }: { record: RecordView; children?: ReactNode 
           {kindName(record.kind)}
         </TextLink>
         <Group gap="sm">
-          <Person identity={record.author} alias={record.authorAlias} />
+          <Person identity={record.author} alias={record.authorAlias} heldBy={record.authorHeldBy} />
           <Text size="sm" c="dimmed">
             {instant(record.atMs)}
           </Text>

@@ -171,7 +171,7 @@ function MemberRow({ member }: { member: MemberView }) {
     <Table.Tr>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
-          <Person identity={member.identity} alias={member.alias} />
+          <Person identity={member.identity} alias={member.alias} heldBy={member.heldBy} />
           <Copy text={member.identity} label={t('network.copyKey')} />
         </Group>
       </Table.Td>

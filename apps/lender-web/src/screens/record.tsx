@@ -45,7 +45,10 @@ function Shown({ record }: { record: Ok<'records.show'> }) {
       <Section title={t('record.header')}>
         <Facts
           items={[
-            [t('record.author'), <Person key="author" identity={record.author} alias={record.authorAlias} />],
+            [
+              t('record.author'),
+              <Person key="author" identity={record.author} alias={record.authorAlias} heldBy={record.authorHeldBy} />,
+            ],
             [t('record.at'), instant(record.atMs)],
             [
               t('record.kind'),

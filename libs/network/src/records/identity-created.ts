@@ -3,9 +3,13 @@ import { type Effect, recordKind } from '#libs/fold'
 import { toText } from '#libs/record'
 import type { IdentityState } from '../identity.js'
 
-/** `next`: SHA-256 of the public key that may continue this identity. */
+/**
+ * `next`: SHA-256 of the public key that may continue this identity. `heldBy`: the identity of the operator who signs for it, for a
+ * person without a phone; it stands in the first record, so that everything which follows in the log says so.
+ */
 export interface IdentityCreatedBody {
   next: Uint8Array
+  heldBy?: Uint8Array
 }
 
 const identity: Effect<IdentityState, IdentityCreatedBody> = {
@@ -14,6 +18,7 @@ const identity: Effect<IdentityState, IdentityCreatedBody> = {
     state.key = author
     state.createdAt = at
     state.next = toText(body.next)
+    state.heldBy = body.heldBy ? toText(body.heldBy) : null
   },
 }
 
@@ -23,7 +28,7 @@ export const identityCreated = recordKind<IdentityCreatedBody>({
   starts: ['identity'],
   schema: {
     type: 'object',
-    properties: { next: { bytes: 32 } },
+    properties: { next: { bytes: 32 }, heldBy: { bytes: 32 } },
     required: ['next'],
     additionalProperties: false,
   },

@@ -6,6 +6,7 @@ import { startTestStore, type TestStore, type TestStoreOptions } from '#libs/sto
 import { Configurations } from '../configurations.service.js'
 import { identityProjection } from '../identity.table.js'
 import { Networks1790000001000 } from '../migrations/1790000001000-networks.js'
+import { HeldIdentities1790000001200 } from '../migrations/1790000001200-held-identities.js'
 import { networkProjection } from '../network.table.js'
 import { AccountIdentities, IdentityKeys } from '../ports.js'
 import { networkRules } from '../rules.js'
@@ -88,7 +89,7 @@ export async function startTestNode(
     ...more,
     features: [networkRules, ...above],
     projections: [networkProjection, identityProjection, ...projections],
-    migrations: [Networks1790000001000, ...migrations],
+    migrations: [Networks1790000001000, HeldIdentities1790000001200, ...migrations],
   })
   const { records, database, clock } = store
   const keys = new TestIdentityKeys(store, first)

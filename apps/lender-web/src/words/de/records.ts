@@ -134,4 +134,5 @@ export const records: Record<keyof typeof en, string> = {
   'kind.restructure.lapsed': 'Änderung verfallen',
   'kind.default.declared': 'Ausfall erklärt',
   'kind.note.writtenOff': 'Abgeschrieben',
+  'person.heldBy': 'unterschrieben von Betreiber {who}',
 }

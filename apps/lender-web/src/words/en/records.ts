@@ -129,4 +129,5 @@ export const records = {
   'kind.restructure.lapsed': 'Change lapsed',
   'kind.default.declared': 'Default declared',
   'kind.note.writtenOff': 'Written off',
+  'person.heldBy': 'signed by operator {who}',
 } as const
