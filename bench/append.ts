@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { isRefusal } from '#libs/fold'
 import { fromText, PackedRun } from '#libs/record'
 import { startTestStore, type TestStore } from '#libs/store'
-import { logsOfNotes, noteDraft, noteRules } from './notes.js'
+import { logsOfNotes, noteDraft, noteRules } from './making/notes.js'
 
 const COUNT = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 2_000)
 const INGESTED = COUNT * 10
