@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { plainKinds } from './plain-kinds.js'
 import type { BookItem, Certificate, EntryTree, Run, Value } from '#libs/record'
 
 type Library = typeof import('#libs/record')
@@ -39,6 +40,7 @@ export function checkVectors(record: Library): void {
   describe('entries', () => checkEntries(record))
   describe('attestations', () => checkAttestations(record))
   describe('certificates', () => checkCertificates(record))
+  describe('conflicts and proofs of finality', () => checkProofs(record))
   describe('hellos and statements', () => checkStatements(record))
   describe('loan books', () => checkBooks(record))
 }
@@ -233,6 +235,32 @@ function checkCertificates(record: Library): void {
   })
   eachOf('certificates', 'malformed', (one) => {
     expect(reasonOf(record, () => record.decodeCertificate(unhex(one['hex'])))).toBe(one['reason'])
+  })
+}
+
+function checkProofs(record: Library): void {
+  eachOf('conflicts', 'cases', (one) => {
+    const conflict = record.decodeConflict(unhex(one['hex']))
+    const context = { witnesses: unhexAll(one['witnesses']), quorum: Number(one['quorum']) }
+    const check = record.checkConflict(conflict, unhex(one['net']), () => context)
+    const shown = check.ok ? { ...check, author: hex(check.author), witnesses: check.witnesses.map(hex) } : check
+    expect(shown).toEqual(one['check'])
+    expect(hex(record.encodeConflict(conflict))).toBe(one['hex'])
+  })
+  eachOf('conflicts', 'malformed', (one) => {
+    expect(reasonOf(record, () => record.decodeConflict(unhex(one['hex'])))).toBe(one['reason'])
+  })
+  eachOf('finality-proofs', 'cases', (one) => {
+    const proof = record.decodeFinality(unhex(one['hex']))
+    const check = record.checkFinality(proof, plainKinds)
+    const shown = check.ok
+      ? { ok: true, record: hex(check.record.id), rests: check.rests, cfg: hex(check.cfg) }
+      : { ok: false, reason: check.reason }
+    expect(shown).toEqual(one['check'])
+    expect(hex(record.encodeFinality(proof))).toBe(one['hex'])
+  })
+  eachOf('finality-proofs', 'malformed', (one) => {
+    expect(reasonOf(record, () => record.decodeFinality(unhex(one['hex'])))).toBe(one['reason'])
   })
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { entries, entryTrees } from './making/entries.js'
+import { conflicts, finalityProofs } from './making/finality.js'
 import { branches, forks } from './making/forks.js'
 import { headers } from './making/headers.js'
 import { loanBooks } from './making/loan-books.js'
@@ -33,6 +34,8 @@ const files: Record<string, unknown> = {
   'entry-trees': entryTrees(),
   attestations: attestations(),
   certificates: certificates(),
+  conflicts: conflicts(),
+  'finality-proofs': finalityProofs(),
   hellos: hellos(),
   'witness-statements': witnessStatements(),
   'loan-books': await loanBooks(),
