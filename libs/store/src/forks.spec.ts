@@ -111,6 +111,24 @@ describe('a fork', () => {
     expect(await two.database.query(sql, [fromText(net)])).toEqual(await one.database.query(sql, [fromText(net)]))
   })
 
+  it('within what one signature covers leaves nothing to serve that no signature covers', async () => {
+    const { net, founder, admission } = await networkOfTwo(one, 90)
+    const chain = [handMade(one, { net, author: founder, seq: 2, prev: admission }, openPot(1))]
+    for (let seq = 3; seq < 6; seq++)
+      chain.push(handMade(one, { net, author: founder, seq, prev: chain.at(-1)!.id }, openPot(seq)))
+    const other = handMade(one, { net, author: founder, seq: 4, prev: chain[1]!.id }, openPot(100), 9)
+    const thin = chain.map(({ stored }, i) => (i < 3 ? { ...stored, signature: null } : stored))
+    const runs = await allRuns(one, net)
+    const long = { net: fromText(net), author: fromText(founder), records: thin }
+    await two.records.ingest(fromText(net), [...runs, long])
+    await two.records.ingest(fromText(net), [{ ...long, records: [other.stored] }])
+    expect(await two.records.head(fromText(net), fromText(founder))).toMatchObject({ length: 4, forked: true })
+    const stretch = { author: fromText(founder), from: 0, count: 10 }
+    const limits = { bytes: 1_000_000, mostBytes: 1_000_000 }
+    const [read] = await two.records.readStretches(fromText(net), [stretch], limits)
+    expect(read!.run.count).toBe(2)
+  })
+
   it('is settled by a certificate: the certified branch becomes the log and its records have effect again', async () => {
     const { net, founder, pot, loan, other } = await forkedNetwork(30)
     await one.records.ingest(fromText(net), [

@@ -116,16 +116,19 @@ async function copyOut(database: DataSource, sql: string): Promise<Uint8Array> {
   }
 }
 
-/** A stretch that goes on to the next signed record may be too long: it ends at an earlier signed one then. */
+/**
+ * A stretch that goes on to the next signed record may be too long, and after a fork the signature may be on a branch: it ends
+ * at an earlier signed one then. No honest node sends records that nothing signed covers.
+ */
 function cutToFit(records: StoredRecord[], mostBytes: number): StoredRecord[] {
   let bytes = 0
   let end = 0
   for (const [i, { header, signature, body }] of records.entries()) {
     bytes += header.length + (body?.length ?? 0) + RECORD_OVERHEAD
-    if (bytes > mostBytes) return records.slice(0, end)
+    if (bytes > mostBytes) break
     if (signature) end = i + 1
   }
-  return records
+  return records.slice(0, end)
 }
 
 /** A private body goes to the parties only, never to whoever asks for the log. */

@@ -103,7 +103,7 @@ export function lyingAnswers(world: World): typeof answersTo {
     world.count(`lie:${how}Answer`)
     if (how === 'silent') return []
     const runs = asked.ranges.map(({ author, from, count }) => {
-      const records = store.readRange(author, from, how === 'nothing' ? 0 : count)
+      const records = how === 'nothing' ? [] : store.readRange(author, from, count)
       return { author, from, records: records.map((record) => ({ ...record, ...changed(world, record) })) }
     })
     return [

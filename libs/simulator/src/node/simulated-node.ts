@@ -6,6 +6,7 @@ import {
   decodeHeader,
   type EntryTree,
   type ForkProof,
+  type PackedRun,
   type Run,
   sha256,
   signHello,
@@ -18,7 +19,6 @@ import {
   type SelfProof,
 } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Held, heldOf } from '../store/held.js'
-import type { LogRun } from '../store/memory-log.js'
 import type { MemoryStore, StoreChange } from '../store/memory-store.js'
 import type { Scheduler } from '../time/scheduler.js'
 import { act } from './acting.js'
@@ -32,6 +32,9 @@ import { answersTo } from './serving.js'
 
 /** Virtual time begins on 2026-01-01 (ms since the Unix epoch). */
 export const EPOCH_MS = Date.UTC(2026, 0, 1)
+
+/** Records wait in memory for so long (ms). */
+const PATIENCE_MS = 1_000
 
 /** Who wants to know what a node did; it changes nothing. */
 export interface NodeObserver {
@@ -86,6 +89,7 @@ export class SimulatedNode implements Endpoint {
   answer: typeof answersTo = answersTo
   finality: Finality
   private durable: MemoryStore | null = null
+  private isFlushing = false
   private self: SelfProof
   /** Goes up with each crash: what was planned before it no longer happens. */
   private life = 0
@@ -160,7 +164,9 @@ export class SimulatedNode implements Endpoint {
     this.isUp = false
     this.effectsLeft = null
     this.life++
+    this.isFlushing = false
     this.disk.crash()
+    this.store.restart()
     if (this.durable) this.store = this.durable.copy()
     for (const end of [...this.peers.values()]) this.options.network.break(end)
     this.onCrash()
@@ -245,13 +251,24 @@ export class SimulatedNode implements Endpoint {
   }
 
   /** Takes others' records in. */
-  ingest(batch: number, runs: readonly LogRun[]): void {
+  ingest(batch: number, runs: readonly PackedRun[]): void {
     const write = () => {
-      const change = this.store.ingest(runs, this.wallMs)
+      const change = this.store.ingestPacked(runs, this.wallMs)
       this.changed(change)
       this.input({ type: 'ingested', batch, refused: change.refused })
+      this.flushLater()
     }
     this.write(write, () => this.input({ type: 'ingested', batch, refused: [] }))
+  }
+
+  /** What waits in memory for too long goes the general way. */
+  private flushLater(): void {
+    if (this.isFlushing || !this.store.isBusy) return
+    this.isFlushing = true
+    this.later(PATIENCE_MS, () => {
+      this.isFlushing = false
+      this.write(() => this.changed(this.store.flush(this.wallMs)))
+    })
   }
 
   /** Tells of what a write changed; `own`: records of its own member that are to be pushed. */

@@ -40,6 +40,9 @@ const SHAPES: readonly { members: number; witnesses: number; quorum: number; sha
   { members: 8, witnesses: 7, quorum: 5, share: 2 },
 ]
 
+/** In half of the runs all goes the quick way, in others only much at once, or nothing. */
+const BULK_FROM = [1, 1, 3, Infinity]
+
 /** A community's shape, by chance: of so many members, or of as many as it comes to. */
 function shapeOf(random: Random, members: number | null): (typeof SHAPES)[number] {
   const shapes = members === null ? SHAPES : SHAPES.filter(({ witnesses }) => witnesses <= members)
@@ -64,6 +67,8 @@ export class World {
   /** How long bytes take at least, and at most but for those that were lost and sent again (ms). */
   private readonly latency: readonly [number, number]
   lossChance = 0
+  /** From how many records at once on nodes go the quick way. */
+  private readonly bulkFrom: number
   /** Dishonest members that lend like others. */
   readonly stillDeeds = new Set<SimulatedNode>()
   /** From now on nothing goes wrong any more. */
@@ -82,6 +87,7 @@ export class World {
       (bytes) => this.cut(bytes),
     )
     this.watch = new Watch(this.community, () => this.scheduler.nowMs)
+    this.bulkFrom = random.pick(BULK_FROM)
     for (const member of this.community.members) this.addNode(member)
   }
 
@@ -103,7 +109,7 @@ export class World {
   /** Sets up the node of a member; `invited`: one that holds nothing yet. */
   addNode(member: Member, invited?: SelfProof): SimulatedNode {
     const { community, options, random } = this
-    const usual = { ...NODE_PARTS, store: { ...NODE_PARTS.store, stagedMost: STAGED_MOST } }
+    const usual = { ...NODE_PARTS, store: { ...NODE_PARTS.store, stagedMost: STAGED_MOST, bulkFrom: this.bulkFrom } }
     const parts = options.mutate ? options.mutate(usual) : usual
     const disk: DiskState = { slowUntilMs: 0, slowMs: 0 }
     const usualMs = random.between(1, 6)

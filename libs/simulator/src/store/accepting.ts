@@ -33,10 +33,13 @@ export class Accepting {
   bound(): void {
     for (const [log, fresh] of this.fresh) {
       const seqs = [...log.staged.keys()].sort((a, b) => a - b)
-      const beyond = seqs.find((seq, index) => index >= this.store.parts.stagedMost && fresh.has(seq))
-      if (beyond === undefined) continue
+      let beyond = seqs.findIndex((seq, index) => index >= this.store.parts.stagedMost && fresh.has(seq))
+      if (beyond < 0) continue
+      // What is kept must be authentic by itself, or no fork could be proven with it.
+      while (beyond > 0 && fresh.has(seqs[beyond - 1]!) && !log.staged.get(seqs[beyond - 1]!)!.record.signature)
+        beyond--
       this.refuse(log, 'staging_full')
-      this.drop(log, beyond)
+      this.drop(log, seqs[beyond]!)
     }
   }
 
@@ -67,9 +70,10 @@ export class Accepting {
   /** Certificates may be here before what they certify. */
   raiseCertified(log: MemoryLog): void {
     if (log.apart.length === 0) return
-    const isAccepted = ({ seq, id }: Certificate) =>
-      log.records[seq] !== undefined && equalBytes(log.records[seq].id, id)
-    const fitting = log.apart.filter(isAccepted)
+    const fitting = log.apart.filter((certificate) => {
+      const held = log.records[certificate.seq]
+      return held !== undefined && this.store.parts.certifies(certificate, held)
+    })
     if (fitting.length === 0) return
     log.apart = log.apart.filter((certificate) => !fitting.includes(certificate))
     for (const certificate of fitting) this.fit(log, certificate)
@@ -140,7 +144,8 @@ export class Accepting {
     return null
   }
 
-  private accept(log: MemoryLog, held: Held): void {
+  /** Accepts a record whose place in its log, and whose names, are checked. */
+  accept(log: MemoryLog, held: Held): void {
     const { store } = this
     log.staged.delete(held.header.seq)
     log.records.push(held)

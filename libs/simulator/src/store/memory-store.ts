@@ -2,13 +2,22 @@
 // acceptance of docs/storage.md. What it is told to do it does at once and as a whole; when that counts as written is the
 // disk's business.
 
-import { type Certificate, type Entry, equalBytes, type ForkProof, type StoredRecord } from '#libs/record'
+import {
+  type Certificate,
+  type Entry,
+  equalBytes,
+  type ForkProof,
+  MAX_UNSIGNED,
+  type PackedRun,
+  type StoredRecord,
+} from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { Accepting } from './accepting.js'
 import { applyFork, keepBranches, settleCertified } from './disputes.js'
 import { type Held, namedBy } from './held.js'
 import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
 import { placeRuns } from './placing.js'
+import { QuickWay } from './quick-way.js'
 import { StoreState } from './store-state.js'
 
 /** Certificates of an author that are kept though their records are not accepted: the highest of them. */
@@ -25,12 +34,42 @@ export interface StoreChange {
 }
 
 export class MemoryStore extends StoreState {
-  /** Others' runs. `wallMs`: this node's clock. */
-  ingest(runs: readonly LogRun[], wallMs: number): StoreChange {
+  private readonly quick = new QuickWay(this)
+
+  /** Others' runs as they came. `wallMs`: this node's clock. */
+  ingestPacked(runs: readonly PackedRun[], wallMs: number): StoreChange {
+    const records = runs.reduce((sum, { count }) => sum + count, 0)
+    if (records < this.parts.bulkFrom && !this.quick.isBusy) return this.ingest(runs, wallMs)
     const accepting = new Accepting(this, wallMs)
+    const irregular = this.quick.ingest(accepting, runs, wallMs)
+    return this.takeIn(accepting, irregular)
+  }
+
+  /** Runs that go the general way. */
+  ingest(runs: readonly LogRun[], wallMs: number): StoreChange {
+    return this.takeIn(new Accepting(this, wallMs), runs)
+  }
+
+  /** Records that wait in memory. */
+  get isBusy(): boolean {
+    return this.quick.isBusy
+  }
+
+  /** What waits in memory goes the general way. */
+  flush(wallMs: number): StoreChange {
+    return this.takeIn(new Accepting(this, wallMs), this.quick.flush())
+  }
+
+  /** The process ended: what was in memory only is gone. */
+  restart(): void {
+    this.quick.clear()
+  }
+
+  private takeIn(accepting: Accepting, runs: readonly LogRun[]): StoreChange {
     const forks = placeRuns(this, accepting, runs)
     accepting.settle()
     const fresh = forks.filter((proof) => applyFork(this, accepting, proof))
+    if (fresh.length > 0) this.quick.forget()
     settleCertified(this, accepting)
     return changeOf(accepting, fresh)
   }
@@ -44,6 +83,7 @@ export class MemoryStore extends StoreState {
   suspend(proof: ForkProof, wallMs: number): StoreChange {
     const accepting = new Accepting(this, wallMs)
     const isFresh = applyFork(this, accepting, proof)
+    if (isFresh) this.quick.forget()
     settleCertified(this, accepting)
     return changeOf(accepting, isFresh ? [proof] : [])
   }
@@ -63,7 +103,8 @@ export class MemoryStore extends StoreState {
     const log = this.logToChange(author)
     const accepting = new Accepting(this, wallMs)
     const held = log.records[seq]
-    if (held && equalBytes(held.id, id)) return accepting.fit(log, certificate) ? changeOf(accepting, []) : null
+    if (held && this.parts.certifies(certificate, held))
+      return accepting.fit(log, certificate) ? changeOf(accepting, []) : null
     const isKnown = log.apart.some((other) => equalBytes(other.id, id) && equalBytes(other.cfg, certificate.cfg))
     if (isKnown) return null
     log.apart = [...log.apart, certificate].sort((a, b) => b.seq - a.seq).slice(0, MOST_APART)
@@ -71,9 +112,17 @@ export class MemoryStore extends StoreState {
     return changeOf(accepting, [])
   }
 
+  /** Records of a log, on to a signed one; what no signature that is held covers is left out. */
   readRange(author: Uint8Array, from: number, count: number): StoredRecord[] {
-    const held = this.log(author)?.records.slice(from, from + count) ?? []
-    return held.map(({ record }) => record)
+    const log = this.log(author)
+    if (!log || from >= log.records.length) return []
+    const range: StoredRecord[] = []
+    for (let seq = from; range.length < count + MAX_UNSIGNED; seq++) {
+      const held = log.records[seq] ?? log.staged.get(seq)
+      if (!held || (range.length >= count && range.at(-1)!.signature !== null)) break
+      range.push(held.record)
+    }
+    return range.slice(0, range.findLastIndex(({ signature }) => signature !== null) + 1)
   }
 
   ids(author: Uint8Array, seqs: readonly number[]): { seq: number; id: Uint8Array }[] {
@@ -103,7 +152,7 @@ export class MemoryStore extends StoreState {
 
   /** How many records wait in all. */
   get stagedCount(): number {
-    let count = 0
+    let count = this.quick.waiting
     for (const log of this.waiting) count += log.staged.size
     return count
   }

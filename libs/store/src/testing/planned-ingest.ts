@@ -1,0 +1,7 @@
+// The plan of acceptance for those who drive it otherwise than the store does: it asks no database.
+
+export { Intake } from '../ingest/intake.js'
+export { keyOf as laneKeyOf } from '../ingest/lane.js'
+export type { HeldName, LogPlace, Plan } from '../ingest/planning.js'
+export { recordAt } from '../ingest/record-rows.js'
+export { verifyRuns } from '../ingest/verify.js'
