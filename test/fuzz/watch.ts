@@ -2,8 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Fault, Fuzzed, FuzzOrder } from './worker.js'
 
-/** No input may take so long, however busy the machine. */
-const HANG_MS = 30_000
+/** No input may take so long, however busy the machine. Loading the code before the first one may. */
+const HANG_MS = 60_000
 const LOOK_MS = 250
 const LARGEST_INPUT = 1 << 20
 const HEAP_MB = 512
@@ -24,7 +24,7 @@ export function fuzzed(order: Omit<FuzzOrder, 'progress'>): Promise<Fuzzed | Fau
     let [last, sinceMs] = [0, performance.now()]
     const timer = setInterval(() => {
       const now = Atomics.load(counters, 0)
-      if (now !== last) [last, sinceMs] = [now, performance.now()]
+      if (now !== last || now === 0) [last, sinceMs] = [now, performance.now()]
       else if (performance.now() - sinceMs > HANG_MS) end({ fault: 'hung', what: `${HANG_MS} ms`, input: underWay() })
     }, LOOK_MS)
     const end = (outcome: Fuzzed | Fault): void => {
