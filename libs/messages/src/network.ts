@@ -53,8 +53,14 @@ export interface NetworkMessages {
   'network.join': Message<{ actor: Actor; invite: string; alias?: string }, NetworkView>
   /** Refuses: no_network. */
   'network.show': Message<Record<string, never>, NetworkView>
-  /** Steward: a new set of witnesses. Refuses: not_steward, witness_not_member, quorum_unsafe. */
-  'network.amend': Message<{ actor: Actor; witnesses: string[]; quorum: number }, NetworkView>
+  /**
+   * Steward: a new set of witnesses; `settle` says which record counts in a log that had forked. Refuses: not_steward,
+   * witness_not_member, quorum_unsafe, settle_unknown (no record of a disputed log), settle_certified.
+   */
+  'network.amend': Message<
+    { actor: Actor; witnesses: string[]; quorum: number; settle?: { author: string; record: string } },
+    NetworkView
+  >
   'invites.create': Message<{ actor: Actor; validHours?: number }, { invite: string; view: InviteView }>
   'invites.list': Message<{ actor: Actor }, { items: InviteView[] }>
   'invites.revoke': Message<{ actor: Actor; invite: string }, InviteView>

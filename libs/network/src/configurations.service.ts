@@ -30,6 +30,13 @@ export class Configurations {
     return configInForce(configs, (amendment, cfg) => certified.has(`${amendment} ${cfg}`))
   }
 
+  /** The genesis and the amendments that came into force one after the other. */
+  async inForceSoFar(net: string): Promise<NetworkConfig[]> {
+    const configs = await this.all(net)
+    const last = await this.inForce(net)
+    return configs.slice(0, configs.findIndex(({ id }) => id === last?.id) + 1)
+  }
+
   /** A configuration by its record's id, in force or not; null when it is not known or void. */
   async byId(net: string, cfg: string): Promise<NetworkConfig | null> {
     return (await this.all(net)).find(({ id }) => id === cfg) ?? null

@@ -41,6 +41,8 @@ export interface WitnessConfig {
   cfg: Uint8Array
   witnesses: Uint8Array[]
   quorum: number
+  /** The head that the amendment makes count in a log that had forked. */
+  settle?: { author: Uint8Array; seq: number; id: Uint8Array }
 }
 
 /** Who takes part in which network: what a node's connections to others need to know. Ids and keys are 32 bytes. */
@@ -104,6 +106,18 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
   async isMember(net: Uint8Array, key: Uint8Array): Promise<boolean> {
     const identity = await this.records.identityOf(net, key)
     return (await identityRow(this.database.manager, toText(net), toText(identity)))?.admitted ?? false
+  }
+
+  /** Lets the heads count that amendments in force settle. */
+  async settle(net: Uint8Array): Promise<void> {
+    for (const { id, settle } of await this.configurations.inForceSoFar(toText(net)))
+      if (settle)
+        await this.records.settle(
+          net,
+          fromText(settle.author),
+          { seq: settle.seq, id: fromText(settle.id) },
+          fromText(id),
+        )
   }
 
   /** The id of the valid amendment that would end a configuration, in force or not; null when there is none. */
@@ -215,10 +229,11 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
   }
 }
 
-const witnessConfigOf = ({ id, witnesses, quorum }: NetworkConfig): WitnessConfig => ({
+const witnessConfigOf = ({ id, witnesses, quorum, settle }: NetworkConfig): WitnessConfig => ({
   cfg: fromText(id),
   witnesses: witnesses.map(fromText),
   quorum,
+  ...(settle && { settle: { author: fromText(settle.author), seq: settle.seq, id: fromText(settle.id) } }),
 })
 
 /** Network and author of a first record that a newcomer signed, or newcomer_malformed. */

@@ -39,8 +39,8 @@ export class NetworkController {
 
   @MessagePattern('network.amend')
   @Allow('operator')
-  amend({ actor, witnesses, quorum }: AmendNetworkRequest): Promise<AnswerOf<'network.amend'>> {
-    return this.networks.amend(actor, witnesses, quorum)
+  amend({ actor, witnesses, quorum, settle }: AmendNetworkRequest): Promise<AnswerOf<'network.amend'>> {
+    return this.networks.amend(actor, witnesses, quorum, settle)
   }
 
   @MessagePattern('invites.create')

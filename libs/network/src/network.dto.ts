@@ -1,4 +1,5 @@
 /** What `network.*`, `invites.*` and `members.*` messages take. */
+import { Type } from 'class-transformer'
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -10,6 +11,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator'
 import { ActorRequest, IsTextId } from '#libs/access'
 import type { RequestOf } from '#libs/messages'
@@ -35,6 +37,14 @@ export class JoinNetworkRequest extends AliasRequest implements RequestOf<'netwo
   invite!: string
 }
 
+export class SettleFields {
+  @IsTextId()
+  author!: string
+
+  @IsTextId()
+  record!: string
+}
+
 export class AmendNetworkRequest extends ActorRequest implements RequestOf<'network.amend'> {
   @IsArray()
   @ArrayMinSize(1)
@@ -46,6 +56,11 @@ export class AmendNetworkRequest extends ActorRequest implements RequestOf<'netw
   @Min(1)
   @Max(MAX_WITNESSES)
   quorum!: number
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SettleFields)
+  settle?: SettleFields
 }
 
 export class CreateInviteRequest extends ActorRequest implements RequestOf<'invites.create'> {

@@ -30,6 +30,8 @@ export interface NetworkConfig {
   /** The version of the folds that the network judges by. */
   rules: number
   policy: NetworkPolicy
+  /** The head that counts in a log that had forked, by the steward's word; it does once this configuration is in force. */
+  settle?: { author: string; seq: number; id: string }
 }
 
 /** An invite: `keyHash` is the SHA-256 of its one-time public key in text form, `by` the inviter's key. */

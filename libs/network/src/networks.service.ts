@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { type Body, isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, MemberView, NetworkView } from '#libs/messages'
-import { compareBytes, fromText, toText } from '#libs/record'
+import { compareBytes, decodeHeader, fromText, toText, type Value } from '#libs/record'
 import { type Clock, CLOCK, type Draft, Records } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { Configurations } from './configurations.service.js'
@@ -112,7 +112,13 @@ export class Networks {
     }
   }
 
-  async amend(actor: Actor, witnesses: readonly string[], quorum: number): Promise<NetworkView | Refusal> {
+  /** `settle`: an author whose log forked, and the record that counts. Refuses besides: settle_unknown, settle_certified. */
+  async amend(
+    actor: Actor,
+    witnesses: readonly string[],
+    quorum: number,
+    settle?: { author: string; record: string },
+  ): Promise<NetworkView | Refusal> {
     const local = await this.locals.current()
     if (!local) return { refused: 'no_network' }
     const keys = [...new Set(witnesses)]
@@ -121,6 +127,8 @@ export class Networks {
     if (strangers.length > 0) return { refused: 'witness_not_member', keys: strangers }
     // A witness signs with the key that its member has now.
     const net = fromText(local.net)
+    const settled = settle && (await this.headToSettle(net, settle.author, settle.record))
+    if (isRefusal(settled)) return settled
     const inUse = await Promise.all(keys.map((key) => this.records.speakingKey(net, fromText(key))))
     const appended = await this.records.append(local.net, actor.identity ?? '', async (view) => {
       const { state } = (await view.fold<NetworkState>('network', local.net))!
@@ -133,10 +141,22 @@ export class Networks {
         rules: before.rules,
         policy: { ...before.policy },
         was: fromText(before.id),
+        ...(settled && { settle: settled }),
       }
       return [{ kind: 'network.amended', subj: local.net, refs: [], body }]
     })
     return isRefusal(appended) ? appended : this.show()
+  }
+
+  /** A record of a disputed log as an amendment names it. What a certificate already decided can't be settled otherwise. */
+  private async headToSettle(net: Uint8Array, author: string, record: string): Promise<Value[] | Refusal> {
+    const [of, id] = [fromText(author), fromText(record)]
+    const branch = await this.records.branch(net, id)
+    const header = branch?.headers[0] && decodeHeader(branch.headers[0])
+    if (!header || toText(header.author) !== author) return { refused: 'settle_unknown' }
+    const head = await this.records.head(net, of)
+    if (head && head.finalLength > header.seq) return { refused: 'settle_certified' }
+    return [of, header.seq, id]
   }
 
   /** Every admitted member, the founder first. */

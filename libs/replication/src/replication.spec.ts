@@ -141,6 +141,31 @@ describe('nodes on a private DHT', () => {
     expect(lender.bans.list()).toEqual([])
   })
 
+  it('go on with the branch that the steward settles', async () => {
+    const [side] = (await borrower.store.database.query(
+      'select id, author, seq from suspended order by id limit 1',
+    )) as {
+      id: Uint8Array
+      author: Uint8Array
+      seq: number
+    }[]
+    const [id, author] = [new Uint8Array(side!.id), new Uint8Array(side!.author)]
+    const witnesses = [lender.keys.here[0]!, borrower.keys.here[0]!]
+    const settle = { author: toText(author), record: toText(id) }
+    const unknown = { ...settle, record: net }
+    expect(await lender.networks.amend(lender.operator(), witnesses, 2, unknown)).toEqual({ refused: 'settle_unknown' })
+    taken(await lender.networks.amend(lender.operator(), witnesses, 2, settle))
+    for (const node of [lender, borrower]) {
+      await until(async () => {
+        const entry = await node.store.records.head(fromText(net), author)
+        return entry?.length === side!.seq + 1 && toText(entry.head) === settle.record
+      })
+      expect((await node.status.forks()).items).toMatchObject([{ settled: true }])
+    }
+    const again = await lender.networks.amend(lender.operator(), witnesses, 2, settle)
+    expect(again).toEqual({ refused: 'settle_unknown' })
+  }, 60_000)
+
   it('show what they are and whom they talk to', async () => {
     await until(async () => {
       const peers = lender.replication.peers()

@@ -96,6 +96,8 @@ export class Stops {
       const key = keyOf(head.author)
       floor.set(key, [...(floor.get(key) ?? []), head])
     }
+    // Where the witnesses before attested different histories, the steward's word stands in the place of theirs.
+    if (config.settle) floor.set(keyOf(config.settle.author), [config.settle])
     return floor
   }
 

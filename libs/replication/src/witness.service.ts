@@ -71,6 +71,11 @@ export class Witness {
     return key ? { key, config } : null
   }
 
+  /** Lets the heads count that the steward settled, on a witness and on any other node. */
+  settle(net: Uint8Array): Promise<void> {
+    return this.membership.settle(net)
+  }
+
   /** Attests what may be attested of these heads: signed batches, ready to be sent. */
   async attest(net: Uint8Array, duty: Duty, entries: readonly Entry[]): Promise<AttestationBatch[]> {
     if (await this.stoppedAt(net, duty)) {
@@ -164,7 +169,9 @@ export class Witness {
       const allowed = proposed
         // An amendment is the last thing that is attested of its log under the configuration that it ends.
         .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
-        .filter(({ author }) => !below.has(keyOf(author)))
+        .filter(
+          ({ author, id }) => !below.has(keyOf(author)) && !(amendment?.isRefused && equalBytes(id, amendment.id)),
+        )
       const kept = await this.keep(manager, net, witness, allowed)
       const ends = amendment && kept.some(({ id }) => equalBytes(id, amendment.id))
       if (ends) {
@@ -195,7 +202,8 @@ export class Witness {
        join log l on l.net = $1 and l.author = h.author join record r on r.log = l.no and r.seq = h.seq and r.id = h.id
        left join attested a on a.net = $1 and a.witness = $2 and a.author = h.author
        left join record b on b.log = l.no and b.seq = a.seq
-       where (a.author is null or b.id = a.id)
+       where (a.author is null or b.id = a.id or exists (
+           select 1 from settlement s join record t on t.id = s.id where s.net = $1 and s.author = h.author))
          and not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author)
        on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
        where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
@@ -214,7 +222,21 @@ export class Witness {
       'select r.seq, l.author from record r join log l on l.no = r.log where r.id = $1',
       [id],
     )) as { seq: string; author: Uint8Array }[]
-    return row ? { id, seq: Number(row.seq), author: plain(row.author) } : null
+    if (!row) return null
+    const isRefused = await this.contradictsCertificate(net, id)
+    return { id, seq: Number(row.seq), author: plain(row.author), isRefused }
+  }
+
+  /** Whether an amendment settles a log otherwise than a certificate that is known here. */
+  private async contradictsCertificate(net: Uint8Array, amendment: Uint8Array): Promise<boolean> {
+    const settle = (await this.membership.witnessConfig(net, amendment))?.settle
+    if (!settle) return false
+    const { author, seq, id } = settle
+    for (const certificate of await this.records.certificates(net, author)) {
+      const [low, high] = certificate.seq <= seq ? [certificate, settle] : [settle, certificate]
+      if (!(await this.records.leadsTo(net, author, { seq: low.seq, id: low.id }, high.id))) return true
+    }
+    return false
   }
 
   /**

@@ -24,7 +24,7 @@ export class Witnessing {
 
   constructor(
     private readonly net: Uint8Array,
-    private readonly witness: Pick<Witness, 'attest' | 'duty' | 'stop'>,
+    private readonly witness: Pick<Witness, 'attest' | 'duty' | 'settle' | 'stop'>,
     private readonly session: Pick<Session, 'entry' | 'entries' | 'attested' | 'stopped'>,
   ) {}
 
@@ -63,6 +63,7 @@ export class Witnessing {
 
   async look(): Promise<void> {
     const before = this.duty && keyOf(this.duty.config.cfg)
+    await this.witness.settle(this.net)
     this.duty = await this.witness.duty(this.net)
     if (this.duty && keyOf(this.duty.config.cfg) !== before) await this.attestAll()
   }

@@ -303,6 +303,11 @@ export class Records {
     return row ? { seq: row.seq, id: plainBytes(row.id) } : null
   }
 
+  /** The steward's word that is in force: this head counts in a log that had forked. Void against a certificate. */
+  async settle(net: Uint8Array, author: Uint8Array, head: SettledHead, cause: Uint8Array): Promise<void> {
+    return this.writer.settle(net, author, head, cause)
+  }
+
   /** The newest key in effect of an identity (its first key). */
   async speakingKey(net: Uint8Array, identity: Uint8Array): Promise<Uint8Array> {
     const [row]: { author: Uint8Array }[] = await this.database.query(

@@ -64,6 +64,22 @@ describe('a fork is settled', () => {
     expect(await store.records.isFinal(second.id)).toBe(true)
   })
 
+  it('by the steward’s word, which says nothing against a certificate', async () => {
+    const { net, founder, other, after, ingest, certify, head } = await twoBranches(60)
+    await ingest(other.stored, after.stored)
+    const settled = { seq: 3, id: fromText(after.id) }
+    await store.records.settle(fromText(net), fromText(founder), settled, fromText(net))
+    expect(toText((await head()).head)).toBe(after.id)
+    expect(await store.records.settledHead(fromText(net), fromText(founder))).toEqual(settled)
+    const certified = await twoBranches(70)
+    await certified.ingest(certified.other.stored)
+    await certified.certify(2, certified.pot.id)
+    const late = { seq: 2, id: fromText(certified.other.id) }
+    await store.records.settle(fromText(certified.net), fromText(certified.founder), late, fromText(certified.net))
+    expect(await certified.head()).toMatchObject({ length: 4, finalLength: 3 })
+    expect(await certify(3, after.id)).toBe(true)
+  })
+
   it('for good: a proof of a fork below what is certified suspends nothing', async () => {
     const { net, founder, pot, other, certify, head } = await twoBranches(20)
     await certify(2, pot.id)

@@ -43,6 +43,7 @@ import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
 import type { KnownRecord } from './stored-record.js'
 import { withoutPrivateBody } from './serving-ranges.shell.js'
+import type { SettledHead } from './settling.shell.js'
 import { WriteQueue } from './write-queue.js'
 
 /** Fewer than so many records, of which nothing waits, are taken in, indexed and all, in one transaction. */
@@ -186,6 +187,23 @@ export class Writer {
   /** Keeps certificates, with others of the moment in one transaction. Returns those that are new. */
   async saveCertificates(net: Uint8Array, certificates: readonly Certificate[]): Promise<Certificate[]> {
     return this.certificates.save(net, certificates)
+  }
+
+  async settle(net: Uint8Array, author: Uint8Array, { seq, id }: SettledHead, cause: Uint8Array): Promise<void> {
+    const settled = await this.queue.alone(() =>
+      this.database.transaction(async (manager) => {
+        await lockLogs(manager)
+        const fresh: unknown[] = await manager.query(
+          `insert into settlement (net, author, seq, id, cause) values ($1, $2, $3, $4, $5)
+           on conflict do nothing returning seq`,
+          [net, author, seq, id, cause],
+        )
+        return settleAnew(manager, this.ground, net, fresh.length > 0 ? [author] : [])
+      }),
+    )
+    this.announce(settled.advanced, false)
+    this.tellConflicts(net, settled.conflicts)
+    await this.projectedUntil(settled.marks)
   }
 
   /** From now on this node signs nothing more in a log; the first reason given stays. */

@@ -2,8 +2,15 @@
 import type { Command } from 'commander'
 import type { InviteView, NetworkView } from '#libs/messages'
 import { instant } from '../format.js'
-import { given, ids, wholeNumber } from '../options.js'
+import { given, id, ids, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
+
+interface AmendOptions {
+  witness: string[]
+  quorum: number
+  settle?: string
+  head?: string
+}
 
 export function addNetworkCommands(program: Command, sessionOf: SessionOf): void {
   const network = program.command('network').description('Create, join and show the lending network')
@@ -49,13 +56,17 @@ export function addNetworkCommands(program: Command, sessionOf: SessionOf): void
     .description('Steward: name the witnesses and how many of them make a record final')
     .requiredOption('--witness <key...>', 'a member; give all of them', ids)
     .requiredOption('--quorum <count>', 'how many certify', wholeNumber(1, 64))
+    .option('--settle <author>', 'a member whose log forked and that no certificate settles', id)
+    .option('--head <record>', 'with --settle: the record of it that counts', id)
     .addHelpText(
       'after',
       '\nExamples:\n  $ mutuo network amend --witness KEY1 --witness KEY2 --witness KEY3 --quorum 2',
     )
-    .action(async (options: { witness: string[]; quorum: number }, command: Command) => {
+    .action(async (options: AmendOptions, command: Command) => {
       const session = sessionOf(command)
-      const request = { witnesses: options.witness, quorum: options.quorum }
+      const { witness: witnesses, quorum, settle: author, head: record } = options
+      if ((author === undefined) !== (record === undefined)) command.error('--settle and --head go together')
+      const request = { witnesses, quorum, ...(author && record && { settle: { author, record } }) }
       const view = await session.withNode((node) => node.ask('network.amend', request))
       session.print(view, () => networkText(session, view))
     })

@@ -4,9 +4,13 @@ import { toText } from '#libs/record'
 import type { NetworkState } from '../network.js'
 import { configFields, type ConfigBody, configOf, configProblem } from './config-fields.js'
 
-/** `was`: the id of the amendment before it, or of the genesis. Those who consent are in `refs`. */
+/**
+ * `was`: the id of the amendment before it, or of the genesis. `settle`: an author whose log forked, and the head of it that
+ * counts. Those who consent are in `refs`.
+ */
 export interface NetworkAmendedBody extends ConfigBody {
   was: Uint8Array
+  settle?: [author: Uint8Array, seq: number, id: Uint8Array]
 }
 
 const network: Effect<NetworkState, NetworkAmendedBody> = {
@@ -17,7 +21,9 @@ const network: Effect<NetworkState, NetworkAmendedBody> = {
     return body.rules < before.rules ? 'rules_backwards' : null
   },
   apply(state, { id, body }) {
-    state.configs.push(configOf(id, body))
+    const { settle } = body
+    const head = settle && { author: toText(settle[0]), seq: settle[1], id: toText(settle[2]) }
+    state.configs.push({ ...configOf(id, body), ...(head && { settle: head }) })
   },
 }
 
@@ -27,7 +33,16 @@ export const networkAmended = recordKind<NetworkAmendedBody>({
   belongsTo: ['network'],
   schema: {
     type: 'object',
-    properties: { ...configFields, was: { bytes: 32 } },
+    properties: {
+      ...configFields,
+      was: { bytes: 32 },
+      settle: {
+        type: 'array',
+        prefixItems: [{ bytes: 32 }, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }, { bytes: 32 }],
+        minItems: 3,
+        items: false,
+      },
+    },
     required: [...Object.keys(configFields), 'was'],
     additionalProperties: false,
   },
