@@ -191,10 +191,15 @@ export function proposalBody(body: AgreementBody): Body {
   return { ...(body as object) } as Body
 }
 
-/** The agreement of a proposal's body. */
+/** By the body that it was made of: a fold applies one proposal to a view of each of its signers, and nothing changes an agreement. */
+const known = new WeakMap<AgreementBody, Agreement>()
+
+/** The agreement of a proposal's body; made once. */
 export function agreementOf(said: AgreementBody, proposer: string, at: number): Agreement {
+  const before = known.get(said)
+  if (before) return before
   const { arbiter, guarantors: _guarantors, collateral: _collateral, ...body } = said
-  return {
+  const agreement: Agreement = {
     ...body,
     ...securityNamed(said, toText),
     proposer,
@@ -209,6 +214,8 @@ export function agreementOf(said: AgreementBody, proposer: string, at: number): 
     proposedAt: at,
     follows: followsFromTerms(body),
   }
+  known.set(said, agreement)
+  return agreement
 }
 
 const textOf = (id: Uint8Array | undefined): string | null => (id ? toText(id) : null)

@@ -1,7 +1,7 @@
 /** What a borrower would propose to the lenders of bids: by the request's terms, at the rate that their bids blend to. */
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { ProposalWishes } from '#libs/messages'
-import { quote, type Quote } from '#libs/offers'
+import { loanTermsOf, quote, type Quote } from '#libs/offers'
 import { compareBytes, encode, equalBytes, fromText, type Value } from '#libs/record'
 import {
   asOffer,
@@ -100,11 +100,11 @@ function judgeAll(request: RequestState, taken: readonly TakenState[], now: numb
  */
 export function followsFromRequest(agreement: Agreement, { terms: asked }: RequestState): boolean {
   if (!asked) return false
-  const { terms, tranches } = agreement
-  const { principal, annualRatePpm, startDate, firstDueDate } = terms
-  const dates = { ...(firstDueDate ? { firstDueDate } : {}), ...(tranches ? { tranches } : {}) }
-  const made = quote(asOffer(asked, annualRatePpm, principal), principal, asked.instalments, startDate, dates)
-  if (isRefusal(made)) return false
+  const { terms } = agreement
+  const { principal: amount, annualRatePpm, startDate, firstDueDate } = terms
+  const { instalments } = asked
+  const loan = { amount, instalments, startDate, ...(firstDueDate ? { firstDueDate } : {}) }
+  const made = loanTermsOf(asOffer(asked, annualRatePpm, amount), loan)
   const { railDays, answerDays, coolingOffDays, defaultAfterDays, eventCharges = [], majorityPpm } = agreement
   const { arbiter: _arbiter, eventCharges: _charges, ...days } = besidesOf(asked)
   return isEqual(
@@ -113,7 +113,7 @@ export function followsFromRequest(agreement: Agreement, { terms: asked }: Reque
       ...{ arbiter: agreement.arbiter ?? null, servicer: agreement.servicer, majorityPpm: majorityPpm ?? null },
     },
     {
-      ...{ ...days, terms: made.terms, eventCharges: asked.eventCharges ?? [] },
+      ...{ ...days, terms: made, eventCharges: asked.eventCharges ?? [] },
       ...{ arbiter: asked.arbiter ?? null, servicer: asked.servicer ?? null, majorityPpm: asked.majorityPpm ?? null },
     },
   )

@@ -163,27 +163,6 @@ describe('taking bids', () => {
     })
   })
 
-  it('makes one agreement with sixty lenders and a table of six hundred rows', async () => {
-    const every = { count: 1, unit: 'week' } as const
-    const request = await ask({
-      amount: 6_000_000,
-      leastAmount: 6_000_000,
-      instalments: 600,
-      every,
-      dayCount: 'ACT/360',
-    })
-    const lenders = []
-    for (let n = 20; n < 81; n++) lenders.push(await node.join(n, 'lender'))
-    // The last one asks the most, and is not needed.
-    for (const [k, lender] of lenders.entries()) await bid(lender, request, 100_000, 50_000 + 7 * k)
-    const loan = await take(request)
-    expect(loan.lenders).toHaveLength(60)
-    expect(loan.annualRatePpm).toBe(Math.ceil(50_000 + (7 * 59) / 2))
-    for (const lender of lenders.slice(0, 60)) await ok(sign(lender, loan))
-    expect(await refusalOf(sign(lenders[60]!, loan))).toEqual({ refused: 'not_a_party' })
-    expect((await settle(loan)).conclusion).not.toBeNull()
-  }, 60_000)
-
   it('lists requests by what a lender looks for', async () => {
     const currency = 'CHF'
     const long = await ask({ currency, instalments: 24 })

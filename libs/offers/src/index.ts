@@ -8,7 +8,7 @@ import { offerProjection } from './offer.table.js'
 export * as schema from './body-schema.js'
 export * as termsSchema from './terms-schema.js'
 export { offerBody } from './offer-body.js'
-export { eventChargesFault, ownTableTerms, termsFault as offerTermsFault } from './offer-terms.js'
+export { eventChargesFault, loanTermsOf, ownTableTerms, termsFault as offerTermsFault } from './offer-terms.js'
 export { payoutsFault, payoutsOf, plannedTable, rowsFault, startCharge, tableTotal, tranchesFault } from './plan.js'
 export {
   available,

@@ -8,7 +8,7 @@ export { bidStatus, judgeBidWithdrawal, judgeTaking, promisedBy, type BidState }
 export { openBids } from './bid.table.js'
 export { blendedRate, blendedRatePpm, chooseBids, MAX_LENDERS, type Candidate } from './choice.js'
 export { judgeAnswerable, judgeRequestAnswer, requestStatus, type RequestState } from './request.js'
-export { requestBody } from './request-body.js'
+export { requestBody, termsOf as requestTermsOf, type RequestBody } from './request-body.js'
 export { asOffer, MAJORITY_PPM } from './request-terms.js'
 export { requestRules } from './rules.js'
 export { Bids } from './bids.service.js'

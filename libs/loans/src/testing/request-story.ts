@@ -2,7 +2,7 @@
 import type { FoldRecord } from '#libs/fold'
 import { isRefusal } from '#libs/fold'
 import type { RequestTerms } from '#libs/messages'
-import { requestBody, type BidState, type RequestState } from '#libs/requests'
+import { requestBody, requestTermsOf, type BidState, type RequestBody, type RequestState } from '#libs/requests'
 import { fromText, toText } from '#libs/record'
 import { proposalBody, type AgreementBody } from '../agreement.js'
 import { requestProposalOf } from '../request-proposal.js'
@@ -81,7 +81,7 @@ export class RequestStory {
 
 /** As a fold of the record alone leaves it. */
 function requestState({ id, author, at, body }: FoldRecord): RequestState {
-  const { terms } = body as unknown as { terms: RequestTerms }
+  const terms = requestTermsOf(body as unknown as RequestBody)
   return { id, borrower: author, terms, publishedAt: at, withdrawnAt: null, proposals: {} }
 }
 
