@@ -22,7 +22,7 @@ const RECORDS_AT_ONCE = 1_024
 
 /** How a peer is written to. `send` is false when its buffer is full, `drained` waits until it is not. */
 export interface Outlet {
-  /** About the bytes of one message: fewer where it would be long on its way. */
+  /** About the bytes of one message, of which one run may take more: fewer where it would be long on its way. */
   readonly messageBytes: number
   /** Resolves when so many bytes of records may leave: nodes serve no more in a second than they are set to. */
   turn(bytes: number): Promise<void>
@@ -56,7 +56,7 @@ export async function serveRanges(
   for (const some of groupsOf(ranges)) {
     if (!outlet.isOpen) return
     for (const { run, admits } of await records.readStretches(net, some, {
-      bytes: outlet.messageBytes,
+      bytes: MESSAGE_BYTES,
       mostBytes: RUN_BYTES,
     })) {
       if (run.count === 0) continue
