@@ -78,12 +78,13 @@ async function manyLoans(store: TestStore): Promise<object> {
 
 async function project({ database }: TestStore, loans: readonly LoanState[]): Promise<void> {
   const subjects = loans.map((state): Projected => ({
+    net: '',
+    records: [],
     subject: state.id,
     type: 'loan',
     state,
     applied: [state.id],
     voids: new Map(),
-    needsNewerRules: false,
   }))
   await database.transaction(async (manager) => {
     for (const projection of paymentProjections) await projection.project(manager, subjects)

@@ -64,6 +64,7 @@ export {
   notesOf,
   ownerOf,
   ownersOf,
+  titleAfter,
   titleOn,
   type Note,
   type Title,

@@ -6,7 +6,7 @@ import type { LoanState } from './loan.js'
 import { BEGINNING_OF_TIME, stepsOf, type LoanStep } from './loan-step.js'
 import { byText, dayOf } from './movement.js'
 import { openNotes } from './notes/note-standing.js'
-import { isWhole, notesOf, titleOn, type Note } from './notes/title.js'
+import { isWhole, notesOf, titleAfter, titleOn, type Note } from './notes/title.js'
 import { standing } from './standing.js'
 
 /** Rows of `loan_step`: each step from its day until the next one's, the first and the last without end. */
@@ -83,7 +83,7 @@ function addShared(
   asOf: PlainDate,
   lateFromDays: readonly number[],
 ): void {
-  const own = openNotes(loan, asOf).filter(({ note }) => titleOn(note, asOf).owner === owner)
+  const own = openNotes(loan, asOf).filter(({ note }) => titleAfter(note, asOf).owner === owner)
   if (own.length === 0) return
   const { status, daysPastDue } = standing(loan, asOf)
   const { currency } = loan.agreement!.terms

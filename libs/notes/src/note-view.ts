@@ -11,7 +11,7 @@ import {
   orderState,
   ownerOf,
   standing,
-  titleOn,
+  titleAfter,
   touchesOf,
   unanswered,
   type LoanState,
@@ -40,7 +40,7 @@ export function noteView(loan: LoanState, name: string, asOf: PlainDate, by: Onl
   const note = findNote(loan, name)
   if (!open || !note) return null
   const { aliases, identity } = by
-  const owner = titleOn(note, asOf).owner
+  const { owner } = titleAfter(note, asOf)
   const listing = openListingOf(loan, name)
   return {
     ...{ loan: loan.id, note: name, owner, ownerAlias: aliases.get(owner) ?? null, asOf, listing },

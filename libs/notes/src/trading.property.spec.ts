@@ -11,7 +11,7 @@ import {
   openNotes,
   ownerOf,
   standing,
-  titleOn,
+  titleAfter,
   type LoanState,
 } from '#libs/loans'
 import { journalOf } from '#libs/payments'
@@ -66,7 +66,7 @@ describe('a loan of many, whatever happens to its notes', () => {
             }
           if (isServiced(loan) && standing(loan, day).status === 'agreed') continue
           for (const { note, principal } of openNotes(loan, day)) {
-            const owner = titleOn(note, day === END_OF_TIME ? day : nextDay(day)).owner
+            const { owner } = titleAfter(note, day)
             const whole = notesOf(loan).length === 1 && notesOf(loan)[0]!.split === null
             const account = `${owner}:asset:principal-receivable:${whole ? loan.id : `${loan.id}/${note.name}`}`
             const booked = entries.reduce(
@@ -187,8 +187,6 @@ const MIRRORED = [
   ['asset:due-from-collector', 'liability:owed-to-note-owner'],
   ['asset:paid-for-note', 'liability:received-for-note'],
 ] as const
-
-const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
 /** Days on which something was said, a few after, and the end. */
 function days(loan: LoanState): string[] {

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common'
 import { ReportsController } from './reports.controller.js'
 import { Reports } from './reports.service.js'
+import { TrackRecords } from './track-record/track-records.service.js'
+import { TrackRecordsController } from './track-record/track-records.controller.js'
 
-/** Answers `reports.*`. Needs the store's DataSource and CLOCK, and the networks. */
-@Module({ controllers: [ReportsController], providers: [Reports], exports: [Reports] })
+/** Answers `reports.*` and `trackRecords.*`. Needs the store's DataSource and CLOCK, and the networks. */
+@Module({
+  controllers: [ReportsController, TrackRecordsController],
+  providers: [Reports, TrackRecords],
+  exports: [Reports],
+})
 export class ReportsModule {}

@@ -4,7 +4,7 @@ import { accountAt, type LoanAccount } from '../account.js'
 import type { LoanState } from '../loan.js'
 import { Holdings } from './holdings.js'
 import { isOneAccount, noteLoans } from './note-loan.js'
-import { notesOf, titleOn, type Note } from './title.js'
+import { notesOf, titleAfter, type Note } from './title.js'
 
 /** What is unpaid of a note on a day, minor units. */
 export interface OpenNote {
@@ -50,11 +50,11 @@ export function openHoldings({ of, loan }: LoanAccount, asOf: PlainDate): OpenNo
   }))
 }
 
-/** Principal owed to each owner of a day. */
+/** Principal owed to each owner at the end of a day. */
 export function owedByOwner(loan: LoanState, asOf: PlainDate): Map<string, bigint> {
   const owed = new Map<string, bigint>()
   for (const { note, principal } of openNotes(loan, asOf)) {
-    const { owner } = titleOn(note, asOf)
+    const { owner } = titleAfter(note, asOf)
     owed.set(owner, (owed.get(owner) ?? 0n) + principal)
   }
   return owed

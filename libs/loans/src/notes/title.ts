@@ -85,6 +85,11 @@ export function titleOn({ titles }: Note, day: PlainDate): Title {
   return titles.findLast(({ on }) => on === null || on < day) ?? titles[0]!
 }
 
+/** Who had the title at the end of a day. */
+export function titleAfter({ titles }: Note, day: PlainDate): Title {
+  return titles.findLast(({ on }) => on === null || on <= day) ?? titles[0]!
+}
+
 /** Everyone who owns a note now, each once, in the order of notes. */
 export function ownersOf(loan: LoanState): string[] {
   return [...new Set(leavesOf(notesOf(loan)).map(ownerOf))]

@@ -13,6 +13,7 @@ import {
   networkRules,
 } from '#libs/network'
 import { Applications, LendingLimits, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
+import { noteMigrations, noteProjections, noteRules, Notes } from '#libs/notes'
 import { paymentMigrations, paymentProjections, paymentRules, Payments, paymentVerifySteps } from '#libs/payments'
 import { fromText } from '#libs/record'
 import { Bids, requestMigrations, requestProjections, requestRules, Requests } from '#libs/requests'
@@ -41,6 +42,7 @@ export class LendingNode {
   readonly taking: Taking
   readonly servicing: Servicing
   readonly payments: Payments
+  readonly notes: Notes
   readonly ledger: Ledger
   readonly explanations: Explanations
   readonly journal: JournalExport
@@ -67,6 +69,7 @@ export class LendingNode {
     this.taking = new Taking(records, database, this.loans, clock)
     this.servicing = new Servicing(records, database, this.loans, clock)
     this.payments = new Payments(records, database, clock)
+    this.notes = new Notes(records, database, this.payments, clock)
     this.duty = new ProposerDuty(records, database, here, clock)
     this.ledger = new Ledger(database, clock)
     this.explanations = new Explanations(database, new StoreQueries(database, records), clock)
@@ -76,13 +79,14 @@ export class LendingNode {
 
   static async start(): Promise<LendingNode> {
     const store = await startTestStore({
-      features: [networkRules, offerRules, requestRules, loanRules, paymentRules],
+      features: [networkRules, offerRules, requestRules, loanRules, paymentRules, noteRules],
       projections: [
         ...networkProjections,
         ...offerProjections,
         ...requestProjections,
         ...loanProjections,
         ...paymentProjections,
+        ...noteProjections,
       ],
       migrations: [
         ...networkMigrations,
@@ -91,6 +95,7 @@ export class LendingNode {
         ...ledgerMigrations,
         ...loanMigrations,
         ...paymentMigrations,
+        ...noteMigrations,
       ],
       verifySteps: [...ledgerVerifySteps, ...paymentVerifySteps],
     })

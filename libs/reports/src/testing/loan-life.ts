@@ -1,4 +1,5 @@
 /** Loans with any life, folded from the records that a lender and a borrower would write, for properties of reports. */
+import fc from 'fast-check'
 import { foldWorld, Rules } from '#libs/fold'
 import { loanRules, type LoanState } from '#libs/loans'
 import { addDays } from '#libs/money'
@@ -29,6 +30,23 @@ export interface Life {
   /** Whether what was overpaid is given back. */
   refund: boolean
 }
+
+const payment = fc.record<Life['payments'][number]>({
+  percent: fc.constantFrom(10, 50, 100, 100, 100, 100, 150, 400),
+  daysLater: fc.constantFrom(1, 20, 30, 30, 31, 33, 45, 95),
+  end: fc.constantFrom('confirmed', 'confirmed', 'confirmed', 'unannounced', 'short', 'refused', 'unanswered'),
+})
+/** Any such life. */
+export const anyLife = fc.record<Life>({
+  amount: fc.integer({ min: 10_000, max: 500_000 }),
+  instalments: fc.integer({ min: 1, max: 14 }),
+  annualRatePpm: fc.integer({ min: 0, max: 300_000 }),
+  currency: fc.constantFrom('EUR', 'EUR', 'JPY'),
+  startDate: fc.constantFrom('2025-01-31', '2025-06-15', '2026-02-28'),
+  paidOut: fc.constantFrom('whole', 'whole', 'whole', 'whole', 'part', 'short', 'not'),
+  payments: fc.array(payment, { maxLength: 8 }),
+  refund: fc.boolean(),
+})
 
 /** Who lends and who borrows in all of them. */
 export const LENA = new LoanStory().lender.author
