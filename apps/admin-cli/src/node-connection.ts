@@ -113,6 +113,7 @@ const OPEN: Readonly<Record<Open, true>> = {
   'profiles.show': true,
   'vouches.list': true,
   'attestations.show': true,
+  'trackRecords.show': true,
   'offers.preview': true,
   'offers.quote': true,
   'requests.quote': true,

@@ -21,6 +21,7 @@ import { addRecordCommands } from './commands/records.js'
 import { addReportCommands } from './commands/reports.js'
 import { addRequestCommands } from './commands/requests.js'
 import { addStoreCommands } from './commands/store.js'
+import { addTrackRecordCommands } from './commands/track-record.js'
 import { addUserCommands } from './commands/users.js'
 import { addVouchCommands } from './commands/vouches.js'
 import { completionScript, SHELLS } from './completion.js'
@@ -85,6 +86,7 @@ Exit codes: 0 done; 1 refused, failed or problems found; 2 wrong usage; 3 no nod
   addPayeeCommands(program, sessionOf)
   addLedgerCommands(program, sessionOf)
   addReportCommands(program, sessionOf)
+  addTrackRecordCommands(program, sessionOf)
   addUserCommands(program, sessionOf)
   addOperatorCommands(program, sessionOf)
   program

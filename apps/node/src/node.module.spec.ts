@@ -14,6 +14,7 @@ import { PayeesController } from '#libs/payees'
 import { PaymentsController } from '#libs/payments'
 import { ProfilesController, VouchesController } from '#libs/profiles'
 import { ReplicationController } from '#libs/replication'
+import { TrackRecordsController } from '#libs/reports'
 import { StoreController } from '#libs/store'
 
 describe('the messages of a node', () => {
@@ -37,6 +38,7 @@ describe('the messages of a node', () => {
       ProfilesController,
       ReplicationController,
       StoreController,
+      TrackRecordsController,
       VouchesController,
     ]
     expect(handlersWithoutRule(controllers)).toEqual([])

@@ -91,6 +91,22 @@ function viewOf(row: AttestationRow & { alias: string | null; admitted: boolean 
   }
 }
 
+/** Every attestation by a verifier in a network, and when it was revoked; the oldest first. */
+export async function attestationsBy(
+  manager: EntityManager,
+  net: string,
+  verifier: string,
+): Promise<{ id: string; at: number; revokedBy: string | null; revokedAt: number | null }[]> {
+  const rows: AttestationRow[] = await manager.query(
+    `select * from attestation where net = $1 and verifier = $2 order by at, id`,
+    [net, verifier],
+  )
+  return rows.map(({ id, at, revoked_by, revoked_at }) => ({
+    ...{ id, at: Number(at), revokedBy: revoked_by },
+    revokedAt: revoked_at === null ? null : Number(revoked_at),
+  }))
+}
+
 /** What is valid of someone on a day, by members of the network alone. */
 export async function validAttestations(
   manager: EntityManager,

@@ -98,6 +98,15 @@ export async function loanOfGuarantee(manager: EntityManager, guarantee: string)
   return rows[0]?.state ?? null
 }
 
+/** All loans for which somebody signed a guarantee, the oldest first. */
+export async function loansOfGuarantor(manager: EntityManager, guarantor: string): Promise<LoanState[]> {
+  const rows: { state: LoanState }[] = await manager.query(
+    `select state from loan where id in (select loan from guarantee where guarantor = $1) order by proposed_at, id`,
+    [guarantor],
+  )
+  return rows.map(({ state }) => state)
+}
+
 /** All loans of a group, the oldest first. */
 export async function loansOfGroup(manager: EntityManager, group: string): Promise<LoanState[]> {
   const rows: { state: LoanState }[] = await manager.query(

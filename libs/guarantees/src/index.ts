@@ -17,6 +17,7 @@ export {
   unpaidOf,
   type GuaranteeState,
 } from './guarantee.js'
+export { loansOfGuarantor } from './guarantee.table.js'
 export { jointLiability, type Liability, type Liable } from './joint-liability.js'
 export { guaranteeRules } from './rules.js'
 export { Guarantees } from './guarantees.service.js'

@@ -17,6 +17,7 @@ import type { ReportMessages } from './reports.js'
 import type { RequestMessages } from './requests.js'
 import type { ServicingMessages } from './servicing-messages.js'
 import type { StoreMessages } from './store.js'
+import type { TrackRecordMessages } from './track-record.js'
 import type { VouchMessages } from './vouches.js'
 
 export interface NodeMessages
@@ -37,6 +38,7 @@ export interface NodeMessages
     NoteMessages,
     LedgerMessages,
     ReportMessages,
+    TrackRecordMessages,
     ServicingMessages,
     StoreMessages,
     ReplicationMessages {}
