@@ -63,7 +63,14 @@ describe('a network’s first day', () => {
     })
     expect(taken(await founder.networks.members()).items).toEqual([
       {
-        ...{ identity: olu(), alias: 'Olu', admittedBy: null, admittedAtMs: village.createdAtMs, records: 2 },
+        ...{
+          identity: olu(),
+          alias: 'Olu',
+          heldBy: null,
+          admittedBy: null,
+          admittedAtMs: village.createdAtMs,
+          records: 2,
+        },
         ...{ certified: 0, forked: false, witness: true, here: true },
       },
     ])
