@@ -1543,7 +1543,7 @@ export interface components {
       principal: components['schemas']['MoneyResource']
       /**
        * Format: date-time
-       * @description When the lender proposed it
+       * @description When it was proposed
        */
       proposedAt: string
       /** @description What for */
@@ -1626,7 +1626,7 @@ export interface components {
       principal: components['schemas']['MoneyResource']
       /**
        * Format: date-time
-       * @description When the lender proposed it
+       * @description When it was proposed
        */
       proposedAt: string
       /**

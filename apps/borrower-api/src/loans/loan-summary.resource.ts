@@ -69,7 +69,7 @@ export class LoanSummaryResource {
   @Nested(() => NextDueResource, 'The next instalment that is not paid', { nullable: true })
   nextDue!: NextDueResource | null
 
-  @Instant('When the lender proposed it')
+  @Instant('When it was proposed')
   proposedAt!: string
 
   @Instant('Until when a proposal can be signed')
