@@ -47,6 +47,8 @@ interface Ours {
   /** Before it fetched anything, and at most. */
   startRssMb: number
   readerRssMb: number
+  /** Of it: V8's heap, buffers (MiB). */
+  readerMemory: Record<string, number>
   cpuMs: number
   copy: number
   lag: { unindexed: number; waiting: number }
@@ -154,6 +156,7 @@ async function readOurs(
   const { invite } = await sender.hear<{ invite: string }>()
   // Inviting is two records more, and so is being admitted: they are not waited for.
   const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : []
+  if (process.env['BENCH_FLAGS']) profile.push(...process.env['BENCH_FLAGS'].split(' '))
   const args = [directory, String(port), invite, String(records), values.threads, projected ? 'projected' : 'accepted']
   const reader = new Speaker(join(here, 'sync', 'reader.js'), args, profile)
   const figures = await reader.hear<Ours>()
@@ -230,6 +233,7 @@ function summary({ name }: Shape, ours: readonly Ours[], theirs: readonly Theirs
     wireBytes,
     wireOverhead: Math.round((wireBytes / ours[0]!.payload - 1) * 1_000) / 1_000,
     readerRssMb: median(ours.map((one) => one.readerRssMb)),
+    readerMemory: ours[0]!.readerMemory,
     readerStartRssMb: median(ours.map((one) => one.startRssMb)),
     projectedMs: ours[0]!.projectedMs,
     corestoreWireBytes: theirs.length > 0 ? median(theirs.map((one) => one.wireBytes)) : null,

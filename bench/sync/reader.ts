@@ -22,8 +22,12 @@ const node = await startReplicatingNode(
 const { store } = node
 store.clock.set(Date.UTC(2030, 0, 1))
 const startRssMb = Math.round(process.memoryUsage.rss() / 2 ** 20)
-let rss = 0
-const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 100)
+/** At its greatest. */
+let memory = process.memoryUsage()
+const watch = setInterval(() => {
+  const now = process.memoryUsage()
+  if (now.rss > memory.rss) memory = now
+}, 100)
 const cpu = process.cpuUsage()
 const started = performance.now()
 const since = () => Math.round(performance.now() - started)
@@ -59,10 +63,26 @@ const [sums] = (await store.database.query(
   `select count(*)::bigint as records, sum(octet_length(header) + octet_length(body) + coalesce(octet_length(signature), 0))::bigint
      as payload from record`,
 )) as { records: number; payload: number }[]
-const readerRssMb = Math.round(rss / 2 ** 20)
+const readerMemory = Object.fromEntries(
+  Object.entries(memory).map(([part, bytes]) => [part, Math.round(bytes / 2 ** 20)]),
+)
+const readerRssMb = readerMemory['rss']
 const copy = await copyRate(store, Number(wanted))
 const cpuMs = Math.round((user + system) / 1_000)
-const figures = { ms, firstMs, indexedMs, projectedMs, voids, wireBytes, lag, startRssMb, readerRssMb, cpuMs, copy }
+const figures = {
+  readerMemory,
+  ms,
+  firstMs,
+  indexedMs,
+  projectedMs,
+  voids,
+  wireBytes,
+  lag,
+  startRssMb,
+  readerRssMb,
+  cpuMs,
+  copy,
+}
 process.stdout.write(`${JSON.stringify({ ...figures, ...sums })}\n`)
 await node.close()
 process.exit(0)

@@ -12,6 +12,8 @@ import type { Peer } from './peer.js'
 import { sendSteps } from './walk-sending.js'
 import { answerStep, firstStep } from './walk.js'
 
+/** While at least so many records are on their way, certificates wait. */
+const BULK_RECORDS = 2_048
 /** While roots differ the next walk comes after this (ms), doubling. */
 const FIRST_AGAIN_MS = 2_000
 /** A download that ends is followed by a walk, but not more often than this (ms). */
@@ -216,7 +218,8 @@ export class CatchingUp {
     for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {
       machine.peers.get(peer)?.send('want', { request, ranges })
     }
-    this.certifying.ask()
+    const { waitingRecords, inHand } = this.handing
+    this.certifying.ask(machine.download.underWay + waitingRecords + inHand >= BULK_RECORDS)
     const isBusy = !isQuiet || !machine.download.isIdle || this.certifying.isBusy
     if (this.wasBusy && !isBusy) {
       for (const peer of machine.peers.values()) {

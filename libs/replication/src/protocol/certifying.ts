@@ -1,5 +1,5 @@
 // Certificates that a peer holds and this node lacks: asked for as soon as the records below them are accepted here, so that the
-// reconciliation that follows finds both sides equal.
+// reconciliation that follows finds both sides equal. While records come in bulk they wait: what a node has it can serve.
 
 import type { Entry } from '#libs/record'
 import { keyOf, RecentMap } from './keys.js'
@@ -57,18 +57,19 @@ export class Certifying {
     if (finalLength < wanted.finalLength) this.now.set(key, wanted)
   }
 
-  /** Asks for what can be used now, each peer for what it claimed. */
-  ask(): void {
-    const { peers, nowMs } = this.machine
+  /** Asks for what can be used now, each peer for what it claimed. `isBulk`: only for what records wait for. */
+  ask(isBulk: boolean): void {
+    const { peers, tree, nowMs } = this.machine
     const byPeer = new Map<string, Uint8Array[]>()
     for (const [key, wanted] of this.now) {
+      if (isBulk && !tree.get(wanted.author)?.forked) continue
+      this.now.delete(key)
       const name = `${key}/${wanted.finalLength}`
       if (nowMs - (this.askedAtMs.get(name) ?? -Infinity) < ASK_AGAIN_MS) continue
       this.askedAtMs.set(name, nowMs)
       this.underWay.set(key, { ...wanted, sinceMs: nowMs })
       byPeer.set(wanted.peer, [...(byPeer.get(wanted.peer) ?? []), wanted.author])
     }
-    this.now.clear()
     for (const [peer, authors] of byPeer) {
       for (let i = 0; i < authors.length; i += AUTHORS) {
         peers.get(peer)?.send('certificatesWanted', { authors: authors.slice(i, i + AUTHORS) })

@@ -67,6 +67,11 @@ export class Download {
     this.sources = new Sources(limits)
   }
 
+  /** How many records are asked for now. */
+  get underWay(): number {
+    return this.sources.underWay
+  }
+
   /** Nothing is asked for or to be asked for now. */
   get isIdle(): boolean {
     return this.sources.underWay === 0 && this.open.size === 0 && this.parked.size === 0

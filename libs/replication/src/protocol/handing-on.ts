@@ -16,10 +16,16 @@ export class HandingOn {
   waitingRecords = 0
   /** What the store has in hand: who sent which log, by number of the batch. */
   private readonly batches = new Map<number, Map<string, string>>()
+  private readonly recordsOf = new Map<number, number>()
   private nextBatch = 0
   private readonly atMs = new Map<string, number>()
 
   constructor(private readonly machine: Machine) {}
+
+  /** Records that the store has in hand. */
+  get inHand(): number {
+    return [...this.recordsOf.values()].reduce((sum, records) => sum + records, 0)
+  }
 
   /** Nothing waits, and the store has nothing in hand. */
   get isQuiet(): boolean {
@@ -36,6 +42,7 @@ export class HandingOn {
   done(batch: number): ReadonlyMap<string, string> | null {
     const senders = this.batches.get(batch) ?? null
     this.batches.delete(batch)
+    this.recordsOf.delete(batch)
     return senders
   }
 
@@ -105,6 +112,7 @@ export class HandingOn {
     this.waitingRecords -= records + repeated
     const batch = this.nextBatch++
     this.batches.set(batch, senders)
+    this.recordsOf.set(batch, records)
     machine.effects.push({ type: 'ingest', batch, runs: [...runs.values()].map(PackedRun.joined) })
   }
 }
