@@ -231,7 +231,7 @@ export class Witness {
   private async contradictsCertificate(net: Uint8Array, amendment: Uint8Array): Promise<boolean> {
     const settle = (await this.membership.witnessConfig(net, amendment))?.settle
     if (!settle) return false
-    const { author, seq, id } = settle
+    const { author, seq } = settle
     for (const certificate of await this.records.certificates(net, author)) {
       const [low, high] = certificate.seq <= seq ? [certificate, settle] : [settle, certificate]
       if (!(await this.records.leadsTo(net, author, { seq: low.seq, id: low.id }, high.id))) return true

@@ -1,6 +1,6 @@
 /** Proofs of finality: what anyone needs to see that a record is final, read from one moment of the store. */
 import { type Refusal, type Rules } from '#libs/fold'
-import { encodeFinality, type FinalityProof, fromText, type ProvenLog } from '#libs/record'
+import { encodeFinality, type FinalityProof, type ProvenLog } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { finalAmong, readCertificates, restingOn } from './finality.shell.js'
 import { bytesOfId } from './reading.shell.js'
