@@ -4,7 +4,6 @@
 import { decodeHeader, FormatError, recordId, type RunCheck, checkRun } from '#libs/record'
 import { decodeMessage, type Effect, type MessageName } from '../../replication/src/testing/virtual-protocol.js'
 import type { NodeParts } from './node/node-parts.js'
-import { placeOf } from './store/quick-way.js'
 import type { StoreParts } from './store/store-parts.js'
 
 export interface Mutation {
@@ -80,42 +79,9 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: inStore({ bulkFrom: 1, lookUp: () => ({ author: '', suspended: false }) }),
   },
   {
-    name: 'plans-over-disputes',
-    means: 'goes on with a log that is in dispute, when its records come in bulk',
-    mutate: inStore({ bulkFrom: 1, placeOf: (log) => ({ ...placeOf(log), isPlain: true }) }),
-  },
-  {
-    name: 'witness-forgets',
-    means: 'attests whatever it holds, as a witness, whatever it attested before',
-    mutate: inNode({ mayAttest: () => true }),
-  },
-  {
-    name: 'witness-goes-on',
-    means: 'attests on under a configuration that it attested the end of',
-    mutate: inNode({ heedsAmendments: false }),
-  },
-  {
-    name: 'believes-any-witnesses',
-    means: 'takes the word of witnesses whom the founder named and nobody before them confirmed',
-    mutate: inNode({
-      configurationOf: (configurations, store, cfg) =>
-        configurations.asked(store, cfg) ?? configurations.byId(store, cfg),
-    }),
-  },
-  {
     name: 'branches-ignored',
     means: 'keeps no branch of a fork that others rest on',
     mutate: without(['branches'], ['keepBranches']),
-  },
-  {
-    name: 'stops-unheard',
-    means: 'does not hear that witnesses stopped',
-    mutate: without(['stopped'], ['stop']),
-  },
-  {
-    name: 'certificate-by-place',
-    means: 'takes a certificate for whatever it holds at that place',
-    mutate: inStore({ certifies: () => true }),
   },
   {
     name: 'quorum-too-small',

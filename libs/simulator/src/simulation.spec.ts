@@ -1,7 +1,8 @@
 import { MUTATIONS } from './mutations.js'
-import { rememberSignatures } from './shell/remembered-signatures.shell.js'
+import { forgetSignatures, rememberSignatures } from './shell/remembered-signatures.shell.js'
 import { mutationNamed, search, simulateMany, traceOf } from './run/seeds.js'
 import { simulate } from './run/simulation.js'
+import type { WorldOptions } from './run/world.js'
 
 beforeAll(rememberSignatures)
 
@@ -24,6 +25,17 @@ describe('a community in which things fail', () => {
     expect(other).toEqual(one)
     expect(traceOf(7, null, 20)).toEqual(traceOf(7, null, 20))
   })
+
+  it('comes to the same where every signature is checked each time', () => {
+    const seeds = [3, 8]
+    const remembered = seeds.map((seed) => simulate({ seed, nodes: null }))
+    forgetSignatures()
+    try {
+      expect(seeds.map((seed) => simulate({ seed, nodes: null }))).toEqual(remembered)
+    } finally {
+      rememberSignatures()
+    }
+  })
 })
 
 describe('a rule that is broken on purpose', () => {
@@ -34,6 +46,19 @@ describe('a rule that is broken on purpose', () => {
     },
     120_000,
   )
+
+  it('fails in the same way when its run is repeated', () => {
+    const { mutate } = mutationNamed('quorum-too-small')!
+    const { seeds: seed } = search(mutationNamed('quorum-too-small')!, 40, null)
+    const told = (): [unknown, string[]] => {
+      const lines: string[] = []
+      const options: WorldOptions = { seed: seed!, nodes: null, mutate, trace: (line) => lines.push(line) }
+      return [simulate(options).violations, lines]
+    }
+    const [violations, lines] = told()
+    expect(violations).not.toEqual([])
+    expect(told()).toEqual([violations, lines])
+  })
 
   it('has a name of its own', () => {
     expect(new Set(MUTATIONS.map(({ name }) => name)).size).toBe(MUTATIONS.length)

@@ -25,14 +25,18 @@ export function forkLog(world: World, forker: SimulatedNode, liars: readonly Sim
   world.trace(
     () => `${forker.name} forks at seq ${seq}; witnesses that sign both: ${liars.map(({ name }) => name).join()}`,
   )
-  const show = (of: readonly Held[]) => {
-    for (const peer of forker.peers.keys()) if (random.chance(0.6)) push(forker, peer, of, seq)
+  // Each person may see one branch only, or whichever comes.
+  const peers = random.shuffled([...forker.peers.keys()])
+  const cut = random.chance(0.5) ? random.between(0, peers.length) : null
+  const show = (of: readonly Held[], to: readonly string[]) => {
+    for (const peer of to) if (cut !== null || random.chance(0.6)) push(forker, peer, of, seq)
     for (const liar of liars) attest(world, liar, forker, of)
   }
-  show(one)
-  forker.takeOwn(one)
-  if (isLater) scheduler.after(random.between(3_000, 30_000), () => show(other))
-  else show(other)
+  show(one, cut === null ? peers : peers.slice(0, cut))
+  forker.takeOwn(one, cut === null)
+  const showOther = () => show(other, cut === null ? peers : peers.slice(cut))
+  if (isLater) scheduler.after(random.between(3_000, 30_000), showOther)
+  else showOther()
 }
 
 /** Records that go on after some others. */

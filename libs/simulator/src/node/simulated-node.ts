@@ -228,11 +228,12 @@ export class SimulatedNode implements Endpoint {
     return isIn
   }
 
-  /** Writes records that its member signed elsewhere, and pushes them as its own. */
-  takeOwn(records: readonly Held[]): void {
+  /** Writes records that its member signed elsewhere, and pushes them as its own or not. */
+  takeOwn(records: readonly Held[], isPushed: boolean): void {
     this.write(() => {
       const run = { net: this.store.net, author: this.member.key, records: records.map(({ record }) => record) }
-      this.changed(this.store.ingest([run], this.wallMs), { run, from: records[0]!.header.seq })
+      const own = isPushed ? { run, from: records[0]!.header.seq } : undefined
+      this.changed(this.store.ingest([run], this.wallMs), own)
     })
   }
 
