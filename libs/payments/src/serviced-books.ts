@@ -29,7 +29,7 @@ export function servicedBookings(loan: LoanState): NoteBooking[] {
 
 class ServicedBooks {
   private readonly account: LoanAccount
-  private readonly notes: Note[]
+  private readonly notes: readonly Note[]
   private holdings: Holdings
   private taken = 0
   private splits = new Map<string, Split>()

@@ -3,6 +3,7 @@
  * a sale moves its title, and the sale of a part splits it in two, of which `.0` stays with the seller and `.1` goes to the buyer.
  */
 import type { PlainDate } from '#libs/money'
+import type { Agreement } from '../agreement.js'
 import type { LoanState } from '../loan.js'
 import type { Sale } from './trade.js'
 
@@ -29,8 +30,20 @@ export interface Note {
 /** The form of a note's name. */
 export const NOTE_NAME = /^(0|[1-9][0-9]?)(\.[01])*$/
 
-/** The notes that the agreement made, in the order of lenders, with all that came of them. */
-export function notesOf({ agreement, sales }: LoanState): Note[] {
+/** By the sales of a state, which only ever grow in number. */
+const known = new WeakMap<LoanState['sales'], { count: number; agreement: Agreement; notes: Note[] }>()
+
+/** The notes that the agreement made, in the order of lenders, with all that came of them. Not to be changed. */
+export function notesOf({ agreement, sales }: LoanState): readonly Note[] {
+  const count = Object.keys(sales).length
+  const before = known.get(sales)
+  if (before?.count === count && before.agreement === agreement) return before.notes
+  const notes = grownNotes(agreement!, sales)
+  known.set(sales, { count, agreement: agreement!, notes })
+  return notes
+}
+
+function grownNotes(agreement: Agreement, sales: LoanState['sales']): Note[] {
   const next = new Map<string, [id: string, sale: Sale]>()
   for (const [id, sale] of Object.entries(sales).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const key = `${sale.note} ${sale.previous ?? ''}`
@@ -54,7 +67,7 @@ export function notesOf({ agreement, sales }: LoanState): Note[] {
       return { name, lender, titles, split: { sale: id, on, parts, children } }
     }
   }
-  return agreement!.lenders.map(([owner], k) => grow(String(k), k, { owner, record: null, on: null }))
+  return agreement.lenders.map(([owner], k) => grow(String(k), k, { owner, record: null, on: null }))
 }
 
 /** The notes in force: those that were not split. */
