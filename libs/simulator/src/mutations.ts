@@ -84,6 +84,11 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: without(['branches'], ['keepBranches']),
   },
   {
+    name: 'certificate-by-place',
+    means: 'takes a certificate for whatever it holds at that place',
+    mutate: inStore({ certifies: () => true }),
+  },
+  {
     name: 'quorum-too-small',
     means: 'needs one witness fewer',
     mutate: inNode({ quorumOf: ({ quorum }) => Math.max(1, quorum - 1) }),
