@@ -143,19 +143,24 @@ function madeLoan(name: string): LoanState {
       ...{ valueDate: START, receivedOn: START, rail: 'bank', settles: false, established: null },
     }
   })
-  const open = lenders.map(([owner], k): [note: string, owed: number, owner: string] => [String(k), SHARE, owner])
+  const open = lenders.map(([owner], k): [note: string, owed: number, owner: string, title: string | null] => [
+    String(k),
+    SHARE,
+    owner,
+    null,
+  ])
   for (let nth = 0; open.length < NOTES; nth++) {
-    const [note, owed, seller] = open.shift()!
+    const [note, owed, seller, previous] = open.shift()!
     const part = Math.floor(owed / 3)
     const id = `${name} sale ${String(nth).padStart(4, '0')}`
     const buyer = identity(`buyer ${nth}`)
     loan.listings[id] = { note, by: seller, part, cleanPrice: part, touches: 0, reason: '', at }
     loan.orders[id] = { listing: id, by: buyer, price: part, accrued: 0, settleOn: START, touches: 0, at }
     loan.sales[id] = {
-      ...{ note, order: id, seller, buyer, previous: null, owed, part },
+      ...{ note, order: id, seller, buyer, previous, owed, part },
       ...{ price: part, accrued: 0, on: START, at },
     }
-    open.push([`${note}.0`, owed - part, seller], [`${note}.1`, part, buyer])
+    open.push([`${note}.0`, owed - part, seller, id], [`${note}.1`, part, buyer, id])
   }
   return loan
 }

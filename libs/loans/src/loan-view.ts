@@ -13,7 +13,7 @@ import { collectorOf, missingPayout } from './movement.js'
 import { guarantorViews } from './security.js'
 import { judgeServed } from './serving.js'
 import { servicedView } from './servicing-view.js'
-import { standingOf, type Standing } from './account-standing.js'
+import type { Standing } from './account-standing.js'
 import { standing } from './standing.js'
 
 /** What a view needs beside the loan. */
