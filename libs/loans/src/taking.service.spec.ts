@@ -166,6 +166,8 @@ describe('taking bids', () => {
   it('lists requests by what a lender looks for', async () => {
     const currency = 'CHF'
     const long = await ask({ currency, instalments: 24 })
+    // Of two that were published in the same instant the id decides which comes first.
+    node.store.clock.advance(1_000)
     const cheap = await ask({ currency, highestRatePpm: 30_000 })
     const ids = async (of: object) =>
       (await ok(node.requests.list({ actor: lars!, currency, ...of }))).items.map(({ id }) => id)
