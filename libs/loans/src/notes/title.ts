@@ -115,6 +115,5 @@ export function isServiced({ agreement }: LoanState): boolean {
 
 /** Whether the loan is one note of one owner that was never split. */
 export function isWhole(loan: LoanState): boolean {
-  const notes = notesOf(loan)
-  return notes.length === 1 && notes[0]!.split === null
+  return loan.agreement!.lenders.length === 1 && notesOf(loan)[0]!.split === null
 }
