@@ -71,7 +71,7 @@ describe('a loan with a guarantor, collateral and an arbiter', () => {
     const early = await desk.run('payment', 'send', loan, '600.00')
     expect(early.stderr).toMatch(/^refused: collateral below initial/)
     const pledged = await office.json<CollateralView>('collateral', 'pledge', loan, '--what', 'Delivery van, 2019')
-    const [{ id: pledge }] = pledged.pledges as [{ id: string }]
+    const pledge = pledged.pledges[0]!.id
     await desk.sees('the pledge', ['collateral', 'show', loan], ({ pledges }: CollateralView) => pledges.length === 1)
     const valued = await desk.json<CollateralView>(
       ...['collateral', 'value', loan, pledge, '1300.00', '--method', 'two dealers'],
