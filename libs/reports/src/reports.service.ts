@@ -1,7 +1,17 @@
 /** Reads an owner's loans, page by page in one snapshot, and makes reports of them. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import { lateLoans, listLoans, sumSteps, type LoanState } from '#libs/loans'
+import {
+  accountsOf,
+  isOneAccount,
+  isServiced,
+  lateLoans,
+  leafLoans,
+  listLoans,
+  ownerOf,
+  sumSteps,
+  type LoanState,
+} from '#libs/loans'
 import type { AnswerOf, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/network'
@@ -99,6 +109,19 @@ export class Reports {
 
 const NO_IDENTITY: Refusal = { refused: 'no_identity' }
 
+/**
+ * The accounts of a loan that are one owner's from beginning to end. What of a servicer's account is one note's, and a note that was
+ * sold, are in nobody's flows here: the books have them.
+ */
+function reportedOf(loan: LoanState, owner: string, side: Side): LoanState[] {
+  if (side === 'borrower') return isOneAccount(loan) ? [loan] : accountsOf(loan)
+  if (isServiced(loan)) return []
+  if (isOneAccount(loan)) return Object.keys(loan.sales).length === 0 ? [loan] : []
+  return leafLoans(loan).flatMap(({ note, loan: of, after }) =>
+    after === null && note.titles.length === 1 && ownerOf(note) === owner ? [of] : [],
+  )
+}
+
 /** Gives every loan of the owner to the report, a page at a time. */
 export async function eachLoan(
   manager: EntityManager,
@@ -111,7 +134,7 @@ export async function eachLoan(
     let after: { at: number; id: string } | null = null
     for (;;) {
       const loans: LoanState[] = await listLoans(manager, { [side]: owner, asOf }, { limit: PAGE, after })
-      loans.slice(0, PAGE).forEach((loan) => report.add(loan))
+      for (const loan of loans.slice(0, PAGE)) for (const of of reportedOf(loan, owner, side)) report.add(of)
       if (loans.length <= PAGE) break
       const last = loans[PAGE - 1]!
       after = { at: last.agreement!.proposedAt, id: last.id }
