@@ -6,6 +6,7 @@
 import { type Borrower, type Community, type MovableClock, type Narrator, type Operator } from '#libs/lab'
 import type { LoanView, Money, OfferView } from '#libs/messages'
 import { harvest, household, workshop } from './offers.js'
+import { standIn } from './trust.js'
 
 const dayMs = 86_400_000
 
@@ -101,6 +102,7 @@ export async function play(
   narrator.tell('money comes back on a defaulted loan; one proposal lapsed unsigned, one was declined')
 
   clock.moveDays(Math.floor((Date.now() - clock.now()) / dayMs))
+  const guaranteed = await standIn(community, narrator)
   const agreed = await agree(community, jonas, forWorkshop, 80_000, 6, 'Drill')
   const asked = await amara.apply(forWorkshop, 70_000, 6, 'Overlock machine')
   await lender.receives(asked.id)
@@ -109,7 +111,7 @@ export async function play(
   await lender.receives(open.id)
   narrator.tell('today: one loan waits for its money, one proposal for a signature, one application for an answer')
   return {
-    ...{ closed, active, bullet, restructured, settled, recovering, cancelled, agreed },
+    ...{ guaranteed, closed, active, bullet, restructured, settled, recovering, cancelled, agreed },
     ...{ in_arrears: arrears, written_off: writtenOff },
     ...{ proposed: proposed.id, lapsed: lapsed.id, declined: declined.id },
   }
