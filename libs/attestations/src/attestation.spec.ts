@@ -3,9 +3,14 @@ import { foldKey, foldWorld, Rules, type FoldRecord } from '#libs/fold'
 import type { RequiredAttestation } from '#libs/messages'
 import { DEFAULT_POLICY, identityRow, networkRules } from '#libs/network'
 import { profileRules } from '#libs/profiles'
-import { keyPairFromSeed } from '#libs/record'
-import { inviteFromText, type InviteText } from '../../network/src/invite-text.js'
-import { firstRecord, startTestNode, taken, untilTrue, type TestNode } from '../../network/src/testing/node.js'
+import {
+  firstRecord,
+  inviteKeyOf,
+  startTestNode,
+  taken,
+  untilTrue,
+  type TestNode,
+} from '../../network/src/testing/node.js'
 import { digestsOf, foldAll, orderOf } from '../../offers/src/testing/any-order.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
 import { type AttestationState, statusOn, unmet, type ValidAttestation } from './attestation.js'
@@ -133,10 +138,9 @@ describe('attestations on a node', () => {
     })
     net = taken(await node.networks.create(node.operator(), 'Village', 'Olu')).id
     const { invite } = taken(await node.invites.create(node.operator(), 24))
-    const { inviteSeed } = taken(inviteFromText(invite, 0)) as InviteText
     neighbour = node.store.keys.key(77)
     const first = await firstRecord(node, net, 77)
-    expect(await node.membership.admit(keyPairFromSeed(inviteSeed).publicKey, first)).toEqual({ admitted: true })
+    expect(await node.membership.admit(inviteKeyOf(invite), first)).toEqual({ admitted: true })
     const { records, database, clock } = node.store
     attestations = new Attestations(records, database, node.locals, clock)
     await untilTrue(async () => (await identityRow(database.manager, net, neighbour))?.admitted === true)

@@ -131,7 +131,11 @@ describe('loans that others answer for', () => {
       const own = loanRecords(records, loan)
       const { state, voids } = foldAs(own, loan, null)
       const isVoid = new Map(voids)
-      for (const { id, kind } of own) isVoid.has(id) ? reasons.add(isVoid.get(id)!) : kinds.add(kind)
+      for (const { id, kind } of own) {
+        const reason = isVoid.get(id)
+        if (reason === undefined) kinds.add(kind)
+        else reasons.add(reason)
+      }
       for (const { outcome } of Object.values(state.disputes?.resolved ?? {})) outcomes.add(outcome.type)
     }
     const meant = trustRules.allKinds().map(({ name }) => name)

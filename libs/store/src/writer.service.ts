@@ -24,15 +24,7 @@ import { type Claim, type ClosedBecause, closeLogs } from './continuing.shell.js
 import { keepBranches } from './forks.shell.js'
 import type { Indexer } from './indexer.service.js'
 import { indexRest } from './indexing.shell.js'
-import {
-  acceptanceOf,
-  continueAnew,
-  type Ground,
-  settleAnew,
-  suspendFork,
-  takeIn,
-  type TakenIn,
-} from './ingest/general.shell.js'
+import { acceptanceOf, type Ground, settleAnew, suspendFork, takeIn, type TakenIn } from './ingest/general.shell.js'
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'

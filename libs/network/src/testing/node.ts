@@ -1,7 +1,7 @@
 /** A node's networks on a real store, without a socket and without peers: tests carry what replication would. */
 import { type FeatureRules, isRefusal, type Refusal } from '#libs/fold'
 import type { Actor } from '#libs/messages'
-import { fromText, type Run, sha256, type StoredRecord } from '#libs/record'
+import { fromText, keyPairFromSeed, type Run, sha256, type StoredRecord } from '#libs/record'
 import { startTestStore, type TestStore, type TestStoreOptions } from '#libs/store'
 import { Configurations } from '../configurations.service.js'
 import { identityProjection } from '../identity.table.js'
@@ -9,6 +9,7 @@ import { Networks1790000001000 } from '../migrations/1790000001000-networks.js'
 import { HeldIdentities1790000001200 } from '../migrations/1790000001200-held-identities.js'
 import { networkProjection } from '../network.table.js'
 import { AccountIdentities, IdentityKeys } from '../ports.js'
+import { inviteFromText, type InviteText } from '../invite-text.js'
 import { networkRules } from '../rules.js'
 import { Invites } from '../invites.service.js'
 import { LocalNetworks } from '../local-networks.service.js'
@@ -130,6 +131,10 @@ export async function firstRecord(node: TestNode, net: string, number: number): 
   taken(await node.store.records.append(net, key, () => [{ kind: 'identity.created', subj: null, refs: [], body }]))
   return (await node.store.records.newcomer(fromText(net), fromText(key)))!
 }
+
+/** The one-time key of an invite text. */
+export const inviteKeyOf = (text: string): Uint8Array =>
+  keyPairFromSeed((taken(inviteFromText(text, 0)) as InviteText).inviteSeed).publicKey
 
 /** Waits, for a few seconds at most, until something holds that follows by itself. */
 export async function untilTrue(holds: () => Promise<boolean>): Promise<void> {

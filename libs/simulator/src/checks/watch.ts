@@ -3,9 +3,10 @@
 import { type Certificate, checkCertificate, checkConflict, equalBytes, makeConflict } from '#libs/record'
 import { type AttestationBatch, keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Community } from '../community/founding.js'
-import type { NodeObserver, SimulatedNode } from '../node/simulated-node.js'
+import type { NodeObserver } from '../node/live-node.js'
+import type { SimulatedNode } from '../node/simulated-node.js'
 import { type Held, namedBy } from '../store/held.js'
-import { AHEAD_MS } from '../store/store-parts.js'
+import { AHEAD_MS } from '../store/sound-parts.js'
 import { finalsOf } from './finals.js'
 import { placeOf, Registry } from './registry.js'
 

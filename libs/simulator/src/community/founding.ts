@@ -8,7 +8,7 @@ import { type Draft, Member } from '../node/member.js'
 import { EPOCH_MS } from '../node/simulated-node.js'
 import { type Held, heldOf } from '../store/held.js'
 import { MemoryStore } from '../store/memory-store.js'
-import { STORE_PARTS } from '../store/store-parts.js'
+import { STORE_PARTS } from '../store/sound-parts.js'
 
 const DAY_MS = 86_400_000
 

@@ -3,10 +3,10 @@
 import type { Effect } from '../../../replication/src/testing/virtual-protocol.js'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { admit } from './admitting.js'
-import type { SimulatedNode } from './simulated-node.js'
+import type { LiveNode } from './live-node.js'
 
 /** Carries out one effect. */
-export function act(node: SimulatedNode, effect: Effect): void {
+export function act(node: LiveNode, effect: Effect): void {
   const { store, options } = node
   switch (effect.type) {
     case 'send':

@@ -7,10 +7,10 @@ import { rules } from '#libs/rules'
 import type { Effect } from '../../../replication/src/testing/virtual-protocol.js'
 import { heldOf } from '../store/held.js'
 import type { Draft } from './member.js'
-import type { SimulatedNode } from './simulated-node.js'
+import type { LiveNode } from './live-node.js'
 
 /** Admits a newcomer whose first record is offered, or says why not. */
-export function admit(node: SimulatedNode, { peer, inviteKey, record }: Effect & { type: 'admit' }): void {
+export function admit(node: LiveNode, { peer, inviteKey, record }: Effect & { type: 'admit' }): void {
   const answer = (refused: string | null) => node.input({ type: 'admitted', peer, refused })
   const write = () => {
     const { header } = heldOf(record)
@@ -28,7 +28,7 @@ export function admit(node: SimulatedNode, { peer, inviteKey, record }: Effect &
 }
 
 /** The open invite of this node's member that a key belongs to. */
-function openInvite({ store, member, wallMs }: SimulatedNode, key: Uint8Array): { id: string } | { refused: string } {
+function openInvite({ store, member, wallMs }: LiveNode, key: Uint8Array): { id: string } | { refused: string } {
   const net = toText(store.net)
   const records = [...store.records()].filter(({ header, key: of }) => {
     const isOf = header.subj === null ? header.kind === 'network.created' : toText(header.subj) === net

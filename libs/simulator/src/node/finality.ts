@@ -12,18 +12,18 @@ import {
 } from '../../../replication/src/testing/virtual-protocol.js'
 import { attestationOf, headsToAttest, stopOf } from './attesting.js'
 import type { Configuration } from './configurations.js'
-import type { SimulatedNode } from './simulated-node.js'
+import type { FinalityDuty, LiveNode } from './live-node.js'
 
 /** Heads that come within so many ms are attested together. */
 const ATTEST_MS = 3
 
-export class Finality {
+export class Finality implements FinalityDuty {
   private readonly collector = new Collector()
   private readonly toAttest = new Map<string, Uint8Array>()
   /** The configuration in force at the last look. */
   private cfg: string
 
-  constructor(private readonly node: SimulatedNode) {
+  constructor(private readonly node: LiveNode) {
     this.cfg = this.cfgNow()
   }
 

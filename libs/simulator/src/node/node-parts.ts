@@ -1,18 +1,16 @@
 // What a node is made of, part by part, so that a simulation can put a broken one in: the only way in which a rule is broken
 // on purpose.
 
-import { journalOf } from '#libs/payments'
-import { type Certificate, type CertificateContext, checkCertificate } from '#libs/record'
-import {
-  attestationFault,
-  type AttestationBatch,
-  type Effect,
-  type ProtocolLimits,
-  type WitnessSet,
+import type { journalOf } from '#libs/payments'
+import type { Certificate, CertificateContext } from '#libs/record'
+import type {
+  AttestationBatch,
+  Effect,
+  ProtocolLimits,
+  WitnessSet,
 } from '../../../replication/src/testing/virtual-protocol.js'
-import { STORE_PARTS, type StoreParts } from '../store/store-parts.js'
+import type { StoreParts } from '../store/store-parts.js'
 import type { AttestedHead, StoreState } from '../store/store-state.js'
-import { mayAttest } from './attesting.js'
 import type { Configuration, Configurations } from './configurations.js'
 
 export interface NodeParts {
@@ -37,20 +35,4 @@ export interface NodeParts {
   journalOf: typeof journalOf
   /** Whether a record is final only when all that it rests on is. */
   closesOverRefs: boolean
-}
-
-export const NODE_PARTS: NodeParts = {
-  store: STORE_PARTS,
-  limits: {},
-  configurationOf: (configurations, store, cfg) => configurations.byId(store, cfg),
-  mayAttest,
-  heedsAmendments: true,
-  quorumOf: ({ quorum }) => quorum,
-  checkCertificate,
-  attestationFault,
-  passes: () => true,
-  acknowledgesFirst: false,
-  retiresRestoredKeys: true,
-  journalOf,
-  closesOverRefs: true,
 }

@@ -1,32 +1,17 @@
 // A node on virtual time: the product's protocol machine over a store in memory and a disk that takes its time. It may crash
 // between any two effects of the machine, start again, and come back from a backup.
 
-import {
-  type Certificate,
-  decodeHeader,
-  type EntryTree,
-  type ForkProof,
-  type PackedRun,
-  type Run,
-  sha256,
-  signHello,
-} from '#libs/record'
-import {
-  type AttestationBatch,
-  type Effect,
-  type Input,
-  Replica,
-  type SelfProof,
-} from '../../../replication/src/testing/virtual-protocol.js'
+import { decodeHeader, type ForkProof, type PackedRun, type Run, sha256, signHello } from '#libs/record'
+import { type Input, Replica, type SelfProof } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Held, heldOf } from '../store/held.js'
 import type { MemoryStore, StoreChange } from '../store/memory-store.js'
 import type { Scheduler } from '../time/scheduler.js'
 import { act } from './acting.js'
-import type { Configurations } from './configurations.js'
 import { Disk } from './disk.js'
 import { Finality } from './finality.js'
 import type { Draft, Member } from './member.js'
-import type { End, Endpoint, SimulatedNetwork } from './network.js'
+import type { LiveNode, NodeOptions } from './live-node.js'
+import type { End, Endpoint } from './network.js'
 import type { NodeParts } from './node-parts.js'
 import { answersTo } from './serving.js'
 
@@ -36,36 +21,7 @@ export const EPOCH_MS = Date.UTC(2026, 0, 1)
 /** Records wait in memory for so long (ms). */
 const PATIENCE_MS = 1_000
 
-/** Who wants to know what a node did; it changes nothing. */
-export interface NodeObserver {
-  accepted?(node: SimulatedNode, records: readonly Held[]): void
-  /** An own record is written and counts as said. */
-  acknowledged?(node: SimulatedNode, held: Held): void
-  /** A header was signed. */
-  signed?(node: SimulatedNode, held: Held): void
-  certified?(node: SimulatedNode, certificate: Certificate): void
-  attested?(node: SimulatedNode, batch: AttestationBatch): void
-  effect?(node: SimulatedNode, effect: Effect): void
-}
-
-export interface NodeOptions {
-  name: string
-  member: Member
-  /** The founder's key; null: not known before a peer says it. */
-  genesis: Uint8Array | null
-  store: MemoryStore
-  network: SimulatedNetwork
-  configurations: Configurations
-  parts: NodeParts
-  diskMs: () => number
-  observer?: NodeObserver
-  /** A tree of entries in place of the machine's own, of what the store holds. */
-  tree?: () => EntryTree
-  /** How it says hello until it is a member. */
-  invited?: SelfProof
-}
-
-export class SimulatedNode implements Endpoint {
+export class SimulatedNode implements Endpoint, LiveNode {
   readonly name: string
   noiseKey: Uint8Array
   readonly member: Member

@@ -7,11 +7,11 @@ import { Random } from '../time/random.js'
 import { Scheduler } from '../time/scheduler.js'
 import { Member } from '../node/member.js'
 import { SimulatedNetwork } from '../node/network.js'
-import { NODE_PARTS } from '../node/node-parts.js'
+import { NODE_PARTS } from '../node/sound-parts.js'
 import { SimulatedNode } from '../node/simulated-node.js'
 import { heldOf } from '../store/held.js'
 import { MemoryStore } from '../store/memory-store.js'
-import { STORE_PARTS } from '../store/store-parts.js'
+import { STORE_PARTS } from '../store/sound-parts.js'
 import { SharedTree } from './shared-tree.js'
 
 /** How long each link takes, one way (ms). */

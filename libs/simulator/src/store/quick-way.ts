@@ -16,6 +16,7 @@ import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Accepting } from './accepting.js'
 import { heldOf } from './held.js'
 import type { LogRun, MemoryLog } from './memory-log.js'
+import type { Names } from './store-parts.js'
 import type { StoreState } from './store-state.js'
 
 export class QuickWay {
@@ -124,9 +125,9 @@ export function placeOf({ records, disputedFrom, staged }: MemoryLog): LogPlace 
 }
 
 /** Whose a record is, and whether it is suspended or rests on what is; null when it is not held. */
-export function lookUp(store: StoreState, id: Uint8Array): HeldName | null {
+export function lookUp(names: Names, id: Uint8Array): HeldName | null {
   const key = keyOf(id)
-  const held = store.byId.get(key)
-  const beside = held ?? store.side.get(key)
-  return beside ? { author: laneKeyOf(beside.header.author), suspended: !held || store.suspended.has(key) } : null
+  const held = names.byId.get(key)
+  const beside = held ?? names.side.get(key)
+  return beside ? { author: laneKeyOf(beside.header.author), suspended: !held || names.suspended.has(key) } : null
 }

@@ -1,15 +1,16 @@
 // What a store is made of, part by part, so that a simulation can put a broken one in.
 
-import { type Certificate, checkRun, equalBytes, type LogPosition, type Run, type RunCheck } from '#libs/record'
-import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
-import { type Held, namedBy } from './held.js'
+import type { Certificate, LogPosition, Run, RunCheck } from '#libs/record'
+import type { Held } from './held.js'
 import type { HeldName, LogPlace } from '../../../store/src/testing/planned-ingest.js'
 import type { MemoryLog } from './memory-log.js'
-import { lookUp, placeOf } from './quick-way.js'
-import type { StoreState } from './store-state.js'
 
-/** A record whose `at` is further ahead of a node's clock than this waits until it is not (ms). */
-export const AHEAD_MS = 600_000
+/** What is asked under a name: accepted records, and the side table. */
+export interface Names {
+  readonly byId: { get(id: string): Held | undefined }
+  readonly side: { get(id: string): Held | undefined }
+  readonly suspended: { has(id: string): boolean }
+}
 
 export interface StoreParts {
   /** Hashes, chain, signatures and body hashes of a run. */
@@ -29,21 +30,7 @@ export interface StoreParts {
   bulkFrom: number
   /** Where a log stands, and what is held under a name, as the quick way's plan asks. */
   placeOf(log: MemoryLog): LogPlace
-  lookUp(store: StoreState, id: Uint8Array): HeldName | null
+  lookUp(names: Names, id: Uint8Array): HeldName | null
   /** Most records of an author that wait, and most that are kept in the side table. */
   stagedMost: number
-}
-
-export const STORE_PARTS: StoreParts = {
-  check: checkRun,
-  holdsNamed: (isHeld, { header }) => namedBy(header).every((id) => isHeld(keyOf(id))),
-  hasBody: ({ header, record }) => header.vis === 1 || record.body !== null,
-  isInTime: ({ header }, wallMs) => header.at <= wallMs + AHEAD_MS,
-  needsAdmission: ({ header }) => header.kind === 'identity.created',
-  certifies: ({ seq, id }, { header, id: of }) => header.seq === seq && equalBytes(id, of),
-  suspends: (log, seq) => log.certified <= seq,
-  bulkFrom: Infinity,
-  placeOf,
-  lookUp,
-  stagedMost: 10_000,
 }

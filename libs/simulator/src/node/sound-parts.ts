@@ -1,0 +1,24 @@
+// The parts of a node that keeps all rules.
+
+import { journalOf } from '#libs/payments'
+import { checkCertificate } from '#libs/record'
+import { attestationFault } from '../../../replication/src/testing/virtual-protocol.js'
+import { STORE_PARTS } from '../store/sound-parts.js'
+import { mayAttest } from './attesting.js'
+import type { NodeParts } from './node-parts.js'
+
+export const NODE_PARTS: NodeParts = {
+  store: STORE_PARTS,
+  limits: {},
+  configurationOf: (configurations, store, cfg) => configurations.byId(store, cfg),
+  mayAttest,
+  heedsAmendments: true,
+  quorumOf: ({ quorum }) => quorum,
+  checkCertificate,
+  attestationFault,
+  passes: () => true,
+  acknowledgesFirst: false,
+  retiresRestoredKeys: true,
+  journalOf,
+  closesOverRefs: true,
+}
