@@ -1,4 +1,4 @@
-import { accountName, accountParts } from './account.js'
+import { accountName, accountParts, noteThing } from './account.js'
 import { entriesOf, type BookedLoan, type BookedMovement, type Cause } from './entry.js'
 import { chargeAdjusted, unearnedInterestCredited, withdrawalCredited } from './movements/given-up.js'
 import { chargeDeducted } from './movements/charge-deducted.js'
@@ -196,7 +196,14 @@ describe('an entry', () => {
 describe('an account’s name', () => {
   it('says whose it is, of which class, what for, and of which loan', () => {
     const name = accountName('lena', 'asset:in-transit', 'loan')
-    expect(accountParts(name)).toEqual({ owner: 'lena', class: 'asset', detail: 'in-transit', loan: 'loan' })
+    expect(accountParts(name)).toEqual({
+      ...{ owner: 'lena', class: 'asset', detail: 'in-transit' },
+      ...{ loan: 'loan', note: null },
+    })
+    expect(accountParts(accountName('lena', 'asset:in-transit', noteThing('loan', '2.1')))).toMatchObject({
+      loan: 'loan',
+      note: '2.1',
+    })
     expect(accountParts('lena:asset')).toBeNull()
     expect(accountParts(`${name}:more`)).toBeNull()
   })

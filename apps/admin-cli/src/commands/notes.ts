@@ -148,6 +148,7 @@ export function addNoteCommands(program: Command, sessionOf: SessionOf): void {
     .command('delist')
     .description('Owner: take a listing back')
     .argument('<listing>', 'the listing', id)
+    .addHelpText('after', '\nExamples:\n  $ mutuo note delist LISTING')
     .action((listing: string, _options: object, command: Command) =>
       showListing(command, (node) => node.ask('notes.delist', { listing })),
     )
@@ -170,6 +171,7 @@ export function addNoteCommands(program: Command, sessionOf: SessionOf): void {
     .description('Buyer: say that the price of an order was sent')
     .argument('<order>', 'the order', id)
     .addOption(new Option('--rail <rail>', 'by what way').choices(RAILS).default('bank'))
+    .addHelpText('after', '\nExamples:\n  $ mutuo note pay ORDER --rail mobile-money')
     .action(async (order: string, { rail }: { rail: Rail }, command: Command) => {
       const session = sessionOf(command)
       const view = await session.withNode((node) => node.ask('notes.pay', { order, rail }))
@@ -180,6 +182,7 @@ export function addNoteCommands(program: Command, sessionOf: SessionOf): void {
     .command('transfer')
     .description('Seller: confirm the price of an order, and give the title to the buyer')
     .argument('<order>', 'the order', id)
+    .addHelpText('after', '\nExamples:\n  $ mutuo note transfer ORDER')
     .action((order: string, _options: object, command: Command) =>
       showNote(command, (node) => node.ask('notes.transfer', { order })),
     )
@@ -189,6 +192,7 @@ export function addNoteCommands(program: Command, sessionOf: SessionOf): void {
     .description('Seller: will not sell to an order')
     .argument('<order>', 'the order', id)
     .option('--reason <text>', 'why', '')
+    .addHelpText('after', '\nExamples:\n  $ mutuo note lapse ORDER --reason "not paid in time"')
     .action((order: string, { reason }: { reason: string }, command: Command) =>
       showListing(command, (node) => node.ask('notes.lapse', { order, reason })),
     )
