@@ -1,6 +1,6 @@
 /**
  * Beancount's format (version 2 and 3). Its accounts begin with one of five words, and each further part with a capital or a
- * digit, so `owner:class:detail:loan` is written `Class:Kowner:Detail:Lloan`, and ids stay as they are behind their letter.
+ * digit, so `owner:class:detail:loan` is written `Class:Kowner:Detail:Lloan` (of a note with `:Nname` behind), and ids stay as they are behind their letter.
  */
 import { currencyDigits } from '#libs/money'
 import { accountParts, type AccountClass } from '../account.js'
@@ -31,8 +31,13 @@ export const beancount: PlainTextFormat = {
 }
 
 function escaped(account: string): string {
-  const { owner, class: accountClass, detail, loan } = accountParts(account)!
-  const parts = [`K${owner}`, detail.charAt(0).toUpperCase() + detail.slice(1), `L${loan}`]
+  const { owner, class: accountClass, detail, loan, note } = accountParts(account)!
+  const parts = [
+    `K${owner}`,
+    detail.charAt(0).toUpperCase() + detail.slice(1),
+    `L${loan}`,
+    ...(note === null ? [] : [`N${note}`]),
+  ]
   return [ROOTS[accountClass], ...parts.map((part) => part.replace(/[^A-Za-z0-9-]/g, '-'))].join(':')
 }
 

@@ -49,6 +49,6 @@ describe('the journal as text', () => {
   it('leaves nothing in a name that a tool would stumble over', () => {
     const strange = { ...opened, account: 'a;  b"c:asset:cash:l/1' }
     expect(FORMATS.hledger.open(strange)).toBe('\naccount a___b_c:asset:cash:l_1  ; type: A\n')
-    expect(FORMATS.beancount.open(strange)).toBe('\n2026-01-15 open Assets:Ka---b-c:Cash:Ll-1 EUR\n')
+    expect(FORMATS.beancount.open(strange)).toBe('\n2026-01-15 open Assets:Ka---b-c:Cash:Ll:N1 EUR\n')
   })
 })
