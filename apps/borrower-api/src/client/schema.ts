@@ -1836,10 +1836,10 @@ export interface components {
       /** @description Who pays */
       payer: string
       /**
-       * @description The lender pays out, the borrower pays back
+       * @description The lender pays out, the borrower pays back; a guarantor pays in the borrower’s place and is paid back; owners of notes among themselves
        * @enum {string}
        */
-      purpose: 'disbursement' | 'repayment'
+      purpose: 'disbursement' | 'repayment' | 'guarantee' | 'recourse' | 'purchase' | 'passOn'
       /**
        * @description By what way
        * @enum {string}

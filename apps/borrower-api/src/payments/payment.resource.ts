@@ -111,7 +111,10 @@ export class PaymentResource {
   @Id('The loan')
   loan!: string
 
-  @OneOf(['disbursement', 'repayment'], 'The lender pays out, the borrower pays back')
+  @OneOf(
+    ['disbursement', 'repayment', 'guarantee', 'recourse', 'purchase', 'passOn'],
+    'The lender pays out, the borrower pays back; a guarantor pays in the borrower’s place and is paid back; owners of notes among themselves',
+  )
   purpose!: PaymentView['purpose']
 
   @Id('Who pays')
