@@ -37,9 +37,10 @@ export function stepsOf(loan: LoanState): LoanStep[] {
 /** Of a loan whose notes are accounts of their own: their sum, on each day on which one of them changes. */
 function noteSteps(loan: LoanState): LoanStep[] {
   const notes = noteLoans(loan).map((of) => ({ ...of, steps: accountSteps(of.loan) }))
-  const defaults = [...Object.values(loan.defaults), ...Object.values(loan.changesSettled)].map(({ at }) => dayOf(at))
+  const { defaults, changesSettled, disputes } = loan
+  const said = [defaults, changesSettled, disputes?.resolved ?? {}].flatMap((of) => Object.values<{ at: number }>(of))
   const days = new Set([
-    ...defaults,
+    ...said.map(({ at }) => dayOf(at)),
     ...notes.flatMap(({ after, until, steps }) => [
       ...steps.map(({ from }) => from),
       ...(after ? [after] : []),

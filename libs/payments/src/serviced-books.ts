@@ -83,7 +83,7 @@ class ServicedBooks {
     const lines = [...split.parts.values()].flatMap((of) =>
       this.lines(of.note, bookedMovement(this.loan, of.movement), day, movement.event),
     )
-    const rest = split.rest ? this.restLines(bookedMovement(this.loan, split.rest)) : []
+    const rest = split.rest ? this.restLines(bookedMovement(this.loan, split.rest), movement.event) : []
     const payment = isOwn ? this.payments.get(movement.event) : undefined
     return [...lines, ...rest, ...this.outOfTransit(movement, payment)]
   }
@@ -99,7 +99,7 @@ class ServicedBooks {
     })
     const [was, is] = [before?.rest ?? undefined, after?.rest ?? undefined]
     const isRestSame = was?.overpaid === is?.overpaid
-    return isRestSame ? lines : [...lines, ...this.restLines(this.difference(was, is))]
+    return isRestSame ? lines : [...lines, ...this.restLines(this.difference(was, is), (is ?? was)!.event)]
   }
 
   private difference(was: Movement | undefined, is: Movement | undefined): BookedMovement | null {
@@ -135,17 +135,22 @@ class ServicedBooks {
 
   private lines(note: Note, movement: BookedMovement | null, day: string, event: string): NoteLines[] {
     if (!movement) return []
+    const parties = partiesOn(this.loan, note, day, this.loan.agreement!.servicer!)
+    return noteLines(movement, { ...parties, ...this.guarantorOf(event) })
+  }
+
+  /** Who paid in the borrower's place, of a movement that a guarantor's payment made. */
+  private guarantorOf(event: string): { guarantor?: string } {
     const guarantee = this.loan.confirmed[event]?.guarantee
-    const guarantor = guarantee === undefined ? {} : { guarantor: this.loan.guarantees!.signed[guarantee]!.guarantor }
-    return noteLines(movement, { ...partiesOn(this.loan, note, day, this.loan.agreement!.servicer!), ...guarantor })
+    return guarantee === undefined ? {} : { guarantor: this.loan.guarantees!.signed[guarantee]!.guarantor }
   }
 
   /** What belongs to no note is between the servicer and the borrower. */
-  private restLines(movement: BookedMovement | null): NoteLines[] {
+  private restLines(movement: BookedMovement | null, event: string): NoteLines[] {
     if (!movement) return []
     const { servicer, borrower } = this.loan.agreement!
     const parties = { thing: this.loan.id, side: 'collector', owner: servicer!, collector: servicer!, borrower }
-    return noteLines(movement, { ...parties, loan: this.loan.id })
+    return noteLines(movement, { ...parties, loan: this.loan.id, ...this.guarantorOf(event) })
   }
 
   /** What its payer had announced comes out of transit, once, not out of cash. */
