@@ -1,5 +1,5 @@
 /** Reading stretches of logs for peers: many at once, by COPY, packed as they are sent. */
-import { decodeHeader, PackedRun, PRIVATE_KIND, type StoredRecord, thinSignatures } from '#libs/record'
+import { decodeHeader, FormatError, PackedRun, PRIVATE_KIND, type StoredRecord, thinSignatures } from '#libs/record'
 import type { PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { DataSource } from 'typeorm'
@@ -131,7 +131,16 @@ function cutToFit(records: StoredRecord[], mostBytes: number): StoredRecord[] {
   return records.slice(0, end)
 }
 
-/** A private body goes to the parties only, never to whoever asks for the log. */
+/** A private body goes to the parties only, never to whoever asks for the log. What is no header is left to whoever verifies the run. */
 export function withoutPrivateBody(record: StoredRecord): StoredRecord {
-  return record.body && decodeHeader(record.header).kind === PRIVATE_KIND ? { ...record, body: null } : record
+  return record.body && isPrivate(record.header) ? { ...record, body: null } : record
+}
+
+function isPrivate(header: Uint8Array): boolean {
+  try {
+    return decodeHeader(header).kind === PRIVATE_KIND
+  } catch (error) {
+    if (error instanceof FormatError) return false
+    throw error
+  }
 }
