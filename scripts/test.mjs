@@ -20,7 +20,7 @@ const checks = {
   unused: () => tool('knip', []),
   'units, vectors, properties': () =>
     jest('units', ['libs', 'apps', 'test/vectors', 'test/golden', 'test/hostile', 'test/fuzz', 'test/guarantees']),
-  'end to end': () => jest('scenarios', ['test/scenarios', 'test/faults'], 1),
+  'end to end': () => jest('scenarios', ['test/scenarios', 'test/faults']),
   'broken networks': () => networks(),
   "accountants' tool": () => accounting(),
   browser: () => browser(),
@@ -50,7 +50,7 @@ function tool(name, args) {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** Runs jest and counts its tests; a suite that did not even start counts as a failure. What starts processes of its own runs alone. */
+/** Runs jest and counts its tests; a suite that did not even start counts as a failure. */
 function jest(name, args, workers = 2) {
   const output = join(scratch, `${name}.json`)
   spawnSync(bin('jest'), [...args, '--json', `--outputFile=${output}`, `--maxWorkers=${workers}`, '--forceExit'], {
