@@ -11,7 +11,7 @@ import {
   type Parts,
 } from '../allocation.js'
 import type { PlainDate } from '../calendar.js'
-import { min, sum } from '../schedule/rows.js'
+import { max, min, sum } from '../schedule/rows.js'
 import type { LoanCharge, LoanRow, LoanState } from './state.js'
 import { keepPaidInterest, periodDueFrom, tryTable } from './table.js'
 
@@ -81,7 +81,14 @@ function payRecalculating(state: LoanState, amount: bigint, date: PlainDate, cur
   for (let round = 1; ; round++) {
     const bookings: Booking[] = []
     const targets = targetsOf(state, counted)
-    const paid = bookAll(state, amount, date, counted, stays ? keptAhead(targets, row, counted) : targets, bookings)
+    const paid = bookAll(
+      state,
+      amount,
+      date,
+      counted,
+      stays ? keptAhead(state, targets, row, counted) : targets,
+      bookings,
+    )
     tryTable(state, current, false)
     if (round === MOST_ROUNDS || (before && sameParts(before.parts, paid.parts))) {
       keepPaidInterest(state, current)
@@ -116,21 +123,32 @@ function targetsOf(state: LoanState, date: PlainDate): readonly Target[] {
 
 /**
  * The targets where money paid ahead stays with the current instalment: before its due date it may take all principal,
- * on it the principal of later ones is booked to it. Interest of later instalments has not run and can't be paid.
+ * on it the principal of later ones is booked to it, as far as it was lent by then: what was paid out on that day is of
+ * later ones alone. Interest of later instalments has not run and can't be paid.
  */
-function keptAhead(targets: readonly Target[], current: LoanRow, date: PlainDate): readonly Target[] {
+function keptAhead(
+  { disbursements }: LoanState,
+  targets: readonly Target[],
+  current: LoanRow,
+  date: PlainDate,
+): readonly Target[] {
   const inAdvance = current.due > date
   const isLater = (target: Target) =>
     chargeOf(target) === undefined && rowOf(target).kind === 'instalment' && rowOf(target).due > current.due
-  const all = current.open.principal + sum(targets.map((target) => (isLater(target) ? target.open.principal : 0n)))
-  return targets.map((target) => {
+  const later = sum(targets.map((target) => (isLater(target) ? target.open.principal : 0n)))
+  const lentSince = disbursements.filter(({ date: on, apart }) => on >= current.due && !apart)
+  let room = later - sum(lentSince.map(({ amount, downPayment }) => amount - downPayment))
+  return targets.flatMap((target): Target[] => {
     const { due, open } = target
     const row = rowOf(target)
     if (row === current && chargeOf(target) === undefined)
-      return inAdvance ? { row, due, open: { ...open, principal: all } } : target
-    if (!isLater(target)) return target
-    const principal = inAdvance ? 0n : open.principal
-    return { row, principalTo: current, due, open: { ...open, interest: 0n, principal } }
+      return [inAdvance ? { row, due, open: { ...open, principal: current.open.principal + later } } : target]
+    if (!isLater(target)) return [target]
+    const kept = inAdvance ? 0n : max(min(open.principal, room), 0n)
+    room -= kept
+    const booked: Target = { row, principalTo: current, due, open: { ...open, interest: 0n, principal: kept } }
+    const own = inAdvance ? 0n : open.principal - kept
+    return own === 0n ? [booked] : [booked, { row, due, open: { ...noParts(), principal: own } }]
   })
 }
 

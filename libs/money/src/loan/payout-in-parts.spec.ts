@@ -83,6 +83,23 @@ describe('a loan that is paid out in parts', () => {
     ])
   })
 
+  it('takes no more into an instalment than was lent by then, when one pays ahead on the day of the next payout', () => {
+    const kept: LoanTerms = {
+      ...{ ...terms, method: 'annuity', annualRatePpm: 0, recalculation: { rest: 'day' } },
+      allocation: { inAdvance: 'reduceCount' },
+    }
+    const payouts = [payout('one', '2026-01-15', 400), payout('two', '2026-03-15', 119_600)]
+    const loan = foldLoan(kept, [...payouts, payment('a', '2026-03-15', 500)])
+    const { rows: folded, principalOutstanding } = loan.state
+    expect(folded.map(({ due, principal, open }) => [due, principal, open.principal])).toEqual([
+      ['2026-02-15', 100n, 0n],
+      ['2026-03-15', 300n, 0n],
+      ['2026-04-15', 59_800n, 59_700n],
+      ['2026-05-15', 59_800n, 59_800n],
+    ])
+    expect(principalOutstanding).toBe(119_500n)
+  })
+
   it('bears no fees for a period in which nothing was lent', () => {
     const fixed: LoanTerms = {
       ...terms,
