@@ -73,6 +73,13 @@ export function rate(text: string): number {
   return ppm
 }
 
+/** A period: `1month`, `14day`. */
+export function period(text: string): { count: number; unit: 'day' | 'week' | 'month' } {
+  const match = /^(\d{1,3})(day|week|month)s?$/.exec(text)
+  if (!match) throw new InvalidArgumentError('A period, as 1month, 2week or 14day.')
+  return { count: Number(match[1]), unit: match[2] as 'day' | 'week' | 'month' }
+}
+
 /** A bid and how much of it is taken, as `ID=500.00`. Ends with wrong usage otherwise. */
 export function bidPart(command: Command, text: string, currency: string): { bid: string; amount: number } {
   const [bid = '', amount = ''] = text.split('=')

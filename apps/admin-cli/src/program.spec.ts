@@ -48,6 +48,7 @@ describe('usage', () => {
     [['bid', 'place', ID, '500', '1000.1']],
     [['bid', 'place', ID, '500']],
     [['lending', 'limit', 'EUR']],
+    [['loan', 'adopt', 'rows.csv', '--side', 'lender']],
     [['loan', 'levy', ID, '--charge', 'fine', '--reason', 'late']],
     [['loan', 'levy', ID, '--charge', 'lateFee']],
     [['loan', 'restructure', 'propose', ID, '--type', 'reage', '--every', '1year', '--reason', 'hardship']],
@@ -213,6 +214,24 @@ describe('with something on the socket', () => {
     const wrong = terminal({ MUTUO_DATA: folder })
     expect(await run(['loan', 'propose', ID, '--tranche', 'May=50'], wrong)).toBe(2)
     expect(wrong.stderr).toContain('"May" is no day')
+  })
+
+  it('sends the balance and the unpaid rows of a loan that ran before', async () => {
+    answer = answering({}, 'balance_differs_from_table')
+    const table = join(folder, 'paper.csv')
+    writeFileSync(table, 'day,principal,interest,fees\n2026-05-01,100.00,1.5,0.25\n')
+    const of = ['--side', 'borrower', '--counterparty', ID, '--currency', 'EUR', '--rate', '9', '--paper', 'page 14']
+    const on = ['--start-date', '2026-04-01', '--balance-on', '2026-05-02', '--principal', '100', '--interest', '1.50']
+    const at = terminal({ MUTUO_DATA: folder })
+    expect(await run(['loan', 'adopt', table, ...of, ...on, '--grace-days', '3'], at)).toBe(1)
+    expect(requests.at(-1)).toMatchObject({
+      pattern: 'loans.adopt',
+      data: {
+        ...{ side: 'borrower', counterparty: ID, currency: 'EUR', annualRatePpm: 90_000, startDate: '2026-04-01' },
+        ...{ arrears: { graceDays: 3 }, paper: 'page 14', table: [['2026-05-01', 10_000, 150, 25]] },
+        balance: { on: '2026-05-02', principal: 10_000, interest: 150, fees: 0 },
+      },
+    })
   })
 
   it('sends a change with the members that were given', async () => {

@@ -31,6 +31,8 @@ export type AccountKind =
   | 'liability:received-for-note'
   /** What a guarantor paid in this one's place. */
   | 'liability:recourse-payable'
+  /** What a loan that ran before was taken over at: where the money came from, these books do not know. */
+  | 'equity:opening'
   | 'income:interest'
   | 'income:fees'
   | 'income:penalties'

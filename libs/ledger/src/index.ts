@@ -16,6 +16,7 @@ export { chargeAdjusted, unearnedInterestCredited, withdrawalCredited, type Give
 export { chargeDeducted } from './movements/charge-deducted.js'
 export { type MovedParts } from './movements/claims.js'
 export { corrected } from './movements/corrected.js'
+export { opened } from './movements/opened.js'
 export { disbursementConfirmed } from './movements/disbursement-confirmed.js'
 export { downPayment } from './movements/down-payment.js'
 export { overpaymentRefunded, paymentChargedBack } from './movements/given-back.js'

@@ -4,7 +4,7 @@
  */
 import type { Body, VoidReason } from '#libs/fold'
 import type { AgreedTermsView, CostView, EventCharge, PayoutView, Tranche } from '#libs/messages'
-import { checkLoanTerms, checkTable, type InstalmentRow, type LoanTerms } from '#libs/money'
+import { checkLoanTerms, checkTable, type InstalmentRow, type LoanTerms, type PlainDate } from '#libs/money'
 import {
   eventChargesFault,
   ownTableTerms,
@@ -20,6 +20,20 @@ import { blendedRatePpm, MAJORITY_PPM } from '#libs/requests'
 import { securityFault, securityNamed, type Security } from './security.js'
 
 export { tableTotal } from '#libs/offers'
+
+/** What a loan that ran before stands at on the morning of a day; what falls due on it is owed. Minor units. */
+export interface AdoptedBalance {
+  on: PlainDate
+  /** All that is to be paid back. */
+  principal: number
+  /** Of what has fallen due. */
+  interest: number
+  fees: number
+  /** When the oldest of what is late fell due; absent when nothing is. */
+  lateSince?: PlainDate
+  /** What the loan is called where it was written down. */
+  paper: string
+}
 
 /** What both the body of a proposal and its state hold as they are. */
 export type AgreedTerms = {
@@ -47,9 +61,11 @@ export type AgreedTerms = {
   rates?: number[]
   /** How much of the outstanding principal decides for all lenders, ppm; absent: more than half (`MAJORITY_PPM`). */
   majorityPpm?: number
+  /** Of a loan that ran before: what it was taken over at. */
+  adopted?: AdoptedBalance
 }
 
-/** The body of `agreement.proposed`; ids and keys are 32 bytes. It names where it came from: offer and application, or request and bids. */
+/** The body of `agreement.proposed`, and of `loan.adopted`; ids and keys are 32 bytes. The former names where it came from: offer and application, or request and bids. */
 export type AgreementBody = AgreedTerms &
   Security<Uint8Array> & {
     offer?: Uint8Array

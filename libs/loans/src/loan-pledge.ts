@@ -8,7 +8,9 @@ import { missingPayout } from './movement.js'
 /** One for each lender that has signed. */
 export function promisedBy(loan: LoanState): Promised[] {
   const { id: subject, agreement, outcome, signatures } = loan
-  const { lenders, bids, terms } = agreement!
+  const { lenders, bids, terms, adopted } = agreement!
+  // What was lent before takes no means any more.
+  if (adopted) return []
   const { currency } = terms
   const isOwed = outcome?.stage === 'concluded' && missingPayout(loan) > 0 && cancellationOf(loan) === null
   if (outcome !== null && !isOwed) return []
@@ -18,8 +20,9 @@ export function promisedBy(loan: LoanState): Promised[] {
   })
 }
 
-/** What a lender's signature would pledge: the own share, instead of the bid; null for someone who does not lend. */
-export function pledgeOfSigning({ lenders, bids, terms }: Agreement, identity: string): NewPledge | null {
+/** What a lender's signature would pledge: the own share, instead of the bid; null for someone who does not lend, or lent before. */
+export function pledgeOfSigning({ lenders, bids, terms, adopted }: Agreement, identity: string): NewPledge | null {
+  if (adopted) return null
   const place = lenders.findIndex(([lender]) => lender === identity)
   if (place < 0) return null
   return { currency: terms.currency, amount: lenders[place]![1], as: 'signed', instead: bids?.[place] ?? null }

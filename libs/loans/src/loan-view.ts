@@ -1,6 +1,7 @@
 /** Loans as faces show them. */
 import type { LoanSummary, LoanView } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
+import { adoptedView } from './adopted.js'
 import { agreedTermsView, signersOf } from './agreement.js'
 import type { LoanState } from './loan.js'
 import { judgeDeclining, judgeSigning } from './signing.js'
@@ -45,6 +46,7 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     offer: agreement.offer,
     request: agreement.request,
     bids: agreement.bids,
+    adopted: adoptedView(loan.agreement!),
     lenders: agreement.lenders.map(([identity, share], k) => ({
       ...{ identity, alias: by.aliases.get(identity) ?? null, share },
       ratePpm: agreement.rates?.[k] ?? agreement.terms.annualRatePpm,
@@ -59,7 +61,7 @@ export function loanView(loan: LoanState, asOf: PlainDate, by: Onlooker): LoanVi
     guarantors: guarantorViews(loan),
     conclusion: concluded && { id: concluded.id, atMs: concluded.at, final: by.final.has(concluded.id) },
     schedule: at.instalments,
-    payouts,
+    payouts: agreement.adopted ? [] : payouts,
     cost,
     disbursed: at.disbursed,
     paid: at.paid,

@@ -13,7 +13,7 @@ import { nothingServed, type ServicingState } from './servicing.js'
 
 /** What a loan is after its records. Ids and keys are text, instants ms since the Unix epoch, amounts minor units. */
 export interface LoanState extends ServicingState, TradeState {
-  /** Empty until a valid `agreement.proposed` was applied. */
+  /** Empty until a valid `agreement.proposed` or `loan.adopted` was applied. */
   id: string
   agreement: Agreement | null
   /** By party. */
@@ -112,6 +112,8 @@ export interface ConfirmedPayment extends UnderGuarantee, Omit<ForNote, 'to'> {
   settles: boolean
   /** The arbiter's word and reason; null for the payee's own. */
   established: string | null
+  /** No money: the balance at which a loan that ran before was taken over, by its conclusion. */
+  opening?: true
   at: number
 }
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
 import { OffersModule } from '#libs/offers'
+import { AdoptingController } from './adopting.controller.js'
+import { Adopting } from './adopting.service.js'
 import { LoansController } from './loans.controller.js'
 import { Loans } from './loans.service.js'
 import { ProposerDuty } from './proposer.duty.js'
@@ -11,8 +13,8 @@ import { Taking } from './taking.service.js'
 /** Answers `loans.*`, and concludes and lapses by itself. Needs the store, and a provider of IdentityKeys. */
 @Module({
   imports: [OffersModule],
-  controllers: [LoansController, TakingController, ServicingController],
-  providers: [Loans, Taking, Servicing, ProposerDuty],
+  controllers: [LoansController, TakingController, ServicingController, AdoptingController],
+  providers: [Loans, Taking, Servicing, Adopting, ProposerDuty],
   exports: [Loans, Taking, Servicing],
 })
 export class LoansModule {}

@@ -17,12 +17,8 @@ import { pledgeOfSigning } from './loan-pledge.js'
 import { findLoan, listLoans, type LoanFilter } from './loan.table.js'
 import { decidingRecord, loanSummary, loanView, type Onlooker } from './loan-view.js'
 import { sumSteps } from './loan-step.table.js'
-import { proposalOf } from './proposal.js'
+import { EXPIRES_IN_HOURS, HOUR_MS, proposalOf } from './proposal.js'
 import { judgeProvenance } from './provenance.shell.js'
-
-const HOUR_MS = 3_600_000
-/** How long a proposal can be signed unless it says otherwise. */
-const EXPIRES_IN_HOURS = 72
 
 @Injectable()
 export class Loans {

@@ -17,6 +17,9 @@ import { agreementFault, type AgreementBody } from './agreement.js'
 import { securityBody } from './security.js'
 
 const DAY_MS = 86_400_000
+export const HOUR_MS = 3_600_000
+/** How long a proposal can be signed unless it says otherwise. */
+export const EXPIRES_IN_HOURS = 72
 /** Terms of every agreement: see `AgreedTerms`. */
 const DAYS = { railDays: 3, answerDays: 7 }
 /** Where the offer says nothing. */

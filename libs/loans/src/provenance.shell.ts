@@ -11,6 +11,8 @@ import { followsFromRequest } from './request-proposal.js'
 export async function judgeProvenance(loan: LoanState, identity: string, view: StoreView): Promise<Refusal | null> {
   const agreement = loan.agreement!
   if (!followsFromTerms(agreement)) return { refused: 'table_does_not_follow_from_terms' }
+  // It answers nothing that was said in the network.
+  if (agreement.adopted) return null
   if (agreement.request !== null) return judgeTakenBid(loan.id, agreement, identity, view)
   if (identity !== agreement.borrower) return null
   const application = await view.fold<ApplicationState>('application', agreement.application!)

@@ -13,6 +13,7 @@ import { chargeLevied } from './records/charge-levied.js'
 import { chargeWaived } from './records/charge-waived.js'
 import { creditGranted } from './records/credit-granted.js'
 import { defaultDeclared } from './records/default-declared.js'
+import { loanAdopted } from './records/loan-adopted.js'
 import { noteWrittenOff } from './records/note-written-off.js'
 import { restructureConcluded } from './records/restructure-concluded.js'
 import { restructureDeclined } from './records/restructure-declined.js'
@@ -23,6 +24,7 @@ import { restructureSigned } from './records/restructure-signed.js'
 export const loanRules: FeatureRules = {
   kinds: [
     ...[agreementProposed, agreementSigned, agreementDeclined, agreementConcluded, agreementLapsed],
+    loanAdopted,
     ...[agreementCancelled, agreementCancellationContested],
     ...[chargeLevied, chargeWaived, chargeAdjusted, creditGranted],
     ...[restructureProposed, restructureSigned, restructureDeclined, restructureConcluded, restructureLapsed],

@@ -17,11 +17,8 @@ import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { proposalBody } from './agreement.js'
 import { Loans } from './loans.service.js'
+import { EXPIRES_IN_HOURS, HOUR_MS } from './proposal.js'
 import { requestProposalOf, type TakenState } from './request-proposal.js'
-
-const HOUR_MS = 3_600_000
-/** How long a proposal can be signed unless it says otherwise. */
-const EXPIRES_IN_HOURS = 72
 
 /** Which bids become which proposal. */
 interface Asked {

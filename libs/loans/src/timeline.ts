@@ -5,19 +5,20 @@ import { byText, payeeOf } from './movement.js'
 
 /** One item for each record that has an effect, oldest first. */
 export function timelineOf(loan: LoanState): TimelineItem[] {
-  const { proposer, proposedAt, borrower, terms } = loan.agreement!
+  const { proposer, proposedAt, borrower, terms, adopted } = loan.agreement!
   const items: TimelineItem[] = []
   const add = (record: string, kind: string, by: string, atMs: number, said: Partial<TimelineItem> = {}) =>
     items.push({ record, kind, by, atMs, date: null, amount: null, text: '', ...said })
 
-  add(loan.id, 'agreement.proposed', proposer, proposedAt, { amount: terms.principal })
+  add(loan.id, adopted ? 'loan.adopted' : 'agreement.proposed', proposer, proposedAt, { amount: terms.principal })
   for (const [by, { id, at }] of Object.entries(loan.signatures)) add(id, 'agreement.signed', by, at)
   for (const [by, { id, at, reason }] of Object.entries(loan.declines))
     add(id, 'agreement.declined', by, at, { text: reason })
   if (loan.outcome) add(loan.outcome.id, `agreement.${loan.outcome.stage}`, proposer, loan.outcome.at)
   for (const [id, { payer, at, amount, valueDate, reference }] of Object.entries(loan.sent))
     add(id, 'payment.sent', payer, at, { date: valueDate, amount, text: reference })
-  for (const [id, { payee, at, amount, valueDate, established }] of Object.entries(loan.confirmed)) {
+  for (const [id, { payee, at, amount, valueDate, established, opening }] of Object.entries(loan.confirmed)) {
+    if (opening) continue
     const said = { date: valueDate, amount, text: established ?? '' }
     if (established === null) add(id, 'payment.confirmed', payee, at, said)
     else add(id, 'payment.established', loan.agreement!.arbiter!, at, said)

@@ -79,6 +79,41 @@ export interface AgreedTermsView extends Required<Pick<AgreedBesides, 'coolingOf
   answerDays: number
 }
 
+/** What a loan that ran before was taken over at: its balance on the morning of a day, what falls due on it included. Minor units. */
+export interface AdoptedView {
+  on: string
+  /** All that is to be paid back. */
+  principal: number
+  /** Of what has fallen due. */
+  interest: number
+  fees: number
+  /** When the oldest of what is late fell due; null when nothing is. */
+  lateSince: string | null
+  /** What the loan is called where it was written down. */
+  paper: string
+}
+
+/** A loan that runs already, as one of its parties writes it down. Amounts in minor units, rates in parts per million a year. */
+export interface Adoption extends Pick<AgreedBesides, 'eventCharges' | 'arbiter' | 'defaultAfterDays'> {
+  /** Which side the actor is on. */
+  side: 'lender' | 'borrower'
+  /** The other side. */
+  counterparty: string
+  currency: string
+  annualRatePpm: number
+  /** Default: every month. */
+  every?: LoanTerms['every']
+  arrears?: NonNullable<LoanTerms['arrears']>
+  /** Since when the first of the rows bears interest: the last due date that is paid, or when the money was lent. */
+  startDate: string
+  /** Every row that is not paid, or what is left of it, overdue ones as well: [date, principal, interest, fees]. */
+  table: InstalmentRow[]
+  /** What the paper says that it stands at: it has to be what the rows come to. */
+  balance: { on: string; principal: number; interest: number; fees: number }
+  paper: string
+  purpose: string
+}
+
 /** What a lender may give a proposal of its own; dates and tranches default to the application's wishes. */
 export interface ProposalWishes extends OwnDates {
   /** An own table instead of the one that the offer makes: [date, principal, interest, fees], 1 … 600 rows. */
@@ -97,6 +132,8 @@ export interface LoanView extends LoanSummary, ServicedView {
   /** Where it comes from otherwise. */
   request: string | null
   bids: string[] | null
+  /** Where it ran before the network; null otherwise. */
+  adopted: AdoptedView | null
   /** Ascending by key: note k is the k-th lender's. Shares in minor units, own rates in ppm a year. */
   lenders: { identity: string; alias: string | null; share: number; ratePpm: number }[]
   asOf: string
@@ -133,6 +170,13 @@ export interface LoanMessages {
   'loans.preview': Message<{ actor: Actor; application: string } & ProposalWishes, SchedulePreview>
   /** Lender: proposes the agreement that an application asks for, and signs it. `expiresInHours` 1 … 720, default 72. */
   'loans.propose': Message<{ actor: Actor; application: string; expiresInHours?: number } & ProposalWishes, LoanView>
+  /**
+   * Lender or borrower: proposes to take over a loan that ran before, and signs it; the other side signs it with loans.sign. Once
+   * concluded it is active, and no money is paid out. `expiresInHours` 1 … 720, default 72. Refuses: identity_not_found,
+   * balance_day_out_of_range, balance_differs_from_table {principal, interest, fees}, arrears_differ_from_table, late_charges_counted_twice, table_not_own,
+   * table_starts_too_early, borrower_lends, arbiter_is_party, and the names of the money engine.
+   */
+  'loans.adopt': Message<{ actor: Actor; expiresInHours?: number } & Adoption, LoanView>
   /** Refuses: loan_not_found, not_a_party, already_signed, proposal_expired, proposal_closed. The proposer's node concludes by itself once all have signed, and lapses what expired. */
   'loans.sign': Message<{ actor: Actor; loan: string }, LoanView>
   'loans.decline': Message<{ actor: Actor; loan: string; reason: string }, LoanView>

@@ -1,6 +1,5 @@
 /** The books of a loan: its journal in the lender's and the borrower's name, derived from the fold and from nothing else. */
 import {
-  disbursementConfirmed,
   chargeDeducted,
   downPayment,
   entriesOf,
@@ -26,7 +25,7 @@ import {
 } from '#libs/loans'
 import { bookedSteps, type Booked } from './booked-steps.js'
 import { noteJournal } from './note-books.js'
-import { kindOf, sentAmount } from './sent-payment.js'
+import { arrived, kindOf, sentAmount } from './sent-payment.js'
 
 /** Every entry that the loan's records cause, in both parties' books. Empty until money moves. */
 export function journalOf(loan: LoanState): JournalEntry[] {
@@ -89,11 +88,11 @@ function paidBack({ of: loan, counted }: LoanAccount): Booked[] {
 /** Principal is owed as it arrives; what the terms keep back of a payout, when the payout is complete. */
 function paidOut({ of: loan, payouts, arrivals }: LoanAccount): Booked[] {
   const kinds = new Map(arrivals.map((payment) => [payment.id, kindOf(loan, payment)]))
-  const arrived = arrivals.map((payment): Booked => ({
+  const lent = arrivals.map((payment): Booked => ({
     record: payment.id,
     kind: kindOf(loan, payment),
     valueDate: payment.valueDate,
-    movement: disbursementConfirmed(BigInt(payment.amount), sentAmount(loan, payment)),
+    movement: arrived(loan, payment),
   }))
   const keptBack = payouts.flatMap(({ record, day, deducted, downPayment: down }) => {
     const movements: BookedMovement[] = []
@@ -101,5 +100,5 @@ function paidOut({ of: loan, payouts, arrivals }: LoanAccount): Booked[] {
     if (down > 0) movements.push(...downPayment(BigInt(down)))
     return movements.map((movement): Booked => ({ record, kind: kinds.get(record)!, valueDate: day, movement }))
   })
-  return [...arrived, ...keptBack]
+  return [...lent, ...keptBack]
 }

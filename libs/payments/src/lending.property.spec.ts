@@ -13,6 +13,7 @@ import { journalOf } from './books.js'
 import { paymentRules } from './rules.js'
 import { digestsOf, foldAll, orderOf } from '../../offers/src/testing/any-order.js'
 import { LogWriter } from '../../offers/src/testing/log-writer.js'
+import { AdoptedStory } from '../../loans/src/testing/adopted-story.js'
 import { LoanStory, STORY_TERMS } from '../../loans/src/testing/loan-story.js'
 
 const rules = new Rules([offerRules, requestRules, loanRules, paymentRules])
@@ -23,7 +24,7 @@ const LATE = { lateFee: { amount: 700 }, penaltyRatePpm: 100_000 }
 /** One thing that someone does: who, what, on which of the possible objects, with how much, and whether it reads first. */
 const step = fc.record({
   who: fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 2, 3, 4),
-  what: fc.nat(31),
+  what: fc.nat(32),
   which: fc.nat(5),
   amount: fc.integer({ min: 1, max: 130_000 }),
   days: fc.nat(30),
@@ -60,13 +61,13 @@ function historyOf(steps: readonly Step[]): FoldRecord[] {
     by.now += (days * DAY_MS) / 4
     if (reads) by.now = Math.max(by.now, ...people.map(({ records }) => records.at(-1)?.at ?? 0))
     if (reads) read[who] = people.map(({ records }) => records.length)
-    const pick = (kind: string) => {
-      const found = known(who).filter((record) => record.kind === kind)
+    const pick = (...kinds: string[]) => {
+      const found = known(who).filter(({ kind }) => kinds.includes(kind))
       return found[which % Math.max(found.length, 1)]
     }
     const day = new Date(by.now).toISOString().slice(0, 10)
     const application = pick('application.submitted')
-    const proposal = pick('agreement.proposed')
+    const proposal = pick('agreement.proposed', 'loan.adopted')
     const sent = pick('payment.sent')
     const write = (
       kind: string,
@@ -195,6 +196,20 @@ function historyOf(steps: readonly Step[]): FoldRecord[] {
       () => which === 0 && write('note.writtenOff', proposal, { reason: '' }),
       () => which === 0 && write('agreement.cancelled', proposal, { reason: '' }),
       () => write('agreement.cancellationContested', proposal, { reason: '' }),
+      () => {
+        const [lender, borrower] = which % 2 ? [by, people[1]!] : [people[0]!, by]
+        const on = new Date(by.now - (which % 3) * DAY_MS).toISOString().slice(0, 10)
+        const paper = new AdoptedStory(
+          [
+            [on, amount, 300, 0],
+            ['2026-09-15', 5_000, 0, 20],
+          ],
+          on,
+        )
+        const lenders: AgreementBody['lenders'] = [[lender.key, amount + 5_000]]
+        const expiresAt = by.now + 30 * DAY_MS
+        paper.propose({ borrower: borrower.key, lenders, arbiter: people[4]!.key, defaultAfterDays: 1, expiresAt }, by)
+      },
     ]
     acts[what]!()
   }

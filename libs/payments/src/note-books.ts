@@ -2,7 +2,7 @@
  * The books of a loan whose notes have several owners, or had. Each movement is booked note by note: for each, what its owner may
  * claim the borrower owes. Where someone else than the owner was paid (a servicer, or a former owner), that one owes it to the owner.
  */
-import { chargeDeducted, disbursementConfirmed, downPayment, type JournalEntry } from '#libs/ledger'
+import { chargeDeducted, downPayment, type JournalEntry } from '#libs/ledger'
 import {
   accountAt,
   END_OF_TIME,
@@ -25,7 +25,7 @@ import { onTheWay } from './on-the-way.js'
 import { passings, purchases } from './between-owners.js'
 import { servicedBookings } from './serviced-books.js'
 import { saleBookings } from './sale-books.js'
-import { kindOf, sentAmount } from './sent-payment.js'
+import { arrived, kindOf } from './sent-payment.js'
 
 /** Every entry that the loan's records cause, in everyone's books. */
 export function noteJournal(loan: LoanState): JournalEntry[] {
@@ -80,9 +80,8 @@ function payoutsOf(
 ): NoteBooking[] {
   const booked = (payment: CountedPayment): NoteBooking => {
     const k = notes.length === 1 ? notes[0]! : Number.parseInt(payment.note ?? '0')
-    const movement = disbursementConfirmed(BigInt(payment.amount), sentAmount(loan, payment))
     const cause = { record: payment.id, kind: kindOf(loan, payment), valueDate: payment.valueDate }
-    return { ...cause, entries: noteLines(movement, parties(k, payment.valueDate)) }
+    return { ...cause, entries: noteLines(arrived(loan, payment), parties(k, payment.valueDate)) }
   }
   const arrivals = new Map(account.arrivals.map((payment) => [payment.id, payment]))
   const { deducted, downPayments } = keptBackOf(loan)

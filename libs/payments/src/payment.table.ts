@@ -76,7 +76,7 @@ function paymentRows(loan: LoanState): PaymentRow[] {
   const counted = countedPayments(loan)
   const answers = new Map(counted.map((payment) => [payment.sent, payment]))
   const alone = counted
-    .filter(({ sent }) => sent === null)
+    .filter(({ sent, opening }) => sent === null && !opening)
     .map((payment): PaymentRow => ({
       ...confirmedColumns(loan, payment, allocations.get(payment.id)),
       ...{ id: payment.id, amount: payment.amount, rail: payment.rail as Rail, settles: payment.settles },

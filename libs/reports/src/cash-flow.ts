@@ -42,7 +42,7 @@ export class CashFlow {
       delays: new Delays(this.current),
     }))
     for (const flow of flowsOf(account, this.owner, this.asOf))
-      if (!isNothing(flow)) addFlow(entryOf(months.past, monthOf(flow.date), noFlow), flow)
+      if (!flow.opening && !isNothing(flow)) addFlow(entryOf(months.past, monthOf(flow.date), noFlow), flow)
     this.addForecast(account, months)
   }
 

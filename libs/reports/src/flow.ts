@@ -22,6 +22,8 @@ export interface Flow extends FlowParts {
   date: PlainDate
   /** Of the money lent: what the signed table has in no row. */
   payout: boolean
+  /** No money moved: the balance at which a loan that ran before was taken over. */
+  opening?: true
 }
 
 export const noFlow = (): FlowParts => ({
@@ -51,7 +53,10 @@ export function flowsOf(account: LoanAccount, owner: string, asOf: PlainDate): F
   const payments = countedPayments(loan).filter(({ valueDate }) => valueDate <= asOf)
   const arrived = payments
     .filter(({ purpose }) => purpose === 'disbursement')
-    .map(({ valueDate, amount }) => ({ date: valueDate, payout: true, ...noFlow(), disbursed: -BigInt(amount) }))
+    .map(({ valueDate, amount, opening }) => ({
+      ...{ date: valueDate, payout: true, ...noFlow(), disbursed: -BigInt(amount) },
+      ...(opening ? { opening } : {}),
+    }))
   const keptBack = payouts.map(({ day, deducted, downPayment }) => ({
     ...{ date: day, payout: true, ...noFlow() },
     disbursed: -BigInt(deducted + downPayment),

@@ -43,6 +43,7 @@ function factsText(session: Session, view: LoanView): string {
     ['accrued interest', `${amount(view.accruedInterest)} on ${view.asOf}`],
   ]
   const also: [string, string | null | false][] = [
+    ['taken over', view.adopted && takenOver(session, view)],
     ['overpaid', view.overpaid > 0 && amount(view.overpaid)],
     ['settles today', view.settlement !== null && amount(view.settlement)],
     ['may be cancelled until', cancellableUntilMs !== null && instant(cancellableUntilMs)],
@@ -58,6 +59,15 @@ function factsText(session: Session, view: LoanView): string {
     ['look at', view.warnings !== undefined && view.warnings.join(', ')],
   ]
   return session.pairs([...facts, ...also.filter((pair): pair is [string, string] => Boolean(pair[1]))])
+}
+
+/** What a loan that ran before was signed at. */
+function takenOver(session: Session, { adopted, principal }: LoanView): string {
+  const { on, lateSince, paper, ...balance } = adopted!
+  const amount = (minor: number): string => session.money(minor, principal.currency)
+  const due = `${amount(balance.interest)} interest and ${amount(balance.fees)} fees due`
+  const late = lateSince === null ? '' : `, late since ${lateSince}`
+  return `${on} at ${amount(balance.principal)} principal, ${due}${late} (${paper})`
 }
 
 function guarantorsOf({ guarantors }: LoanView): string[] {

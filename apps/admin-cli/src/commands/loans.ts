@@ -1,14 +1,14 @@
 /** `mutuo loan`: loans as folded from records, from the proposal to the signature. What comes after is in servicing.ts. */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { LoanStatus, ProposalWishes } from '#libs/messages'
-import type { InstalmentRow } from '#libs/money'
 import { instant, percent } from '../format.js'
 import { amountIn, day, each, given, id, type PageOptions, wholeNumber } from '../options.js'
 import type { SessionOf } from '../session.js'
+import { addAdoptingCommand } from './adopting.js'
 import { addLoanExplanation } from './explain.js'
 import { loanText, previewText } from './loan-text.js'
+import { dayIn, readTable } from './own-table.js'
 import { addRestructuringCommands } from './restructuring.js'
 import { addServicingCommands } from './servicing.js'
 
@@ -156,6 +156,7 @@ export function addLoanCommands(program: Command, sessionOf: SessionOf): void {
       session.print(view, () => loanText(session, view))
     })
 
+  addAdoptingCommand(loan, sessionOf)
   addServicingCommands(loan, sessionOf)
   addRestructuringCommands(loan, sessionOf)
   addLoanExplanation(loan, sessionOf)
@@ -207,28 +208,10 @@ function collateralIn(
   return { initialPpm: initialPpm!, maintenancePpm: maintenancePpm!, liquidationPpm: liquidationPpm!, valuer }
 }
 
-function readTable(command: Command, path: string, currency: string): InstalmentRow[] {
-  const lines = readFileSync(path, 'utf8').split(/\r?\n/)
-  const rows = lines.map((line) => line.trim()).filter((line) => /^\d/.test(line))
-  return rows.map((row): InstalmentRow => {
-    const [date = '', principal = '', interest = '', fees = '0'] = row.split(',').map((cell) => cell.trim())
-    const amount = (text: string): number => amountIn(command, text, currency)
-    return [dayIn(command, date), amount(principal), amount(interest), amount(fees)]
-  })
-}
-
 function idIn(command: Command, text: string): string {
   try {
     return id(text)
   } catch {
     return command.error(`error: ${JSON.stringify(text)} is no key`)
-  }
-}
-
-function dayIn(command: Command, text: string): string {
-  try {
-    return day(text)
-  } catch {
-    return command.error(`error: ${JSON.stringify(text)} is no day, as 2026-03-31`)
   }
 }

@@ -1,8 +1,8 @@
 /** `mutuo loan restructure …`: changes of a loan's table, asked for by one side and in force once both have signed. */
 import type { Command } from 'commander'
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { ChangedRow, LoanChange } from '#libs/messages'
-import { day, given, id, wholeNumber } from '../options.js'
+import { day, given, id, period, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
 import { currencyOfLoan } from './currency.js'
 import { loanText } from './loan-text.js'
@@ -120,13 +120,6 @@ function changing(change: Command, name: string, description: string): Command {
     .option('--first-due <day>', 'reage: when the first new instalment is due', day)
     .option('--every <period>', 'reage: from one to the next, as 1month or 2week', period)
     .option('--instalments <count>', 'reage: how many', wholeNumber(1, 600))
-}
-
-/** A period: `1month`, `14day`. */
-function period(text: string): ChangeOptions['every'] {
-  const match = /^(\d{1,3})(day|week|month)s?$/.exec(text)
-  if (!match) throw new InvalidArgumentError('A period, as 1month, 2week or 14day.')
-  return { count: Number(match[1]), unit: match[2] as 'day' | 'week' | 'month' }
 }
 
 /** The node refuses a change whose members don't belong to its type. */

@@ -796,6 +796,28 @@ export interface components {
        */
       role: 'operator' | 'lender' | 'borrower' | 'auditor'
     }
+    AdoptedResource: {
+      /** @description Fees that had fallen due */
+      fees: components['schemas']['MoneyResource']
+      /** @description Interest that had fallen due */
+      interest: components['schemas']['MoneyResource']
+      /**
+       * Format: date
+       * @description When the oldest of what was late fell due; null when nothing was
+       * @example 2026-03-31
+       */
+      lateSince: string | null
+      /**
+       * Format: date
+       * @description The day of the balance; what falls due on it is owed
+       * @example 2026-03-31
+       */
+      on: string
+      /** @description What the loan is called where it was written down */
+      paper: string
+      /** @description All that was still to be paid back */
+      principal: components['schemas']['MoneyResource']
+    }
     AgreedTermsResource: {
       /** @description What a payment goes to */
       allocation: components['schemas']['AllocationTermResource']
@@ -1486,6 +1508,8 @@ export interface components {
     LoanResource: {
       /** @description Interest since the last due date */
       accruedInterest: components['schemas']['MoneyResource']
+      /** @description Of a loan that ran before: what it was taken over at */
+      adopted: components['schemas']['AdoptedResource'] | null
       /** @description Interest a year, parts per million */
       annualRatePpm: number
       /** @description The application that it answers */

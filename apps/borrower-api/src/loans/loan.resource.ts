@@ -6,6 +6,7 @@ import { CostResource, costResource, PayoutResource, payoutResource } from '../o
 import { TermsResource, termsResource, TrancheResource } from '../offers/terms.resource.js'
 import { RestructuringResource, restructuringResources } from '../servicing/restructuring.resource.js'
 import { ServicingResource, servicingResource } from '../servicing/servicing.resource.js'
+import { AdoptedResource, adoptedResource } from './adopted.resource.js'
 import { LoanSummaryResource, loanSummaryResource } from './loan-summary.resource.js'
 import { PartsResource, partsResource } from './parts.resource.js'
 
@@ -130,6 +131,9 @@ export class LoanResource extends LoanSummaryResource {
   @Id('The request that it answers otherwise', { nullable: true })
   request!: string | null
 
+  @Nested(() => AdoptedResource, 'Of a loan that ran before: what it was taken over at', { nullable: true })
+  adopted!: AdoptedResource | null
+
   @ListOf(() => LoanLenderResource, 'Who lends how much; note k is the k-th one’s')
   lenders!: LoanLenderResource[]
 
@@ -200,6 +204,7 @@ export function loanResource(view: LoanView): LoanResource {
     application: view.application,
     offer: view.offer,
     request: view.request,
+    adopted: view.adopted && adoptedResource(view.adopted, currency),
     lenders: view.lenders.map(({ identity, alias, share, ratePpm }) => ({
       ...{ identity, alias, ratePpm, share: money(share) },
     })),

@@ -31,40 +31,40 @@ const { coolingOffDays, defaultAfterDays, eventCharges, loanTerms, tranches } = 
 const { instant, majorityPpm, ratePpm } = requestSchema
 const costRate = { type: 'integer', minimum: -1_000_000, maximum: Number.MAX_SAFE_INTEGER }
 
+/** Members that every agreement has, whatever it comes from. */
+export const agreedMembers = {
+  borrower: id32,
+  lenders: { type: 'array', items: tuple(id32, positiveAmount), minItems: 1, maxItems: MAX_LENDERS },
+  terms: loanTerms,
+  railDays: { type: 'integer', minimum: 0, maximum: 30 },
+  answerDays: { type: 'integer', minimum: 0, maximum: 90 },
+  coolingOffDays,
+  defaultAfterDays,
+  instalments: { type: 'array', items: tuple(date, amount, amount, amount), minItems: 1, maxItems: 600 },
+  cost: object({
+    totalInterest: amount,
+    totalFees: amount,
+    amountReceived: amount,
+    totalOfPayments: amount,
+    costOfCredit: amount,
+    aprPpm: costRate,
+    aprMethod: line(64),
+    aprcPpm: costRate,
+    aprcMethod: line(64),
+  }),
+  purpose: text(1000),
+  expiresAt: instant,
+}
+
 export const agreementProposed = lendingKind<AgreementBody>({
   name: 'agreement.proposed',
   starts: ['loan'],
-  schema: object(
-    {
-      borrower: id32,
-      lenders: { type: 'array', items: tuple(id32, positiveAmount), minItems: 1, maxItems: MAX_LENDERS },
-      terms: loanTerms,
-      railDays: { type: 'integer', minimum: 0, maximum: 30 },
-      answerDays: { type: 'integer', minimum: 0, maximum: 90 },
-      coolingOffDays,
-      defaultAfterDays,
-      instalments: { type: 'array', items: tuple(date, amount, amount, amount), minItems: 1, maxItems: 600 },
-      cost: object({
-        totalInterest: amount,
-        totalFees: amount,
-        amountReceived: amount,
-        totalOfPayments: amount,
-        costOfCredit: amount,
-        aprPpm: costRate,
-        aprMethod: line(64),
-        aprcPpm: costRate,
-        aprcMethod: line(64),
-      }),
-      purpose: text(1000),
-      expiresAt: instant,
-    },
-    {
-      ...{ offer: id32, application: id32, request: id32 },
-      bids: { type: 'array', items: id32, minItems: 1, maxItems: MAX_LENDERS },
-      rates: { type: 'array', items: ratePpm, minItems: 1, maxItems: MAX_LENDERS },
-      ...{ tranches, eventCharges, arbiter: id32, servicer: id32, majorityPpm, ...securitySchema },
-    },
-  ),
+  schema: object(agreedMembers, {
+    ...{ offer: id32, application: id32, request: id32 },
+    bids: { type: 'array', items: id32, minItems: 1, maxItems: MAX_LENDERS },
+    rates: { type: 'array', items: ratePpm, minItems: 1, maxItems: MAX_LENDERS },
+    ...{ tranches, eventCharges, arbiter: id32, servicer: id32, majorityPpm, ...securitySchema },
+  }),
   check: ({ author, at, body, refs }) => originFault(body, author, refs) ?? agreementFault(body, at),
   concernsOwn: ({ offer, request }) => [offer, request].flatMap((own) => (own ? [toText(own)] : [])),
   effects: {

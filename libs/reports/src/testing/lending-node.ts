@@ -1,7 +1,16 @@
 /** A store with a network of a lender and a borrower, and the services that lend, pay, book and report on it. */
 import { isRefusal, type Refusal } from '#libs/fold'
 import { Explanations, JournalExport, Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
-import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, Servicing, Taking } from '#libs/loans'
+import {
+  Adopting,
+  loanMigrations,
+  loanProjections,
+  loanRules,
+  Loans,
+  ProposerDuty,
+  Servicing,
+  Taking,
+} from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import {
   Configurations,
@@ -40,6 +49,7 @@ export class LendingNode {
   readonly requests: Requests
   readonly bids: Bids
   readonly taking: Taking
+  readonly adopting: Adopting
   readonly servicing: Servicing
   readonly payments: Payments
   readonly notes: Notes
@@ -67,6 +77,7 @@ export class LendingNode {
     this.requests = new Requests(records, database, clock)
     this.bids = new Bids(records, database, clock, this.limits)
     this.taking = new Taking(records, database, this.loans, clock)
+    this.adopting = new Adopting(records, this.loans)
     this.servicing = new Servicing(records, database, this.loans, clock)
     this.payments = new Payments(records, database, clock)
     this.notes = new Notes(records, database, this.payments, clock)
@@ -154,6 +165,13 @@ export class LendingNode {
   async repay(loan: string, amount: number, arrived = amount): Promise<void> {
     const sent = await ok(this.payments.send({ actor: this.borrower, loan, amount, rail: 'bank' }))
     await ok(this.payments.confirm({ actor: this.lender, payment: sent.id, amount: arrived }))
+  }
+
+  /** What `verify` finds wrong. */
+  async problems(): Promise<string[]> {
+    const problems: string[] = []
+    for await (const item of this.store.records.verify()) if ('done' in item) problems.push(...item.problems)
+    return problems
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What was agreed, in words, what it costs, and who signed it when. */
 import { Grid, Group, Stack, Text } from '@mantine/core'
-import type { LoanView } from '#libs/messages'
+import type { AdoptedView, LoanView } from '#libs/messages'
 import { useWords } from '../../words/words'
 import { FinalityBadge } from '../badges'
 import { Facts, Moment, Money } from '../figures'
@@ -15,6 +15,13 @@ export function LoanAgreement({ loan }: { loan: LoanView }) {
   const inWords = useOfferedTerms()
   const { currency } = loan.principal
   const { loan: terms, tranches: _, arbiter, railDays, answerDays, ...rest } = loan.terms
+  const adoptedFacts = ({ on, principal, interest, fees, lateSince, paper }: AdoptedView) => [
+    [t('loan.adopted.paper'), paper] as const,
+    [t('loan.adopted.on'), date(on)] as const,
+    [t('loan.adopted.principal'), money(principal, currency)] as const,
+    [t('loan.adopted.due'), money(interest + fees, currency)] as const,
+    ...(lateSince === null ? [] : [[t('loan.adopted.lateSince'), date(lateSince)] as const]),
+  ]
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
@@ -31,6 +38,7 @@ export function LoanAgreement({ loan }: { loan: LoanView }) {
               [t('terms.railDays'), t('days', { count: railDays })],
               [t('terms.answerDays'), t('days', { count: answerDays })],
               [t('application.purpose'), loan.purpose],
+              ...(loan.adopted === null ? [] : adoptedFacts(loan.adopted)),
             ]}
           />
         </Section>

@@ -34,6 +34,7 @@ export const books: Record<keyof typeof en, string> = {
   'account.asset:overpayment-receivable': 'Überzahlung, zurückzufordern',
   'account.liability:principal-payable': 'Geschuldetes Kapital',
   'account.liability:overpayment-payable': 'Überzahlung, zurückzugeben',
+  'account.equity:opening': 'Übernommen',
   'account.income:interest': 'Zinsertrag',
   'account.income:fees': 'Gebührenertrag',
   'account.expense:interest': 'Zinsaufwand',

@@ -109,6 +109,7 @@ export const records: Record<keyof typeof en, string> = {
   'kind.application.submitted': 'Darlehen beantragt',
   'kind.application.withdrawn': 'Antrag zurückgezogen',
   'kind.application.declined': 'Antrag abgelehnt',
+  'kind.loan.adopted': 'Laufendes Darlehen übernommen',
   'kind.agreement.proposed': 'Vertrag vorgeschlagen',
   'kind.agreement.signed': 'Vertrag unterschrieben',
   'kind.agreement.declined': 'Vertrag abgelehnt',

@@ -32,6 +32,7 @@ export const books = {
   'account.asset:overpayment-receivable': 'Overpayment to get back',
   'account.liability:principal-payable': 'Principal to pay',
   'account.liability:overpayment-payable': 'Overpayment to give back',
+  'account.equity:opening': 'Taken over',
   'account.income:interest': 'Interest earned',
   'account.income:fees': 'Fees earned',
   'account.expense:interest': 'Interest paid',

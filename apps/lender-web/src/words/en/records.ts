@@ -103,6 +103,7 @@ export const records = {
   'kind.application.submitted': 'Loan applied for',
   'kind.application.withdrawn': 'Application withdrawn',
   'kind.application.declined': 'Application declined',
+  'kind.loan.adopted': 'Running loan taken over',
   'kind.agreement.proposed': 'Agreement proposed',
   'kind.agreement.signed': 'Agreement signed',
   'kind.agreement.declined': 'Agreement declined',
