@@ -1,6 +1,8 @@
 import { NOTICE_DAYS, judgeGoodFaith, exposureOf, type LoanState } from '#libs/loans'
 import { judgeSale } from './trading.js'
-import { tradedLoan, type Life } from './testing/traded-loan.js'
+import { booksFollow } from './testing/books-follow.js'
+import type { Life } from './testing/any-life.js'
+import { tradedLoan } from './testing/traded-loan.js'
 
 const DAY_MS = 86_400_000
 const step = { size: 400, days: 31, which: 0 }
@@ -29,6 +31,20 @@ describe('a note that was sold', () => {
     expect(sales).toHaveLength(2)
     expect(Object.keys(loan.sales)).toHaveLength(1)
     expect(sales.filter(({ id }) => voids.has(id))).toHaveLength(1)
+  })
+})
+
+describe('a note that a servicer collects for, of which a part was sold', () => {
+  it('is booked on its parts when a payment from before the sale is taken back', () => {
+    const steps: Life['steps'] = (['repay', 'repay', 'sellPart', 'takeBack'] as const).map((act, k) => ({
+      ...{ act, size: [1, 7, 1, 1][k]!, days: k === 3 ? 45 : 0, which: 0 },
+    }))
+    const { loan } = tradedLoan({
+      ...{ shares: [48_165, 40_276, 39_378, 69_837, 31_054], rates: [79_465, 96_955, 87_642, 109_603, 68_500] },
+      ...{ instalments: 1, serviced: true, steps },
+    })
+    expect(Object.keys(loan.reversalsAccepted)).toHaveLength(1)
+    booksFollow(loan)
   })
 })
 

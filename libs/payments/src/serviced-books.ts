@@ -16,12 +16,13 @@ import {
 } from '#libs/loans'
 import { noParts, type Movement } from '#libs/money'
 import { bookedMovement, kindOfRecord } from './booked-steps.js'
+import { carriedOver, takeFrom, type NoteMovement } from './carried-over.js'
 import { partiesOn } from './note-parties.js'
 import { noteLines, type NoteBooking, type NoteLines } from './note-entries.js'
 import { kindOf, sentAmount } from './sent-payment.js'
 
 /** What a movement came to on each note, and what of it belongs to none (overpaid money). */
-type Split = { parts: Map<string, { note: Note; movement: Movement }>; rest: Movement | null }
+type Split = { parts: Map<string, NoteMovement>; rest: Movement | null }
 
 export function servicedBookings(loan: LoanState): NoteBooking[] {
   return [...new ServicedBooks(loan).all(), ...paidBack(loan)]
@@ -90,9 +91,9 @@ class ServicedBooks {
 
   /** What a movement came to otherwise. */
   private correct(before: Split | undefined, after: Split | undefined, day: string): NoteLines[] {
-    const names = new Set([...(before?.parts.keys() ?? []), ...(after?.parts.keys() ?? [])])
-    const lines = [...names].flatMap((name) => {
-      const [was, is] = [before?.parts.get(name), after?.parts.get(name)]
+    const [partsBefore, partsAfter] = [partsOn(day, before), partsOn(day, after)]
+    const lines = [...new Set([...partsBefore.keys(), ...partsAfter.keys()])].flatMap((name) => {
+      const [was, is] = [partsBefore.get(name), partsAfter.get(name)]
       if (was && is && isSame(was.movement, is.movement)) return []
       const { note } = (is ?? was)!
       return this.lines(note, this.difference(was?.movement, is?.movement), day, (is ?? was)!.movement.event)
@@ -186,20 +187,13 @@ function paidBack(loan: LoanState): NoteBooking[] {
 
 const keyOf = ({ event, type }: Movement): string => `${event} ${type}`
 
+/** By the name of the note that is in force during a day. */
+function partsOn(day: string, split?: Split): Map<string, NoteMovement> {
+  const parts = [...(split?.parts.values() ?? [])].flatMap((of) => carriedOver(of, day))
+  return new Map(parts.map((of) => [of.note.name, of]))
+}
+
 const isSame = (a: Movement, b: Movement): boolean =>
   a.amount === b.amount &&
   a.chargedOff === b.chargedOff &&
   (['principal', 'interest', 'fee', 'penalty'] as const).every((part) => a.parts[part] === b.parts[part])
-
-/** So much of what was given up, penalties first. */
-function takeFrom(of: NonNullable<Movement['givenUp']>, amount: bigint) {
-  const left = { ...of }
-  const taken = { fee: 0n, penalty: 0n, interest: 0n }
-  let missing = amount
-  for (const part of ['penalty', 'fee', 'interest'] as const) {
-    taken[part] = left[part] < missing ? left[part] : missing
-    left[part] -= taken[part]
-    missing -= taken[part]
-  }
-  return { taken, left }
-}

@@ -1,5 +1,4 @@
-/** Loans of many lenders with any life: payments, sales whole and in part, chargebacks, defaults, for properties. */
-import fc from 'fast-check'
+/** The loans that lives of payments, sales, chargebacks, defaults make: the records that people write, and what they fold to. */
 import { foldSubject, foldWorld, Rules, type Body, type FoldRecord } from '#libs/fold'
 import { guaranteeRules } from '#libs/guarantees'
 import {
@@ -26,65 +25,12 @@ import { RequestStory } from '../../../loans/src/testing/request-story.js'
 import { LogWriter } from '../../../offers/src/testing/log-writer.js'
 import { noteRules } from '../rules.js'
 import { offeredOf } from '../trading.js'
+import type { Life, Step } from './any-life.js'
 
 const DAY_MS = 86_400_000
 export const tradingRules = new Rules([
   ...[offerRules, requestRules, loanRules, guaranteeRules, paymentRules, noteRules],
 ])
-
-const ACTS = [
-  ...(['repay', 'repay', 'repay', 'repay', 'unannounced', 'goodwill', 'reverse', 'takeBack', 'lateFee'] as const),
-  ...([
-    'sell',
-    'sell',
-    'sell',
-    'sellPart',
-    'sellPart',
-    'sellTwice',
-    'steal',
-    'sellUnseen',
-    'passOn',
-    'default',
-  ] as const),
-  ...(['writeOff', 'reamortise', 'settle'] as const),
-] as const
-
-export interface Step {
-  act: (typeof ACTS)[number]
-  size: number
-  days: number
-  which: number
-}
-
-export interface Life {
-  shares: number[]
-  rates: number[]
-  instalments: number
-  serviced: boolean
-  steps: Step[]
-}
-
-const step = fc.record<Step>({
-  act: fc.constantFrom(...ACTS),
-  size: fc.integer({ min: 1, max: 1_500 }),
-  days: fc.constantFrom(0, 1, 2, 14, 31, 45),
-  which: fc.nat(11),
-})
-
-export const anyLife: fc.Arbitrary<Life> = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 10_000, max: 110_000 })), {
-    minLength: 1,
-    maxLength: 5,
-  })
-  .chain((lenders) =>
-    fc.record({
-      shares: fc.constant(lenders.map(([share]) => share)),
-      rates: fc.constant(lenders.map(([, rate]) => rate)),
-      instalments: fc.integer({ min: 1, max: 9 }),
-      serviced: fc.boolean(),
-      steps: fc.array(step, { maxLength: 10 }),
-    }),
-  )
 
 export interface TradedLoan {
   loan: LoanState
@@ -106,6 +52,42 @@ export function tradedLoan(life: Life): TradedLoan {
   return made
 }
 
+/** One note, sold twice in two histories of its seller's log. */
+export interface ForkedSale {
+  /** The loan's. */
+  id: string
+  note: string
+  seller: string
+  /** Of each branch. */
+  buyers: string[]
+  /** What everybody holds. */
+  before: FoldRecord[]
+  branches: FoldRecord[][]
+}
+
+/** Such a life, then one note of it sold by forking; null when it has nothing to sell. */
+export function soldByForking(life: Life, which: number): ForkedSale | null {
+  const traders = new Traders(life)
+  for (const one of life.steps) traders.act(one)
+  return traders.sellByForking(which)
+}
+
+/** What is for sale, as its buyers know it. */
+interface Listed {
+  loan: LoanState
+  id: string
+  of: Pick<LoanState['listings'][string], 'note' | 'part' | 'cleanPrice' | 'touches'>
+}
+
+interface Ordered {
+  record: FoldRecord
+  price: number
+  owed: number
+  part: number | null
+}
+
+const aboutOrder = (order: FoldRecord): Body => ({ purpose: 'purchase', order: fromText(order.id) })
+
 function live(life: Life): TradedLoan {
   const traders = new Traders(life)
   for (const one of life.steps) traders.act(one)
@@ -123,6 +105,7 @@ class Traders {
   private readonly shares: number[]
   private readonly proposal: FoldRecord
   private day: string
+  private unaware = false
 
   constructor(private readonly life: Life) {
     const amount = life.shares.reduce((sum, share) => sum + share, 0)
@@ -160,8 +143,9 @@ class Traders {
     return this.people.flatMap(({ records }) => records)
   }
 
-  act({ act, size, days, which }: Step): void {
+  act({ act, size, days, which, unaware = false }: Step): void {
     this.day = addDays(this.day, days)
+    this.unaware = unaware
     const loan = this.loan()
     const leaves = leavesOf(notesOf(loan))
     const note = leaves[which % leaves.length]!
@@ -173,9 +157,9 @@ class Traders {
     const named: Body = isServiced(loan) || leaves.length === 1 ? {} : { note: note.name }
     switch (act) {
       case 'repay':
-        return void this.pay(borrower, collector, worth, this.repaying(loan, note))
+        return this.pay(borrower, collector, worth, this.repaying(loan, note))
       case 'settle':
-        return void this.pay(borrower, collector, ofLoan + worth, { ...this.repaying(loan, note), settles: true })
+        return this.pay(borrower, collector, ofLoan + worth, { ...this.repaying(loan, note), settles: true })
       case 'unannounced':
         return void this.say(collector, 'payment.confirmed', {
           amount: worth,
@@ -248,14 +232,17 @@ class Traders {
     return ownerOf(note) === this.lenders[note.lender]!.author ? named : { ...named, to: fromText(ownerOf(note)) }
   }
 
-  private pay(payer: LogWriter, payee: LogWriter, amount: number, about: Body = {}): FoldRecord | undefined {
-    const sent = this.say(payer, 'payment.sent', { amount, valueDate: this.day, rail: 'bank', reference: '', ...about })
-    return this.say(
-      payee,
-      'payment.confirmed',
-      { payment: fromText(sent.id), amount, receivedOn: this.day, rail: 'bank' },
-      [sent],
-    )
+  private pay(payer: LogWriter, payee: LogWriter, amount: number, about: Body = {}): void {
+    this.confirm(payee, this.send(payer, amount, about), amount)
+  }
+
+  private send(payer: LogWriter, amount: number, about: Body): FoldRecord {
+    return this.say(payer, 'payment.sent', { amount, valueDate: this.day, rail: 'bank', reference: '', ...about })
+  }
+
+  private confirm(payee: LogWriter, sent: FoldRecord, amount: number): void {
+    const said = { payment: fromText(sent.id), amount, receivedOn: this.day, rail: 'bank' }
+    this.say(payee, 'payment.confirmed', said, [sent])
   }
 
   private takeBack(loan: LoanState, which: number, amount: number | null): void {
@@ -269,35 +256,76 @@ class Traders {
 
   private sell(loan: LoanState, note: Note, which: number, part: number | null): void {
     const seller = this.of(ownerOf(note))
+    const [buyer] = this.buyersFrom(seller, which)
+    const order = this.order(this.listed(loan, note, which, part), buyer!)
+    this.pay(buyer!, seller, order.price, aboutOrder(order.record))
+    this.transfer(note, seller, order)
+  }
+
+  /**
+   * Two order one note, each without having heard of the other, and pay; the seller signs for both, in two logs that begin alike. Null when
+   * there is nothing to sell.
+   */
+  sellByForking(which: number): ForkedSale | null {
+    const loan = this.loan()
+    const leaves = leavesOf(notesOf(loan))
+    const note = leaves[which % leaves.length]!
+    const seller = this.of(ownerOf(note))
+    const listed = this.listed(loan, note, which, null)
+    if (listed.of.part !== null || !offeredOf(loan, listed.of, this.day)?.principal) return null
+    const buyers = this.buyersFrom(seller, which).slice(0, 2)
+    this.unaware = true
+    const orders = buyers.map((buyer) => this.order(listed, buyer))
+    const sent = orders.map((order, k) => this.send(buyers[k]!, order.price, aboutOrder(order.record)))
+    const before = this.records
+    const branches = orders.map((order, k) => {
+      const log = new LogWriter(seller.name, seller.now)
+      log.records.push(...seller.records)
+      this.confirm(log, sent[k]!, order.price)
+      this.transfer(note, log, order)
+      return log.records.slice(seller.records.length)
+    })
+    const [id, keys] = [this.loanId, buyers.map(({ author }) => author)]
+    return { id, note: note.name, seller: seller.author, buyers: keys, before, branches }
+  }
+
+  private buyersFrom(seller: LogWriter, which: number): LogWriter[] {
     const buyers = this.people.filter((by) => by !== seller && by !== this.story.borrower)
-    const buyer = buyers[which % buyers.length]!
+    const first = which % buyers.length
+    return [...buyers.slice(first), ...buyers.slice(0, first)]
+  }
+
+  /** The listing of a note that is open, or a new one. */
+  private listed(loan: LoanState, note: Note, which: number, part: number | null): Listed {
     const cleanPrice = 1 + ((which * 7_919) % 60_000)
     const touches = touchesOf(loan, note.name)
-    const listed = { note: note.name, cleanPrice, touches, reason: '', ...(part === null ? {} : { part }) }
-    const before = openListingOf(loan, note.name)
-    const listing = before ?? this.say(seller, 'note.listed', listed).id
-    const of = loan.listings[listing] ?? { note: note.name, part, cleanPrice, touches }
+    const said = { note: note.name, cleanPrice, touches, reason: '', ...(part === null ? {} : { part }) }
+    const id = openListingOf(loan, note.name) ?? this.say(this.of(ownerOf(note)), 'note.listed', said).id
+    return { loan, id, of: loan.listings[id] ?? { note: note.name, part, cleanPrice, touches } }
+  }
+
+  private order({ loan, id, of }: Listed, buyer: LogWriter): Ordered {
     const { accrued = 0 } = offeredOf(loan, of, this.day) ?? {}
     const price = of.cleanPrice + accrued
-    const ordered = this.say(
+    const said = { listing: fromText(id), price, accrued, settleOn: this.day, touches: of.touches }
+    const record = this.say(
       buyer,
       'note.ordered',
-      { listing: fromText(listing), price, accrued, settleOn: this.day, touches: of.touches },
-      this.records.filter(({ id }) => id === listing),
+      said,
+      this.records.filter((record) => record.id === id),
     )
-    const paid = this.pay(buyer, seller, price, { purpose: 'purchase', order: fromText(ordered.id) })
-    const owed = offeredOf(loan, { note: note.name, part: null }, this.day)?.principal ?? 0
+    const owed = offeredOf(loan, { note: of.note, part: null }, this.day)?.principal ?? 0
+    return { record, price, owed: Math.max(1, owed), part: of.part }
+  }
+
+  private transfer(note: Note, seller: LogWriter, { record, owed, part }: Ordered): void {
     const previous = note.titles.at(-1)!.record
-    this.say(
-      seller,
-      'note.sold',
-      {
-        ...{ note: note.name, order: fromText(ordered.id), owed: Math.max(1, owed) },
-        ...(previous ? { previous: fromText(previous) } : {}),
-        ...(of.part === null ? {} : { part: of.part }),
-      },
-      [ordered, ...(paid ? [paid] : [])],
-    )
+    const said = {
+      ...{ note: note.name, order: fromText(record.id), owed },
+      ...(previous ? { previous: fromText(previous) } : {}),
+      ...(part === null ? {} : { part }),
+    }
+    this.say(seller, 'note.sold', said, [record])
   }
 
   /** The borrower pays who owned a note before its last sale, as if it had not heard of it. */
@@ -349,11 +377,12 @@ class Traders {
     borrower.write('restructure.concluded', { subj: this.proposal, body: { change }, refs: signed })
   }
 
-  /** On the day, by someone who knows everybody's last word. */
+  /** On the day, by someone who knows everybody's last word, or only what it answers. */
   private say(by: LogWriter, kind: string, body: Body, answered: readonly FoldRecord[] = []): FoldRecord {
     const others = this.people.filter((other) => other !== by)
-    const words = others.flatMap(({ records }) => records.slice(-1)).filter(({ kind: of }) => !of.startsWith('bid.'))
-    const latest = Math.max(0, ...words.map(({ at }) => at + 1_000))
+    const heard = this.unaware ? [] : others.flatMap(({ records }) => records.slice(-1))
+    const words = heard.filter(({ kind: of }) => !of.startsWith('bid.'))
+    const latest = Math.max(0, ...[...answered, ...words].map(({ at }) => at + 1_000))
     by.now = Math.max(by.now, latest, Date.parse(this.day) + DAY_MS / 2)
     const refs = [...new Map([...answered, ...words].map((record) => [record.id, record])).values()]
     return by.write(kind, {
