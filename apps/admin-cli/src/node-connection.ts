@@ -128,6 +128,7 @@ const OPEN: Readonly<Record<Open, true>> = {
   'sync.status': true,
   'witnesses.show': true,
   'forks.list': true,
+  'forks.prove': true,
 }
 
 /** As `isRefusal` of #libs/fold, whose front door would load the schema compiler as well. */

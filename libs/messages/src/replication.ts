@@ -141,4 +141,6 @@ export interface ReplicationMessages {
   /** Refuses: no_network. */
   'witnesses.show': Message<Record<string, never>, WitnessesView>
   'forks.list': Message<Record<string, never>, { items: ForkView[] }>
+  /** The proof of an author's fork, the lowest that is known: base64 of what the record format calls a fork proof. Refuses: fork_not_found. */
+  'forks.prove': Message<{ author: string }, { proof: string }>
 }

@@ -3,7 +3,7 @@ import { ActorRequest, Allow, EmptyRequest, NodeController, Open } from '#libs/a
 import type { AnswerOf } from '#libs/messages'
 import { Continuations } from './continuations.service.js'
 import { Metrics } from './metrics.service.js'
-import { UnbanRequest } from './replication.dto.js'
+import { ForkRequest, UnbanRequest } from './replication.dto.js'
 import { Status } from './status.service.js'
 import { Syncing } from './syncing.service.js'
 import { WitnessStatus } from './witness-status.service.js'
@@ -89,5 +89,11 @@ export class ReplicationController {
   @Open()
   forks(_request: EmptyRequest): Promise<AnswerOf<'forks.list'>> {
     return this.status.forks()
+  }
+
+  @MessagePattern('forks.prove')
+  @Open()
+  fork({ author }: ForkRequest): Promise<AnswerOf<'forks.prove'>> {
+    return this.status.fork(author)
   }
 }

@@ -7,3 +7,8 @@ export class UnbanRequest extends ActorRequest implements RequestOf<'peers.unban
   @IsTextId()
   key!: string
 }
+
+export class ForkRequest implements RequestOf<'forks.prove'> {
+  @IsTextId()
+  author!: string
+}

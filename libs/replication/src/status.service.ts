@@ -105,6 +105,14 @@ export class Status {
     return { items }
   }
 
+  /** The proof of the lowest fork of an author that is known here. */
+  async fork(author: string): Promise<AnswerOf<'forks.prove'>> {
+    const [found] = (await this.database.query('select bytes from fork where author = $1 order by seq limit 1', [
+      fromText(author),
+    ])) as { bytes: Uint8Array }[]
+    return found ? { proof: Buffer.from(found.bytes).toString('base64') } : { refused: 'fork_not_found' }
+  }
+
   /** Ends the process once this answer is out. */
   stop(): { ok: true } {
     setTimeout(() => this.options.stop(), 50)

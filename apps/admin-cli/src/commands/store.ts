@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { EXIT } from '../exit-code.js'
-import { bytes } from '../format.js'
+import { bytes, instant } from '../format.js'
+import type { ForkVerdict } from '../offline/verify-fork.js'
 import { given, id } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
 
@@ -21,7 +22,7 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
     .command('verify')
     .description('Re-check every hash, signature, fold, certificate and ledger entry; exit 1 when something is wrong')
     .option('--car <file>', 'check an exported file, with nothing but the file')
-    .option('--proof <file>', 'check a proof that a record is final, with nothing but the file')
+    .option('--proof <file>', 'check a proof, that a record is final or that a log forked, with nothing but the file')
     .addHelpText(
       'after',
       '\nExamples:\n  $ mutuo verify\n  $ mutuo verify --car loans.car --json\n  $ mutuo verify --proof record.proof',
@@ -36,15 +37,21 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
 
   program
     .command('proof')
-    .description('Write a file that proves to anyone that a record is final')
-    .argument('<record>', 'its id', id)
+    .description('Write a file that proves to anyone that a record is final, or that a member signed two histories')
+    .argument('<id>', 'of the record, or with --fork the key of the member', id)
     .requiredOption('--out <file>', 'must not exist yet')
     .option('--bodies', 'with what the records say, as far as it is public')
-    .addHelpText('after', '\nExamples:\n  $ mutuo proof ID --out loan.proof\n  $ mutuo verify --proof loan.proof')
-    .action(async (of: string, options: { out: string; bodies?: boolean }, command: Command) => {
+    .option('--fork', 'that a member signed two different records at one place of its log')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo proof ID --out loan.proof\n  $ mutuo proof KEY --fork --out cheat.proof\n  $ mutuo verify --proof loan.proof',
+    )
+    .action(async (of: string, options: { out: string; bodies?: boolean; fork?: boolean }, command: Command) => {
       const session = sessionOf(command)
       const { proof } = await session.withNode((node) =>
-        node.ask('records.prove', { id: of, bodies: options.bodies ?? false }),
+        options.fork
+          ? node.ask('forks.prove', { author: of })
+          : node.ask('records.prove', { id: of, bodies: options.bodies ?? false }),
       )
       const file = session.path(options.out)
       const block = Buffer.from(proof, 'base64')
@@ -124,8 +131,12 @@ export function addStoreCommands(program: Command, sessionOf: SessionOf): void {
 }
 
 async function verifyProofFile(session: Session, file: string): Promise<void> {
+  const proof = new Uint8Array(await readFile(session.path(file)))
+  const { verifyFork } = await import('../offline/verify-fork.js')
+  const fork = verifyFork(proof)
+  if (fork !== null) return printFork(session, fork)
   const { verifyProof } = await import('../offline/verify-proof.js')
-  const verdict = verifyProof(new Uint8Array(await readFile(session.path(file))))
+  const verdict = verifyProof(proof)
   session.print(verdict, () =>
     verdict.ok
       ? session.pairs([
@@ -138,6 +149,23 @@ async function verifyProofFile(session: Session, file: string): Promise<void> {
           ['certified by', `${verdict.certificates} certificates, configurations up to ${verdict.cfg}`],
         ])
       : session.colors.red(`not proven: ${verdict.reason.replaceAll('_', ' ')}${verdict.at ? ` (${verdict.at})` : ''}`),
+  )
+  if (!verdict.ok) session.endWith(EXIT.failed)
+}
+
+function printFork(session: Session, verdict: ForkVerdict): void {
+  session.print(verdict, () =>
+    verdict.ok
+      ? session.pairs([
+          ['signed two histories', verdict.author],
+          ['network', verdict.network],
+          ['place', verdict.seq],
+          ...verdict.branches.map((branch): [string, string] => [
+            'one history',
+            branch.map(({ id: record, kind, atMs }) => `${record} ${kind} ${instant(atMs)}`).join('\n'),
+          ]),
+        ])
+      : session.colors.red(`not proven: ${verdict.reason.replaceAll('_', ' ')}`),
   )
   if (!verdict.ok) session.endWith(EXIT.failed)
 }
