@@ -20,8 +20,21 @@ export async function underLogs<T>(
   database: DataSource,
   work: (manager: EntityManager, found: FoundLogs) => Promise<T>,
 ): Promise<T> {
-  const look = `select exists (select 1 from unindexed) as unindexed, exists (select 1 from waiting) as waiting`
   return begun(database, `${locked(LOGS)}; ${look}`, (manager, [found]) => work(manager, found as FoundLogs))
+}
+
+/** The same, whose commit does not wait for the disk: nothing of it may be told before `flushed`. */
+export async function underLogsUnflushed<T>(
+  database: DataSource,
+  work: (manager: EntityManager, found: FoundLogs) => Promise<T>,
+): Promise<T> {
+  const first = `${locked(LOGS)}; ${unflushed}; ${look}`
+  return begun(database, first, (manager, [found]) => work(manager, found as FoundLogs))
+}
+
+/** Resolves when all that was committed before the call is on the disk. Postgres flushes its log up to what this adds to it. */
+export async function flushed(database: DataSource): Promise<void> {
+  await database.query(`select pg_logical_emit_message(true, 'mutuo', '')`)
 }
 
 /** The same with the lock of projections. */
@@ -48,6 +61,8 @@ export async function lockProjections(manager: EntityManager): Promise<void> {
   await manager.query(projectionsLocked)
 }
 
+const look = `select exists (select 1 from unindexed) as unindexed, exists (select 1 from waiting) as waiting`
+const unflushed = `set local synchronous_commit = off`
 const locked = (lock: number): string => `select pg_advisory_xact_lock(${lock})`
 const projectionsLocked = `${locked(PROJECTIONS)}, set_config('synchronous_commit', 'off', true)`
 

@@ -28,7 +28,7 @@ import { acceptanceOf, type Ground, settleAnew, suspendFork, takeIn, type TakenI
 import { PackedIngest } from './ingest/packed-ingest.shell.js'
 import { Verifiers } from './ingest/verifiers.shell.js'
 import { checkRuns, groupsOf, type SoundRun } from './ingesting.shell.js'
-import { lockLogs, underLogs } from './locks.shell.js'
+import { flushed, lockLogs, underLogsUnflushed } from './locks.shell.js'
 import { logKey, type LogName, type LogState } from './log-state.shell.js'
 import type { Advanced, Certified, IngestResult, OwnRun, StagingLimits, StoreOptions } from './ports.js'
 import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
@@ -82,7 +82,10 @@ export class Writer {
     this.verifiers = new Verifiers(verifyingThreads)
     this.packed = new PackedIngest(database, this.ground, this.verifiers, indexer, {
       alone: (work) => this.queue.alone(work),
-      told: (net, logs, taken) => this.told(net, logs, taken),
+      told: (net, logs, taken) => {
+        if (taken && taken.marks.length > 0) this.projector.kick()
+        return this.told(net, logs, taken)
+      },
     })
     this.certificates = new Certificates(database, this.ground, {
       alone: (work) => this.queue.alone(work),
@@ -285,10 +288,13 @@ export class Writer {
     void this.projectedUntil(acceptance.marks).then(() => batch.forEach(({ done }, index) => done(outcomes[index]!)))
   }
 
+  /** What others signed is projected while it goes to the disk: what a crash loses of it is fetched again. */
   private async ingestPart(net: Uint8Array, runs: readonly SoundRun[]): Promise<IngestResult> {
-    const taken = await underLogs(this.database, (manager, { waiting }) =>
+    const taken = await underLogsUnflushed(this.database, (manager, { waiting }) =>
       takeIn(manager, { ...this.ground, nothingWaits: !waiting }, net, runs),
     )
+    if (taken.marks.length > 0) this.projector.kick()
+    await flushed(this.database)
     if (taken.result.accepted > 0) this.packed.outdate()
     if (taken.proofs.length > 0) this.packed.forget()
     return { ...taken.result, advanced: this.told(net, [], taken) }
@@ -306,7 +312,6 @@ export class Writer {
     }
     this.tellConflicts(net, taken?.conflicts ?? [])
     this.tellContinued(taken?.continued ?? [])
-    if (taken && taken.marks.length > 0) this.projector.kick()
     return this.announce(grown.values(), false)
   }
 
