@@ -44,6 +44,13 @@ export class NetworkController {
     return this.node.ask('members.list', {})
   }
 
+  @Post('members/:member/remove')
+  @For('lender')
+  @HttpCode(200)
+  remove(@Asked() request: RequestOf<'members.remove'>) {
+    return this.node.ask('members.remove', request)
+  }
+
   @Get('invites')
   @For('lender')
   @NoStore()

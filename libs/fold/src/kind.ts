@@ -63,6 +63,8 @@ export interface RecordKind {
   concernsOwn?(body: Body): string[]
   /** True when it also concerns what the first record of its subject concerns (a lapse frees the offer of its proposal). */
   readonly concernsAsFirst?: boolean
+  /** True when a member who was removed can't do it any more, as it can't start subjects; all else it still may. */
+  readonly membersOnly?: boolean
   /** By subject type, how it is judged and applied. A type that is not named here ignores the record. */
   readonly effects: { readonly [subjectType: string]: Effect<never, never> }
 }
@@ -76,6 +78,7 @@ export function recordKind<B>(kind: {
   check?(record: FoldRecord<B>): VoidReason | null
   concernsOwn?(body: B): string[]
   concernsAsFirst?: boolean
+  membersOnly?: boolean
   // Each effect has a state type of its own, which only the pair (subject type, effect) knows.
   effects: { readonly [subjectType: string]: Effect<never, B> }
 }): RecordKind {

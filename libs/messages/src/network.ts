@@ -42,6 +42,8 @@ export interface MemberView {
   records: number
   certified: number
   forked: boolean
+  /** Somebody's removal that was asked for, by an identity; `inEffect` once it is final: what the member starts from then on is void. */
+  removed: { by: string; atMs: number; inEffect: boolean } | null
   witness: boolean
   here: boolean
 }
@@ -64,5 +66,10 @@ export interface NetworkMessages {
   'invites.create': Message<{ actor: Actor; validHours?: number }, { invite: string; view: InviteView }>
   'invites.list': Message<{ actor: Actor }, { items: InviteView[] }>
   'invites.revoke': Message<{ actor: Actor; invite: string }, InviteView>
+  /**
+   * Asks for a member's removal after all that is held here of its log; it takes effect when final. Refuses: no_network,
+   * no_identity, member_unknown, founder_stays, not_admitter_nor_steward, member_removed, log_forked.
+   */
+  'members.remove': Message<{ actor: Actor; member: string }, { member: string; record: string; seq: number }>
   'members.list': Message<Record<string, never>, { items: MemberView[] }>
 }

@@ -2,6 +2,7 @@
 import { identityProjection } from './identity.table.js'
 import { Networks1790000001000 } from './migrations/1790000001000-networks.js'
 import { HeldIdentities1790000001200 } from './migrations/1790000001200-held-identities.js'
+import { MemberRemovals1790000001300 } from './migrations/1790000001300-removals.js'
 import { networkProjection } from './network.table.js'
 
 export {
@@ -25,4 +26,4 @@ export { NetworkController } from './network.controller.js'
 export { NetworkModule } from './network.module.js'
 export { startTestNode, taken, type TestNode } from './testing/node.js'
 export const networkProjections = [networkProjection, identityProjection]
-export const networkMigrations = [Networks1790000001000, HeldIdentities1790000001200]
+export const networkMigrations = [Networks1790000001000, HeldIdentities1790000001200, MemberRemovals1790000001300]

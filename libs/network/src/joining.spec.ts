@@ -71,7 +71,7 @@ describe('a network’s first day', () => {
           admittedAtMs: village.createdAtMs,
           records: 2,
         },
-        ...{ certified: 0, forked: false, witness: true, here: true },
+        ...{ certified: 0, forked: false, removed: null, witness: true, here: true },
       },
     ])
   })

@@ -21,6 +21,7 @@ import { inviteStanding, type NetworkConfig, type NetworkState } from './network
 import { inviteOf, type InviteRow } from './network.table.js'
 import { introduction, Networks } from './networks.service.js'
 import { IdentityKeys } from './ports.js'
+import { Removals } from './removals.service.js'
 import { inviteProblem } from './records/member-admitted.js'
 import { topicOf } from './topic.js'
 
@@ -61,6 +62,7 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly locals: LocalNetworks,
     private readonly configurations: Configurations,
     private readonly created: Networks,
+    private readonly removals: Removals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.joined = locals.joined.pipe(map(({ net }) => fromText(net)))
@@ -108,8 +110,9 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return (await identityRow(this.database.manager, toText(net), toText(identity)))?.admitted ?? false
   }
 
-  /** Lets the heads count that amendments in force settle. */
+  /** Lets the heads count that amendments in force settle, and those members go whose removal is final. */
   async settle(net: Uint8Array): Promise<void> {
+    await this.removals.takeEffect(toText(net))
     for (const { id, settle } of await this.configurations.inForceSoFar(toText(net)))
       if (settle)
         await this.records.settle(

@@ -7,9 +7,11 @@ import {
   CreateInviteRequest,
   CreateNetworkRequest,
   JoinNetworkRequest,
+  RemoveMemberRequest,
   RevokeInviteRequest,
 } from './network.dto.js'
 import { Networks } from './networks.service.js'
+import { Removals } from './removals.service.js'
 
 /** `network.*`, `invites.*`, `members.*`: see libs/messages for what each takes, answers and refuses. */
 @NodeController()
@@ -17,6 +19,7 @@ export class NetworkController {
   constructor(
     private readonly networks: Networks,
     private readonly invites: Invites,
+    private readonly removals: Removals,
   ) {}
 
   @MessagePattern('network.create')
@@ -59,6 +62,12 @@ export class NetworkController {
   @Allow('lender')
   revoke({ actor, invite }: RevokeInviteRequest): Promise<AnswerOf<'invites.revoke'>> {
     return this.invites.revoke(actor, invite)
+  }
+
+  @MessagePattern('members.remove')
+  @Allow('lender')
+  remove({ actor, member }: RemoveMemberRequest): Promise<AnswerOf<'members.remove'>> {
+    return this.removals.ask(actor, member)
   }
 
   @MessagePattern('members.list')

@@ -71,6 +71,11 @@ export class CreateInviteRequest extends ActorRequest implements RequestOf<'invi
   validHours?: number
 }
 
+export class RemoveMemberRequest extends ActorRequest implements RequestOf<'members.remove'> {
+  @IsTextId()
+  member!: string
+}
+
 export class RevokeInviteRequest extends ActorRequest implements RequestOf<'invites.revoke'> {
   @IsTextId()
   invite!: string

@@ -6,6 +6,7 @@ import { Membership } from './membership.service.js'
 import { NetworkController } from './network.controller.js'
 import { Networks } from './networks.service.js'
 import { PLACES, type Places } from './places.js'
+import { Removals } from './removals.service.js'
 
 /**
  * Networks, invites and members; answers `network.*`, `invites.*`, `members.*`. Global. Needs the store, and providers of
@@ -18,7 +19,10 @@ export class NetworkModule {
       module: NetworkModule,
       global: true,
       controllers: [NetworkController],
-      providers: [Configurations, Invites, LocalNetworks, Membership, Networks, { provide: PLACES, useValue: places }],
+      providers: [
+        ...[Configurations, Invites, LocalNetworks, Membership, Networks, Removals],
+        { provide: PLACES, useValue: places },
+      ],
       exports: [Configurations, Invites, LocalNetworks, Membership, Networks],
     }
   }

@@ -15,18 +15,33 @@ export interface InviteRow {
   admitted: string | null
 }
 
+/** bigint columns may come as text: read them by `Number`. */
+export interface RemovalRow {
+  id: string
+  net: string
+  /** The id of the member's first record. */
+  member: string
+  removed_by: string
+  at: number | string
+  place: number | string
+  seq: number | string
+  head: string
+}
+
 export const networkProjection: Projection = {
   type: 'network',
-  tables: ['network', 'network_config', 'invite'],
+  tables: ['network', 'network_config', 'invite', 'member_removal'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
     await manager.query('delete from network where id = any($1)', [ids])
     await manager.query('delete from network_config where net = any($1)', [ids])
     await manager.query('delete from invite where net = any($1)', [ids])
+    await manager.query('delete from member_removal where net = any($1)', [ids])
     const valid = subjects.filter(({ subject, applied }) => applied[0] === subject)
     await insertRows(manager, 'network', valid.map(networkRow))
     await insertRows(manager, 'network_config', valid.flatMap(configRows))
     await insertRows(manager, 'invite', valid.flatMap(inviteRows))
+    await insertRows(manager, 'member_removal', valid.flatMap(removalRows))
   },
 }
 
@@ -53,6 +68,13 @@ function inviteRows(projected: Projected): InviteRow[] {
     used_by: invite.usedBy,
     admitted: invite.admitted,
   }))
+}
+
+function removalRows(projected: Projected): RemovalRow[] {
+  const net = projected.subject
+  return Object.entries(stateOf(projected).members).flatMap(([member, { removals }]) =>
+    Object.entries(removals).map(([id, { by, ...removal }]) => ({ id, net, member, removed_by: by, ...removal })),
+  )
 }
 
 /** The invite of a row. */

@@ -50,8 +50,11 @@ export interface Invite {
 /** A member, as its admissions and removals by record id have it. The founder has neither. */
 export interface MemberState {
   admissions: { [record: string]: { by: string; at: number } }
-  /** Asked removals: each takes effect when it is final; of several the lowest `seq` counts. */
-  removals: { [record: string]: { by: string; at: number; seq: number; head: string } }
+  /**
+   * Asked removals: each takes effect when it is final. Of those by one author the last counts (`place`: in all that the
+   * author wrote), of several authors' the lowest head.
+   */
+  removals: { [record: string]: { by: string; at: number; place: number; seq: number; head: string } }
 }
 
 /** The state of a network's fold. Empty `steward`: no valid genesis. */

@@ -11,6 +11,7 @@ import { inviteFromText } from './invite-text.js'
 import { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
 import { DEFAULT_POLICY, isQuorumSafe, MAX_WITNESSES, type NetworkState } from './network.js'
 import { AccountIdentities, IdentityKeys } from './ports.js'
+import { Removals } from './removals.service.js'
 import { isText, networkName } from './text.js'
 
 const RULES_VERSION = 1
@@ -28,6 +29,7 @@ export class Networks {
     private readonly accounts: AccountIdentities,
     private readonly locals: LocalNetworks,
     private readonly configurations: Configurations,
+    private readonly removals: Removals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -168,6 +170,7 @@ export class Networks {
       [local.net],
     )) as IdentityRow[]
     const logs = await this.logs(local.net)
+    const removed = await this.removals.views(local.net)
     const keys = (await this.configurations.inForce(local.net))?.witnesses ?? []
     const net = fromText(local.net)
     const witnesses = await Promise.all(
@@ -184,6 +187,7 @@ export class Networks {
         records: log?.length ?? 0,
         certified: log?.certified ?? 0,
         forked: log?.forked ?? false,
+        removed: removed.get(row.key) ?? null,
         witness: witnesses.includes(row.key),
         here: this.keys.here.includes(row.key),
       }

@@ -12,7 +12,7 @@ import { WitnessStatus } from './witness-status.service.js'
 const REFUSED = ['inbound_full', 'outbound_full', 'group_full', 'handshakes_full', 'banned', 'evicted', 'mute'] as const
 const DISCOVERY = ['opened', 'refreshes', 'restarts'] as const
 /** Reasons for which this node ends connections that are nobody's breach. */
-const CLOSED = ['hello_late', 'not_a_member', 'silent', 'another_network', 'version_unknown'] as const
+const CLOSED = ['hello_late', 'not_a_member', 'silent', 'another_network', 'author_removed', 'version_unknown'] as const
 
 /** Figures for monitoring: every limit shows in one of them. */
 @Injectable()

@@ -99,7 +99,10 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       }),
       this.records.projected.subscribe(({ subjects }) => {
         if (subjects.some(({ type }) => type === 'network'))
-          this.joined.forEach(({ witnessing }) => witnessing.lookSoon())
+          this.joined.forEach(({ net, witnessing }) => {
+            witnessing.lookSoon()
+            void this.lookAtStandings(net)
+          })
       }),
     )
     for (const net of await this.membership.networks()) await this.openInTurn(net)
@@ -207,7 +210,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
         void this.knownPeers
-          .remember(net, key, author, limits.knownPeers)
+          .remember(net, key, this.standings.identityOf(net, author), limits.knownPeers)
           .catch((error: unknown) => this.log.error(error)),
       isFavoured: (author) => this.standings.isFavoured(net, author),
       onGave: (key) => this.noteGift(net, key),
@@ -222,6 +225,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async lookAtStandings(net: Uint8Array): Promise<void> {
     await this.standings.look(net).catch((error: unknown) => this.log.error(error))
+    this.joined.get(keyOf(net))?.session.turnAway(this.standings.turnedAway(net))
   }
 
   private noteGift(net: Uint8Array, key: Uint8Array): void {
@@ -254,6 +258,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     this.joined.set(keyOf(net), { net, session, witnessing })
     // Whoever knows this node may have called before it was ready.
     for (const connection of this.swarm?.open() ?? []) session.attach(connection)
+    session.turnAway(this.standings.turnedAway(net))
     await witnessing.look()
   }
 

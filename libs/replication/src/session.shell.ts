@@ -283,6 +283,11 @@ export class Session {
     await this.finality.attested(batch, null)
   }
 
+  /** From now on exactly these keys are turned away. */
+  turnAway(keys: readonly Uint8Array[]): void {
+    this.input({ type: 'turned_away', keys })
+  }
+
   /** Begins anew as who this node is now: with another invite it says another hello. */
   async renew(): Promise<void> {
     this.self = null

@@ -12,6 +12,7 @@ import {
 } from '#libs/record'
 import { type Clock, CLOCK, Records, type Signer, SIGNER } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
+import { PendingRemovals } from './pending-removals.shell.js'
 import { keyOf } from './protocol/keys.js'
 import type { AttestationBatch, StoppedNotice } from './protocol/messages.js'
 import { Stops } from './stops.service.js'
@@ -157,12 +158,13 @@ export class Witness {
   private async attestBatch(
     net: Uint8Array,
     duty: Duty,
-    proposed: readonly Head[],
+    heads: readonly Head[],
     floor: ReadonlyMap<string, readonly Head[]>,
   ): Promise<AttestationBatch | null> {
     const witness = duty.key
     const { cfg } = duty.config
-    const heads = await this.database.transaction(async (manager) => {
+    const kept = await this.database.transaction(async (manager) => {
+      const proposed = await this.withoutPendingRemovals(manager, net, witness, heads)
       const amendment = await this.nextAmendment(manager, net, cfg)
       const below = await this.belowFloor(manager, net, proposed, floor)
       for (const key of await this.notToContinue(manager, net, witness, proposed, floor)) below.add(key)
@@ -183,11 +185,28 @@ export class Witness {
       }
       return kept
     })
-    if (heads.length === 0) return null
+    if (kept.length === 0) return null
     const atMs = this.clock.now()
-    const root = new AttestationTree(heads.map(attestationLeaf)).root()
+    const root = new AttestationTree(kept.map(attestationLeaf)).root()
     const signature = this.signer.sign(toText(witness), attestationMessage({ net, cfg, atMs, root }))
-    return signature && { cfg, witness, atMs, heads, signature }
+    return signature && { cfg, witness, atMs, heads: kept, signature }
+  }
+
+  /** Heads as far as removals that were not attested yet let them be attested. */
+  private async withoutPendingRemovals(
+    manager: EntityManager,
+    net: Uint8Array,
+    witness: Uint8Array,
+    heads: readonly Head[],
+  ): Promise<Head[]> {
+    const pending = await PendingRemovals.load(manager, this.records, net, witness)
+    const allowed = heads.flatMap((head) => pending.allowed(head) ?? [])
+    const whole = allowed.filter((head): head is Head => 'id' in head)
+    const lower = await this.heldAt(
+      net,
+      allowed.filter((head) => !('id' in head)),
+    )
+    return [...whole, ...lower].sort((a, b) => compareBytes(a.author, b.author))
   }
 
   /**

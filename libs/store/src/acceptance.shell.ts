@@ -166,7 +166,8 @@ export class Acceptance {
       [subjects.map(fromText)],
     )
     const targets = rows.map(({ id, type, rank, net }) => ({ subject: toText(id), type, rank, net: toText(net) }))
-    const folds = await foldTargets(this.manager, this.rules, targets)
+    // Removals never change what is stored.
+    const folds = await foldTargets(this.manager, this.rules, targets, { byCausalPast: true })
     const admissions = new Set(this.admitting.map(({ fold }) => fold.id))
     const valid = new Set<string>()
     const wanted = folds.targets.filter(({ subject }) => subjects.includes(subject))

@@ -28,6 +28,7 @@ import { currentLog } from './continuing.shell.js'
 import type { LogName, LogState } from './log-state.shell.js'
 import type { Clock, Decide, Draft, Signer, StoreView } from './ports.js'
 import { readRecord, subjectTarget } from './reading.shell.js'
+import { takesPart } from './removing.shell.js'
 import { type KnownRecord, knownRecord } from './stored-record.js'
 
 /** What an append comes to. */
@@ -68,6 +69,8 @@ export class Appending {
     if (drafts.length === 0) return { records: [] }
     const log = net === null ? null : await this.openLog(net, author, drafts[0]!)
     if (isRefusal(log)) return log
+    if (log?.isRemoved && drafts.some((draft) => takesPart({ seq: log.length, ...namedBy(draft) }, this.rules)))
+      return { refused: 'author_removed' }
     // The key that signs is the log's: another than the identity's first one once that was continued.
     const key = log === null ? author : toText(log.author)
     const records: KnownRecord[] = []
@@ -195,6 +198,9 @@ export class Appending {
     await this.acceptance.settle([log])
   }
 }
+
+/** What a draft is, as far as that says whether it is for members only; in the subject of a draft before it, it is judged with that. */
+const namedBy = ({ kind, subj }: Draft) => ({ kind, subj: typeof subj === 'object' && subj !== null ? '' : subj })
 
 function placeAfter(log: LogState | null, before: readonly KnownRecord[]): Place {
   const last = before[before.length - 1]

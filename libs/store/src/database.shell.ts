@@ -5,6 +5,7 @@ import { Store1790000000001 } from './migrations/1790000000001-store.js'
 import { Unindexed1790000000002 } from './migrations/1790000000002-unindexed.js'
 import { PrivateBodies1790000000900 } from './migrations/1790000000900-private-bodies.js'
 import { Settling1790000000910 } from './migrations/1790000000910-settling.js'
+import { Removals1790000000920 } from './migrations/1790000000920-removals.js'
 import type { StoreOptions } from './ports.js'
 
 /** An open database. */
@@ -35,6 +36,7 @@ export async function openDatabase(
       Unindexed1790000000002,
       PrivateBodies1790000000900,
       Settling1790000000910,
+      Removals1790000000920,
       ...migrations,
     ],
     migrationsTableName: 'migration',

@@ -15,6 +15,7 @@ import {
 import { fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { speakerOf, type SpeakerRow } from './continuing.shell.js'
+import { AUTHOR_REMOVED, isVoidByRemoval, type RemovalRow } from './removing.shell.js'
 import { knownRecord, type RecordBytes } from './stored-record.js'
 
 /** One fold: a subject as one of its types. Ids are text. */
@@ -46,6 +47,8 @@ interface SubjectRecords {
   suspended: Set<string>
   /** Records of this subject in logs that were continued before them. */
   beyond: string[]
+  /** Records with which a removed member takes part anew. */
+  removed: Set<string>
   /** The subjects that these records belong to or concern, but for this one. */
   others: Set<string>
 }
@@ -71,13 +74,13 @@ export const targetKey = ({ subject, type }: { subject: string; type: string }):
 /**
  * Folds the targets. Marks that were read before the call, and are the targets' own, are the caller's to delete.
  * `nothingElseDirty`: the caller took every mark there was, so none needs to be looked for; what is marked meanwhile marks
- * the targets that it touches, too.
+ * the targets that it touches, too. `byCausalPast`: as if nobody had been removed, for what removals don't change.
  */
 export async function foldTargets(
   manager: EntityManager,
   rules: Rules,
   wanted: readonly Target[],
-  nothingElseDirty = false,
+  { nothingElseDirty = false, byCausalPast = false } = {},
 ): Promise<Folds> {
   const targets = new Map(wanted.map((target) => [targetKey(target), target]))
   const subjects = new Map<string, SubjectRecords>()
@@ -85,13 +88,14 @@ export async function foldTargets(
   // Marks are read before the records of their subjects, and verdicts after both: whatever happens in between leaves
   // a mark behind.
   for (let open = [...targets.values()]; open.length > 0;) {
-    await loadSubjects(manager, open, subjects)
+    await loadSubjects(manager, rules, open, subjects)
     if (nothingElseDirty) break
     const lower = await dirtyBelow(manager, open, subjects, targets)
     marks.push(...lower.marks)
     open = lower.targets
     for (const target of open) targets.set(targetKey(target), target)
   }
+  if (byCausalPast) for (const { removed } of subjects.values()) removed.clear()
   const verdicts = await loadVerdicts(manager, subjects, targets)
   const results: FoldedTarget[] = []
   for (const target of [...targets.values()].sort(byRank)) {
@@ -113,6 +117,7 @@ function foldOne(
   for (const { id } of of.records) {
     const verdict = verdicts.below(id, target.rank)
     if (verdict !== null) known.set(id, verdict)
+    else if (of.removed.has(id)) known.set(id, AUTHOR_REMOVED)
   }
   const causes = directCauses(of.records)
   const order = canonicalOrder(of.records, causes)
@@ -161,17 +166,19 @@ interface SubjectRow {
 /** Loads the records of subjects that are not loaded yet. */
 async function loadSubjects(
   manager: EntityManager,
+  rules: Rules,
   targets: readonly Target[],
   loaded: Map<string, SubjectRecords>,
 ): Promise<void> {
   const missing = [...new Set(targets.map(({ subject }) => subject))].filter((subject) => !loaded.has(subject))
   for (const subject of missing)
-    loaded.set(subject, { records: [], suspended: new Set(), beyond: [], others: new Set() })
+    loaded.set(subject, { records: [], suspended: new Set(), beyond: [], removed: new Set(), others: new Set() })
   if (missing.length === 0) return
-  const rows: (RecordBytes & SubjectRow & SpeakerRow)[] = await manager.query(
+  const rows: (RecordBytes & SubjectRow & SpeakerRow & RemovalRow)[] = await manager.query(
     `select c.subject as of, r.subject, r.concerns, r.suspended, r.header, r.body, null as signature,
-         s.identity, s.start, s.last
+         s.identity, s.start, s.last, x.place as removed_after
        from concern c join record r on r.id = c.record left join speaker s on s.log = r.log
+       left join removal x on x.log = r.log
        where c.subject = any($1::bytea[])`,
     [missing.map(fromText)],
   )
@@ -186,6 +193,7 @@ async function loadSubjects(
     }
     of.records.push(fold)
     if (row.suspended) of.suspended.add(fold.id)
+    if (isVoidByRemoval(fold, row.removed_after, rules)) of.removed.add(fold.id)
     for (const other of [row.subject, ...row.concerns].map(toText)) if (other !== subject) of.others.add(other)
   }
 }

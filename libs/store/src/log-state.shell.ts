@@ -31,6 +31,8 @@ export class LogState implements LogName {
   forked = false
   /** Its identity writes elsewhere, or nowhere: another key continues the log, or this node closed it. */
   endsHere = false
+  /** Its identity was removed from the network. */
+  isRemoved = false
   /** A certificate is held for a record that is not accepted yet. */
   awaitsCertified = false
   readonly staged = new Map<number, StagedRecord>()
@@ -75,6 +77,7 @@ interface LogRow extends LogName {
   awaits_certified: boolean
   has_staged: boolean
   ends_here: boolean
+  is_removed: boolean
 }
 
 interface StagedRow extends LogName, RecordBytes {
@@ -92,7 +95,8 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
          as awaits_certified,
        exists (select 1 from staged s where s.net = n.net and s.author = n.author) as has_staged,
        exists (select 1 from continuation c where c.net = n.net and c.old = n.author)
-         or exists (select 1 from closed_log x where x.net = n.net and x.author = n.author) as ends_here
+         or exists (select 1 from closed_log x where x.net = n.net and x.author = n.author) as ends_here,
+       exists (select 1 from removal x where x.log = l.no) as is_removed
      from unnest($1::bytea[], $2::bytea[]) n(net, author) left join log l on l.net = n.net and l.author = n.author`,
     [names.map(({ net }) => net), names.map(({ author }) => author)],
   )
@@ -101,6 +105,7 @@ export async function loadLogs(manager: EntityManager, names: readonly LogName[]
     log.awaitsCertified = row.awaits_certified
     log.waits = row.has_staged
     log.endsHere = row.ends_here
+    log.isRemoved = row.is_removed
     if (row.no === null) continue
     log.no = row.no
     log.length = row.length

@@ -168,7 +168,9 @@ export class Projector {
       const { targets, marks, more } = await takeMarks(manager, urgent, [...this.failing.keys()], most)
       if (marks.length === 0) return null
       taken.push(...marks)
-      const folds = await foldTargets(manager, this.rules, targets, !more && this.failing.size === 0)
+      const folds = await foldTargets(manager, this.rules, targets, {
+        nothingElseDirty: !more && this.failing.size === 0,
+      })
       const done = [...marks, ...folds.marks]
       const marked = await this.write(manager, folds.targets, done)
       return { done, more: more || marked, subjects: folds.targets.map(({ subject, type }) => ({ subject, type })) }

@@ -41,6 +41,7 @@ import {
 import { proveFinality } from './proving.shell.js'
 import { readDigests, rebuild } from './rebuilding.shell.js'
 import { type ReadStretch, readStretches, type Stretch, type StretchLimits } from './serving-ranges.shell.js'
+import type { Removal } from './removing.shell.js'
 import { leadsTo, type SettledHead } from './settling.shell.js'
 import { plainBytes } from './stored-record.js'
 import { verify } from './verification.shell.js'
@@ -306,6 +307,23 @@ export class Records {
   /** The steward's word that is in force: this head counts in a log that had forked. Void against a certificate. */
   async settle(net: Uint8Array, author: Uint8Array, head: SettledHead, cause: Uint8Array): Promise<void> {
     return this.writer.settle(net, author, head, cause)
+  }
+
+  /**
+   * Lets exactly these removals of an identity (its first key) be in effect: what it writes beyond the lowest of the heads that
+   * they name, and only members may, is void (`author_removed`). A head that is no record of that identity is left out.
+   */
+  async setRemovals(net: Uint8Array, identity: Uint8Array, removals: readonly Removal[]): Promise<void> {
+    return this.writer.setRemovals(net, identity, removals)
+  }
+
+  /** The identities (first keys) that were removed, and the record that did it. */
+  async removed(net: Uint8Array): Promise<{ identity: Uint8Array; cause: Uint8Array }[]> {
+    const rows: { identity: Uint8Array; cause: Uint8Array }[] = await this.database.query(
+      `select distinct identity, cause from removal where net = $1 order by identity`,
+      [net],
+    )
+    return rows.map(({ identity, cause }) => ({ identity: plainBytes(identity), cause: plainBytes(cause) }))
   }
 
   /** The newest key in effect of an identity (its first key). */

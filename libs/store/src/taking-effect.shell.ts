@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm'
 import type { Acceptance } from './acceptance.shell.js'
 import { markDirty } from './accepted-rows.shell.js'
 import type { Claim } from './continuing.shell.js'
+import { removeThereToo } from './removing.shell.js'
 import { settleLog } from './settling.shell.js'
 
 /** What continuations did that took effect. */
@@ -61,6 +62,7 @@ async function letSpeak(
       [net, fromText(of), fromText(identity), start, last],
     )
   }
+  await removeThereToo(manager, net, key)
   const touched: { subject: Uint8Array }[] = await manager.query(
     `select distinct unnest(r.concerns || r.subject) as subject from record r join log l on l.no = r.log
      where l.net = $1 and (l.author = $2 or (l.author = $3 and r.seq > $4))`,

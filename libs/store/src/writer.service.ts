@@ -35,6 +35,7 @@ import { keepPrivateBodies, type PrivateBody } from './private-bodies.shell.js'
 import type { Projector } from './projector.service.js'
 import type { KnownRecord } from './stored-record.js'
 import { withoutPrivateBody } from './serving-ranges.shell.js'
+import { type Removal, setRemovals } from './removing.shell.js'
 import type { SettledHead } from './settling.shell.js'
 import { WriteQueue } from './write-queue.js'
 
@@ -199,6 +200,18 @@ export class Writer {
     this.announce(settled.advanced, false)
     this.tellConflicts(net, settled.conflicts)
     await this.projectedUntil(settled.marks)
+  }
+
+  /** Lets exactly these removals of an identity be in effect. */
+  async setRemovals(net: Uint8Array, identity: Uint8Array, removals: readonly Removal[]): Promise<void> {
+    const marks = await this.queue.alone(() =>
+      this.database.transaction(async (manager) => {
+        await lockLogs(manager)
+        await indexRest(manager, this.ground.rules)
+        return setRemovals(manager, net, identity, removals)
+      }),
+    )
+    await this.projectedUntil(marks)
   }
 
   /** From now on this node signs nothing more in a log; the first reason given stays. */

@@ -1,6 +1,6 @@
-/** `mutuo network`, `invite`, `members`: who is in it, and how one gets in. */
+/** `mutuo network`, `invite`, `members`, `member`: who is in it, and how one gets in and out. */
 import type { Command } from 'commander'
-import type { InviteView, NetworkView } from '#libs/messages'
+import type { InviteView, MemberView, NetworkView } from '#libs/messages'
 import { instant } from '../format.js'
 import { given, id, ids, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
@@ -72,6 +72,7 @@ export function addNetworkCommands(program: Command, sessionOf: SessionOf): void
     })
 
   addInviteCommands(program, sessionOf)
+  addMemberCommands(program, sessionOf)
 
   program
     .command('members')
@@ -82,7 +83,7 @@ export function addNetworkCommands(program: Command, sessionOf: SessionOf): void
       const { items } = await session.withNode((node) => node.ask('members.list', {}))
       session.print({ items }, () =>
         session.table(
-          ['MEMBER', 'ALIAS', 'ADMITTED', 'RECORDS', 'FINAL', 'WITNESS', 'HERE', 'FORKED'],
+          ['MEMBER', 'ALIAS', 'ADMITTED', 'RECORDS', 'FINAL', 'WITNESS', 'HERE', 'FORKED', 'REMOVED'],
           items.map((member) => [
             member.identity,
             member.alias,
@@ -92,11 +93,38 @@ export function addNetworkCommands(program: Command, sessionOf: SessionOf): void
             member.witness,
             member.here,
             member.forked,
+            removedText(member),
           ]),
           'no members',
         ),
       )
     })
+}
+
+function addMemberCommands(program: Command, sessionOf: SessionOf): void {
+  const member = program.command('member').description('End memberships')
+
+  member
+    .command('remove')
+    .description('Ask for the removal of a member whom you admitted, or of any as the steward')
+    .argument('<member>', 'as `members` shows it', id)
+    .addHelpText(
+      'after',
+      '\nIn effect once it is final. What the member starts from then on is void; what it owes and is owed stays.\n' +
+        'While `members` says "asked" for long, the member wrote more meanwhile: ask again.\n' +
+        '\nExamples:\n  $ mutuo member remove KEY',
+    )
+    .action(async (of: string, _options: object, command: Command) => {
+      const session = sessionOf(command)
+      const asked = await session.withNode((node) => node.ask('members.remove', { member: of }))
+      session.print(asked, () => `asked for after record ${asked.seq}, by ${asked.record}`)
+    })
+}
+
+/** How far a removal is. */
+const removedText = ({ removed }: MemberView): string | null => {
+  if (removed === null) return null
+  return removed.inEffect ? instant(removed.atMs) : 'asked'
 }
 
 function addInviteCommands(program: Command, sessionOf: SessionOf): void {

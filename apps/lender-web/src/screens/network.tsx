@@ -179,6 +179,11 @@ function MemberRow({ member }: { member: MemberView }) {
         <Group gap={6}>
           {member.here && <Badge variant="filled">{t('network.here')}</Badge>}
           {member.witness && <Badge variant="default">{t('network.witness')}</Badge>}
+          {member.removed && (
+            <Badge variant="filled" color="gray">
+              {t(member.removed.inEffect ? 'network.removed' : 'network.removalAsked')}
+            </Badge>
+          )}
           {member.forked && (
             <Badge variant="filled" color="red">
               {t('network.forked')}

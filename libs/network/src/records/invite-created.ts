@@ -28,6 +28,7 @@ const network: Effect<NetworkState, InviteCreatedBody> = {
 export const inviteCreated = recordKind<InviteCreatedBody>({
   name: 'invite.created',
   belongsTo: ['network'],
+  membersOnly: true,
   schema: {
     type: 'object',
     properties: {

@@ -49,6 +49,7 @@ export function inviteProblem(past: NetworkState, id: string, author: string): V
 export const memberAdmitted = recordKind<MemberAdmittedBody>({
   name: 'member.admitted',
   belongsTo: ['network'],
+  membersOnly: true,
   schema: {
     type: 'object',
     properties: { invite: { bytes: 32 } },

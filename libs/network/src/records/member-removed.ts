@@ -1,8 +1,9 @@
 /**
- * `member.removed`: whoever admitted a member, or the steward, asks for its removal after a head of its log. What is stored
- * never changes by it; it takes effect when final, and of several the lowest seq counts.
+ * `member.removed`: whoever admitted a member, or the steward, asks for its removal after a head of its log. It takes effect
+ * when final; then what the member starts beyond that head is void. What is stored never changes by it. It is judged by its
+ * causal past alone, also when its author was removed in turn: so removals never depend on each other in a circle.
  */
-import { type Effect, recordKind } from '#libs/fold'
+import { type Effect, placeOf, recordKind } from '#libs/fold'
 import { toText } from '#libs/record'
 import { firstAdmission, type NetworkState } from '../network.js'
 
@@ -21,9 +22,10 @@ const network: Effect<NetworkState, MemberRemovedBody> = {
     const admitted = Object.values(member.admissions).some(({ by }) => by === author)
     return admitted || author === past.steward ? null : 'not_admitter_nor_steward'
   },
-  apply(state, { id, author, at, body }) {
+  apply(state, record) {
+    const { id, author, at, body } = record
     const { removals } = state.members[toText(body.member)]!
-    removals[id] = { by: author, at, seq: body.seq, head: toText(body.head) }
+    removals[id] = { by: author, at, place: placeOf(record), seq: body.seq, head: toText(body.head) }
   },
 }
 

@@ -7,6 +7,7 @@ import { Configurations } from '../configurations.service.js'
 import { identityProjection } from '../identity.table.js'
 import { Networks1790000001000 } from '../migrations/1790000001000-networks.js'
 import { HeldIdentities1790000001200 } from '../migrations/1790000001200-held-identities.js'
+import { MemberRemovals1790000001300 } from '../migrations/1790000001300-removals.js'
 import { networkProjection } from '../network.table.js'
 import { AccountIdentities, IdentityKeys } from '../ports.js'
 import { inviteFromText, type InviteText } from '../invite-text.js'
@@ -15,6 +16,7 @@ import { Invites } from '../invites.service.js'
 import { LocalNetworks } from '../local-networks.service.js'
 import { Membership } from '../membership.service.js'
 import { Networks } from '../networks.service.js'
+import { Removals } from '../removals.service.js'
 
 /** Keys of a test store, made in turn from `first` on. */
 class TestIdentityKeys extends IdentityKeys {
@@ -71,6 +73,7 @@ export interface TestNode {
   locals: LocalNetworks
   networks: Networks
   invites: Invites
+  removals: Removals
   membership: Membership
   /** The operator, acting for the identity that it has by now. */
   operator(): Actor
@@ -90,20 +93,21 @@ export async function startTestNode(
     ...more,
     features: [networkRules, ...above],
     projections: [networkProjection, identityProjection, ...projections],
-    migrations: [Networks1790000001000, HeldIdentities1790000001200, ...migrations],
+    migrations: [Networks1790000001000, HeldIdentities1790000001200, MemberRemovals1790000001300, ...migrations],
   })
   const { records, database, clock } = store
   const keys = new TestIdentityKeys(store, first)
   const accounts = new TestAccounts()
   const locals = new LocalNetworks(database)
   const configurations = new Configurations(records, database)
-  const networks = new Networks(records, database, keys, accounts, locals, configurations, clock)
+  const removals = new Removals(records, database, locals)
+  const networks = new Networks(records, database, keys, accounts, locals, configurations, removals, clock)
   const places = { addresses: [['127.0.0.1', 49_737]] as [string, number][] }
   const invites = new Invites(records, database, keys, locals, configurations, clock, places)
-  const membership = new Membership(records, database, keys, locals, configurations, networks, clock)
+  const membership = new Membership(records, database, keys, locals, configurations, networks, removals, clock)
   await membership.onApplicationBootstrap()
   return {
-    ...{ store, keys, accounts, locals, networks, invites, membership },
+    ...{ store, keys, accounts, locals, networks, invites, membership, removals },
     operator: () => ({ account: 'op', role: 'operator', identity: accounts.bound.get('op') ?? null }),
     async close() {
       await membership.onApplicationShutdown()

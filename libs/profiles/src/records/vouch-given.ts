@@ -22,6 +22,7 @@ const identity: Effect<IdentityState, VouchGivenBody> = {
 export const vouchGiven = recordKind<VouchGivenBody>({
   name: 'vouch.given',
   belongsTo: ['identity'],
+  membersOnly: true,
   schema: { type: 'object', properties: { text: vouchText }, additionalProperties: false },
   effects: { identity },
 })

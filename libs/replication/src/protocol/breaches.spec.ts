@@ -73,6 +73,17 @@ describe('a peer that breaks the protocol', () => {
     expect(talk.end).toEqual({ reason: 'silent', ban: false })
   })
 
+  it('who was removed from the network is told so, without blame, whether it comes or is there', () => {
+    talk.node.input({ type: 'turned_away', keys: [talk.member.key] })
+    talk.say('hello', talk.hello())
+    expect(talk.end).toEqual({ reason: 'author_removed', ban: false })
+    talk = new Conversation()
+    talk.say('hello', talk.hello())
+    expect(talk.end).toBeUndefined()
+    talk.node.input({ type: 'turned_away', keys: [talk.member.key] })
+    expect(talk.end).toEqual({ reason: 'author_removed', ban: false })
+  })
+
   it('by proving a key that is no member’s is told nothing, and let go after a minute', () => {
     const stranger = new VirtualAuthor(5, talk.founder.network)
     const statement = {

@@ -22,6 +22,8 @@ export type Input =
   | { type: 'certified'; certificates: Certificate[]; entries: Entry[]; peer: string | null }
   /** A peer's certificates or attestation proved to be forged. */
   | { type: 'breach'; peer: string; reason: string }
+  /** From now on exactly these keys are turned away: their connections end. */
+  | { type: 'turned_away'; keys: readonly Uint8Array[] }
   /** A newcomer's first record was looked at. `refused` names why it was turned down. */
   | { type: 'admitted'; peer: string; refused: string | null }
   | { type: 'ownIds'; peer: string; author: Uint8Array; ids: { seq: number; id: Uint8Array }[] }

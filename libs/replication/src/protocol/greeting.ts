@@ -44,6 +44,7 @@ export function hearHello(machine: Machine, peer: Peer, hello: Messages['hello']
     setStanding(machine, peer, 'newcomer')
   } else {
     peer.author = hello.key
+    if (machine.isTurnedAway(hello.key)) return peer.close('author_removed')
     setStanding(machine, peer, machine.isMember(hello.key) ? 'member' : 'stranger')
   }
   if (peer.saidHello) tell(machine, peer, '')

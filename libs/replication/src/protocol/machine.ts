@@ -42,6 +42,8 @@ export interface Machine {
   nowMs: number
   /** Whether an author's log is stored here. */
   isMember(author: Uint8Array): boolean
+  /** A former member with whom this node has nothing to do any more. */
+  isTurnedAway(author: Uint8Array): boolean
   /** Both sides have said what the other is: begins to reconcile, or tells one that was away what is here. */
   whenMutual(peer: Peer): void
 }

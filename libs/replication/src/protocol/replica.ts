@@ -34,6 +34,8 @@ export class Replica implements Machine {
   nowMs = 0
   private readonly catchingUp: CatchingUp
   private readonly spreading: Spreading
+  /** Keys of former members with whom this node has nothing to do any more. */
+  private turnedAway: ReadonlySet<string> = new Set()
   private walkWindowAtMs = 0
 
   constructor(readonly options: ReplicaOptions) {
@@ -79,6 +81,10 @@ export class Replica implements Machine {
 
   isMember(author: Uint8Array): boolean {
     return this.tree.get(author) !== undefined
+  }
+
+  isTurnedAway(author: Uint8Array): boolean {
+    return this.turnedAway.has(keyOf(author))
   }
 
   whenMutual(peer: Peer): void {
@@ -135,6 +141,8 @@ export class Replica implements Machine {
         return this.spreading.certified(input)
       case 'breach':
         return this.peers.get(input.peer)?.close(input.reason, true)
+      case 'turned_away':
+        return this.turnAway(input.keys)
       case 'ownIds':
         return this.catchingUp.ownIds(input)
       case 'attested':
@@ -231,6 +239,12 @@ export class Replica implements Machine {
         this.effects.push({ type: 'close', peer: peer.name, reason: message.reason, ban: false })
         return
     }
+  }
+
+  private turnAway(keys: readonly Uint8Array[]): void {
+    this.turnedAway = new Set(keys.map(keyOf))
+    for (const peer of this.peers.values())
+      if (!peer.closed && peer.author && this.isTurnedAway(peer.author)) peer.close('author_removed')
   }
 
   private advanced({ entries, own, runs, from }: Input & { type: 'advanced' }): void {

@@ -23,6 +23,8 @@ export const records: Record<keyof typeof en, string> = {
   'network.here': 'Auf diesem Knoten',
   'network.witness': 'Zeuge',
   'network.forked': 'Hat sich widersprochen',
+  'network.removed': 'Ausgeschlossen',
+  'network.removalAsked': 'Ausschluss beantragt',
   'network.copyKey': 'Schlüssel kopieren',
   'network.peers': 'Knoten',
   'network.invites': 'Einladungen',

@@ -21,6 +21,8 @@ export const records = {
   'network.here': 'On this node',
   'network.witness': 'Witness',
   'network.forked': 'Contradicted itself',
+  'network.removed': 'Removed',
+  'network.removalAsked': 'Removal asked for',
   'network.copyKey': 'Copy the key',
   'network.peers': 'Peers',
   'network.invites': 'Invites',
