@@ -13,7 +13,15 @@ import { loanMigrations, loanProjections, loanRules, Loans, loanType, type LoanS
 import type { Actor, OfferTerms } from '#libs/messages'
 import { addDays, addMonths } from '#libs/money'
 import { Configurations, LocalNetworks, networkMigrations, networkProjections, networkRules } from '#libs/network'
-import { LendingLimits, offerMigrations, offerProjections, offerRules, quote, type Quote } from '#libs/offers'
+import {
+  LendingLimits,
+  NewcomerLimits,
+  offerMigrations,
+  offerProjections,
+  offerRules,
+  quote,
+  type Quote,
+} from '#libs/offers'
 import { paymentMigrations, paymentProjections, paymentRules } from '#libs/payments'
 import { sha256, toText } from '#libs/record'
 import { Reports } from '#libs/reports'
@@ -81,7 +89,8 @@ async function main(): Promise<void> {
 
 /** What the overview asks for, of the small lender among all loans. */
 async function overview({ records, database, clock }: TestStore, actor: Actor) {
-  const loans = new Loans(records, database, clock, new LendingLimits(database, clock))
+  const newcomers = new NewcomerLimits(new Configurations(records, database))
+  const loans = new Loans(records, database, clock, new LendingLimits(database, clock), newcomers)
   const portfolio = await times(ROUNDS, () => ok(loans.portfolio(actor, 'lender')))
   const list = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender' })))
   const late = await times(ROUNDS, () => ok(loans.list({ actor, side: 'lender', status: 'in_arrears' })))

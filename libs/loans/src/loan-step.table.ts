@@ -3,16 +3,16 @@ import type { LoanStatus } from '#libs/messages'
 import { addDays, type PlainDate } from '#libs/money'
 import type { EntityManager } from 'typeorm'
 import type { LoanState } from './loan.js'
-import { BEGINNING_OF_TIME, stepsOf, type LoanStep } from './loan-step.js'
+import { BEGINNING_OF_TIME, type LoanStep } from './loan-step.js'
 import { byText, dayOf } from './movement.js'
 import { openNotes } from './notes/note-standing.js'
 import { isWhole, notesOf, titleAfter, titleOn, type Note } from './notes/title.js'
 import { standing } from './standing.js'
 
-/** Rows of `loan_step`: each step from its day until the next one's, the first and the last without end. */
-export function stepRows(loan: LoanState): object[] {
+/** Rows of `loan_step`, of the loan's steps: each from its day until the next one's, the first and the last without end. */
+export function stepRows(loan: LoanState, of: readonly LoanStep[]): object[] {
   const { borrower, terms } = loan.agreement!
-  const steps = ownedSteps(loan, stepsOf(loan))
+  const steps = ownedSteps(loan, of)
   return steps.map(({ from, lender, status, principalOwed, writtenOff, outstanding, overdue, lateSince }, index) => ({
     ...{ loan: loan.id, lender, borrower, currency: terms.currency, principal: terms.principal },
     ...{ status, outstanding, overdue },

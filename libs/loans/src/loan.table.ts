@@ -1,11 +1,13 @@
 /** The rows of loans. What depends on the day is in the loan's steps, or computed from `state` when it is read. */
 import type { LoanStatus } from '#libs/messages'
-import { replaceRows, type PageQuery } from '#libs/offers'
+import { replaceBorrowings, replaceRows, type PageQuery } from '#libs/offers'
 import type { Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
+import { borrowingOf } from './borrowing.js'
 import { changeDuty } from './changing.js'
 import type { LoanState } from './loan.js'
 import { writeHolders } from './loan-holder.table.js'
+import { stepsOf } from './loan-step.js'
 import { stepRows } from './loan-step.table.js'
 import { proposerDuty } from './signing.js'
 
@@ -30,12 +32,24 @@ export interface LoanRow {
 
 export const loanProjection: Projection = {
   type: 'loan',
-  tables: ['loan', 'loan_step', 'loan_change', 'loan_holder'],
+  tables: ['loan', 'loan_step', 'loan_change', 'loan_holder', 'borrowing'],
   async project(manager, subjects) {
     const ids = subjects.map(({ subject }) => subject)
     const loans = subjects.filter(({ applied }) => applied.length > 0).map(({ state }) => state as LoanState)
     await replaceRows(manager, 'loan', 'id', ids, loans.map(loanRow))
-    await replaceRows(manager, 'loan_step', 'loan', ids, loans.flatMap(stepRows))
+    const steps = loans.map((loan) => ({ loan, steps: stepsOf(loan) }))
+    await replaceRows(
+      manager,
+      'loan_step',
+      'loan',
+      ids,
+      steps.flatMap(({ loan, steps }) => stepRows(loan, steps)),
+    )
+    await replaceBorrowings(
+      manager,
+      ids,
+      steps.flatMap(({ loan, steps }) => borrowingOf(loan, steps) ?? []),
+    )
     await replaceRows(manager, 'loan_change', 'loan', ids, loans.flatMap(openChangeRows))
     await writeHolders(manager, ids, loans)
   },

@@ -5,7 +5,15 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, LoanSummary, LoanView, PageRequest, ProposalWishes, RequestOf } from '#libs/messages'
 import { dateOfInstant as dayAt, type PlainDate } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import { LendingLimits, pageOf, pageQuery, previewOf, type ApplicationState, type OfferState } from '#libs/offers'
+import {
+  LendingLimits,
+  NewcomerLimits,
+  pageOf,
+  pageQuery,
+  previewOf,
+  type ApplicationState,
+  type OfferState,
+} from '#libs/offers'
 import { judgeBidWithdrawal, type BidState } from '#libs/requests'
 import { CLOCK, Records, type Clock, type StoreView } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
@@ -27,6 +35,7 @@ export class Loans {
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly limits: LendingLimits,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async preview(request: RequestOf<'loans.preview'>): Promise<AnswerOf<'loans.preview'>> {
@@ -35,7 +44,7 @@ export class Loans {
     if (lender === null) return { refused: 'no_identity' }
     const now = this.clock.now()
     const of = { lender, application, said, now, expiresInHours: EXPIRES_IN_HOURS }
-    const made = await propose(this.records, this.database.manager, of)
+    const made = await this.proposal(this.records, this.database.manager, of)
     return isRefusal(made) ? made : previewOf(made.quoted)
   }
 
@@ -51,7 +60,13 @@ export class Loans {
     const { currency, amount, offer } = asked.state
     const appended = await this.limits.within(lender, { currency, amount, as: 'signed', instead: offer }, () =>
       this.records.append(first.net, lender, async (view) => {
-        const made = await propose(view, view.manager, { lender, application, said, now: view.now, expiresInHours })
+        const made = await this.proposal(view, view.manager, {
+          lender,
+          application,
+          said,
+          now: view.now,
+          expiresInHours,
+        })
         if (isRefusal(made)) return made
         return [
           { kind: 'agreement.proposed', subj: null, refs: [application], body: proposalBody(made.body) },
@@ -65,7 +80,10 @@ export class Loans {
   async sign(actor: Actor, loan: string): Promise<AnswerOf<'loans.sign'>> {
     const sign = () =>
       this.act(actor, loan, async (state, identity, view) => {
-        const stop = judgeSigning(state, identity, view.now) ?? (await judgeProvenance(state, identity, view))
+        const stop =
+          judgeSigning(state, identity, view.now) ??
+          (await judgeProvenance(state, identity, view)) ??
+          (await this.judgeBorrowed(state, view))
         return stop ?? [{ kind: 'agreement.signed', subj: loan, refs: [], body: {} }]
       })
     const { agreement = null } = (await findLoan(this.database.manager, loan)) ?? {}
@@ -112,6 +130,40 @@ export class Loans {
     return { items }
   }
 
+  /** What the lender would propose to an application, by what the folds hold now; or why it can't. */
+  private async proposal(
+    view: Pick<StoreView, 'fold' | 'record'>,
+    manager: EntityManager,
+    of: { lender: string; application: string; said: ProposalWishes; now: number; expiresInHours: number },
+  ) {
+    const { lender, said, now, expiresInHours } = of
+    const application = await view.fold<ApplicationState>('application', of.application)
+    if (!application?.state.id) return { refused: 'application_not_found' }
+    const offer = await view.fold<OfferState>('offer', application.state.offer)
+    if (!offer?.state.terms) return { refused: 'offer_not_found' }
+    const { net } = (await view.record(of.application))!
+    const { requires } = offer.state.terms
+    const { borrower, currency, amount: principal } = application.state
+    const kept =
+      (await judgeAttestations(manager, net, borrower, requires, dayAt(now))) ??
+      (await this.newcomers.judge(manager, net, borrower, { currency, principal }, dayAt(now)))
+    if (kept) return kept
+    const expiresAt = now + expiresInHours * HOUR_MS
+    return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
+  }
+
+  /** Both sides' nodes look; what was lent before the network is owed whether it is written down here or not. */
+  private async judgeBorrowed(
+    { id, agreement }: LoanState,
+    { manager, now, record }: StoreView,
+  ): Promise<Refusal | null> {
+    const { borrower, terms, adopted } = agreement!
+    if (adopted) return null
+    const { net } = (await record(id))!
+    const borrowed = { currency: terms.currency, principal: terms.principal, loan: id }
+    return this.newcomers.judge(manager, net, borrower, borrowed, dayAt(now))
+  }
+
   private async act(actor: Actor, loan: string, decide: Decide): Promise<LoanView | Refusal> {
     const appended = await appendToLoan(this.records, actor, loan, decide)
     return isRefusal(appended) ? appended : this.show(actor, loan)
@@ -133,25 +185,6 @@ export class Loans {
   private today(): PlainDate {
     return dayAt(this.clock.now())
   }
-}
-
-/** What the lender would propose to an application, by what the folds hold now; or why it can't. */
-async function propose(
-  view: Pick<StoreView, 'fold' | 'record'>,
-  manager: EntityManager,
-  of: { lender: string; application: string; said: ProposalWishes; now: number; expiresInHours: number },
-) {
-  const { lender, said, now, expiresInHours } = of
-  const application = await view.fold<ApplicationState>('application', of.application)
-  if (!application?.state.id) return { refused: 'application_not_found' }
-  const offer = await view.fold<OfferState>('offer', application.state.offer)
-  if (!offer?.state.terms) return { refused: 'offer_not_found' }
-  const { net } = (await view.record(of.application))!
-  const { requires } = offer.state.terms
-  const missing = await judgeAttestations(manager, net, application.state.borrower, requires, dayAt(now))
-  if (missing) return missing
-  const expiresAt = now + expiresInHours * HOUR_MS
-  return proposalOf({ lender, application: application.state, offer: offer.state, said, now, expiresAt })
 }
 
 /** The lender's bid that an agreement took, if it can be withdrawn. */

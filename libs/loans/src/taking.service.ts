@@ -2,8 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { AnswerOf, Choice, ProposalWishes, RequestOf, TakenBid } from '#libs/messages'
+import { dateOfInstant } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import { previewOf } from '#libs/offers'
+import { NewcomerLimits, previewOf } from '#libs/offers'
 import {
   blendedRate,
   blendedRatePpm,
@@ -37,6 +38,7 @@ export class Taking {
     private readonly database: DataSource,
     private readonly loans: Loans,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async choose({ actor, request, bids, ...said }: RequestOf<'requests.choose'>): Promise<AnswerOf<'requests.choose'>> {
@@ -87,7 +89,12 @@ export class Taking {
     if (isRefusal(chosen)) return chosen
     const expiresAt = now + expiresInHours * HOUR_MS
     const made = requestProposalOf({ request, taken: chosen.taken, said, now, expiresAt })
-    return isRefusal(made) ? made : { ...made, ...chosen }
+    if (isRefusal(made)) return made
+    const { currency, principal } = made.body.terms
+    const { net } = (await this.records.record(asked.request))!
+    const { manager } = this.database
+    const limited = await this.newcomers.judge(manager, net, borrower, { currency, principal }, dateOfInstant(now))
+    return limited ?? { ...made, ...chosen }
   }
 
   /** The bids that were named, or the cheapest set of those that can be taken. */

@@ -163,7 +163,7 @@ export interface LoanView extends LoanSummary, ServicedView {
 
 export interface LoanMessages {
   /**
-   * The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, attestation_missing {missing}, application_closed,
+   * The agreement that a proposal would sign. Refuses: application_not_found, not_your_offer, attestation_missing {missing}, newcomer_limit, application_closed,
    * offer_capacity_exceeded {available}, start_date_out_of_range, and as offers.preview does; for an own table also:
    * table_dates_not_ascending, table_principal_does_not_sum, table_starts_too_early, table_ends_too_late, …
    */
@@ -177,7 +177,7 @@ export interface LoanMessages {
    * table_starts_too_early, borrower_lends, arbiter_is_party, and the names of the money engine.
    */
   'loans.adopt': Message<{ actor: Actor; expiresInHours?: number } & Adoption, LoanView>
-  /** Refuses: loan_not_found, not_a_party, already_signed, proposal_expired, proposal_closed. The proposer's node concludes by itself once all have signed, and lapses what expired. */
+  /** Refuses: loan_not_found, not_a_party, already_signed, proposal_expired, proposal_closed, newcomer_limit. The proposer's node concludes by itself once all have signed, and lapses what expired. */
   'loans.sign': Message<{ actor: Actor; loan: string }, LoanView>
   'loans.decline': Message<{ actor: Actor; loan: string; reason: string }, LoanView>
   'loans.show': Message<{ actor: Actor; loan: string; asOf?: string }, LoanView>

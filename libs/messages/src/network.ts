@@ -1,5 +1,33 @@
 import type { Actor, Message } from './envelope.js'
 
+/** What newcomers may borrow. Amounts in minor units. */
+export interface NewcomerPolicy {
+  /** The most that may be open at once, of each currency that is named; others are not limited. Ascending by currency. */
+  maxPrincipal: [currency: string, amount: number][]
+  /** Until so many loans were repaid in good order. */
+  untilRepaidLoans: number
+}
+
+/** Where a borrower stands against it. */
+export interface NewcomerView {
+  untilRepaidLoans: number
+  repaidLoans: number
+  /** Loans to repay until nothing is limited any more; 0: nothing is. */
+  missing: number
+  /** None once nothing is missing. `open`: principal of loans that are not repaid. Minor units. */
+  limits: { currency: string; maxPrincipal: number; open: number; left: number }[]
+}
+
+/** Limits that all nodes of a network apply alike. */
+export interface NetworkPolicyView {
+  /** First day past due of each arrears bucket. */
+  arrearsFromDays: number[]
+  recordsPerDay: number
+  bytesPerAuthor: number
+  /** Null: newcomers borrow as everyone does. */
+  newcomer: NewcomerPolicy | null
+}
+
 /** The network as its records have it. Ids and keys are in text form. */
 export interface NetworkView {
   id: string
@@ -10,6 +38,8 @@ export interface NetworkView {
   witnesses: string[]
   quorum: number
   rules: number
+  /** Of the configuration in force; null while that is not known here. */
+  policy: NetworkPolicyView | null
   createdAtMs: number
   members: number
   /** This node's own standing: `joining` until an inviter's admission is known here. */
@@ -63,6 +93,8 @@ export interface NetworkMessages {
     { actor: Actor; witnesses: string[]; quorum: number; settle?: { author: string; record: string } },
     NetworkView
   >
+  /** Steward: other limits for newcomers, null for none; in force once certified. Refuses: not_steward, newcomer_limits_not_ascending. */
+  'network.amendPolicy': Message<{ actor: Actor; newcomer: NewcomerPolicy | null }, NetworkView>
   'invites.create': Message<{ actor: Actor; validHours?: number }, { invite: string; view: InviteView }>
   'invites.list': Message<{ actor: Actor }, { items: InviteView[] }>
   'invites.revoke': Message<{ actor: Actor; invite: string }, InviteView>

@@ -161,7 +161,7 @@ export interface OfferMessages {
     Page<OfferView>
   >
   /**
-   * Refuses: offer_not_found, offer_withdrawn, amount_out_of_range, instalments_out_of_range, offer_capacity_exceeded
+   * Refuses: offer_not_found, offer_withdrawn, amount_out_of_range, instalments_out_of_range, newcomer_limit, offer_capacity_exceeded
    * {available}, own_offer, arbiter_is_party, first_due_date_out_of_range, tranches_invalid, attestation_missing {missing}.
    */
   'applications.submit': Message<

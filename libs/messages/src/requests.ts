@@ -119,7 +119,7 @@ export interface LendingLimit {
 export interface RequestMessages {
   /**
    * Refuses terms of which no loan can be made, by the names of `offers.preview`, and: amount_range_empty, own_table_unexpected,
-   * closes_in_the_past, arbiter_is_party, servicer_is_borrower.
+   * closes_in_the_past, newcomer_limit, arbiter_is_party, servicer_is_borrower.
    */
   'requests.publish': Message<{ actor: Actor; terms: RequestTerms }, RequestView>
   /** No more bids and no new proposal. Refuses: request_not_found, not_your_request, request_withdrawn, request_agreed. */
@@ -154,7 +154,7 @@ export interface RequestMessages {
     LoanView
   >
   /**
-   * Lender. `leastAmount` is the whole unless said. Refuses: request_not_found, request_withdrawn, request_agreed, request_closed, own_request,
+   * Lender. `leastAmount` is the whole unless said. Refuses: request_not_found, request_withdrawn, request_agreed, request_closed, newcomer_limit, own_request,
    * arbiter_is_party, amount_out_of_range, rate_above_highest {highestRatePpm}, expiry_in_the_past, bid_already_open {bid},
    * pledged_beyond_limit {limit, pledged, left}.
    */

@@ -1,4 +1,5 @@
 import type { Actor, Message, Page } from './envelope.js'
+import type { NewcomerView } from './network.js'
 
 /**
  * What is counted of a person. As borrower: `borrowed` (loans paid out), `repaid` (principal), `instalments` (due so far), `defaults`,
@@ -32,6 +33,8 @@ export interface TrackRecordView {
   sums: TrackSum[]
   /** Of all instalments due so far, in any currency. `onTimePpm`: parts per million within the days of grace, rounded down; null before any was due. */
   punctuality: { due: number; onTime: number; onTimePpm: number | null; worstDelayDays: number }
+  /** What the network lets this person borrow as a newcomer; null where it sets no limits. */
+  newcomer: NewcomerView | null
 }
 
 /** One record behind a figure. */

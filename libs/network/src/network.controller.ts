@@ -4,6 +4,7 @@ import type { AnswerOf } from '#libs/messages'
 import { Invites } from './invites.service.js'
 import {
   AmendNetworkRequest,
+  AmendPolicyRequest,
   CreateInviteRequest,
   CreateNetworkRequest,
   JoinNetworkRequest,
@@ -44,6 +45,12 @@ export class NetworkController {
   @Allow('operator')
   amend({ actor, witnesses, quorum, settle }: AmendNetworkRequest): Promise<AnswerOf<'network.amend'>> {
     return this.networks.amend(actor, witnesses, quorum, settle)
+  }
+
+  @MessagePattern('network.amendPolicy')
+  @Allow('operator')
+  amendPolicy({ actor, newcomer }: AmendPolicyRequest): Promise<AnswerOf<'network.amendPolicy'>> {
+    return this.networks.amendPolicy(actor, newcomer)
   }
 
   @MessagePattern('invites.create')

@@ -5,12 +5,15 @@ import {
   ArrayMinSize,
   IsArray,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
   Max,
   MaxLength,
   Min,
+  ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator'
 import { ActorRequest, IsTextId } from '#libs/access'
@@ -61,6 +64,33 @@ export class AmendNetworkRequest extends ActorRequest implements RequestOf<'netw
   @ValidateNested()
   @Type(() => SettleFields)
   settle?: SettleFields
+}
+
+const areLimits = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((pair: unknown) => Array.isArray(pair) && pair.length === 2 && isLimit(pair))
+
+const isLimit = ([currency, amount]: readonly unknown[]): boolean =>
+  typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && Number.isSafeInteger(amount) && Number(amount) > 0
+
+export class NewcomerFields {
+  @ArrayMinSize(1)
+  @ArrayMaxSize(64)
+  @ValidateBy({ name: 'areLimits', validator: { validate: areLimits, defaultMessage: () => 'are [currency, amount]' } })
+  maxPrincipal!: [string, number][]
+
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  untilRepaidLoans!: number
+}
+
+export class AmendPolicyRequest extends ActorRequest implements RequestOf<'network.amendPolicy'> {
+  /** Null lifts the limits; it has to be said. */
+  @ValidateIf(({ newcomer }: AmendPolicyRequest) => newcomer !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => NewcomerFields)
+  newcomer!: NewcomerFields | null
 }
 
 export class CreateInviteRequest extends ActorRequest implements RequestOf<'invites.create'> {

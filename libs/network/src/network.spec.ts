@@ -140,6 +140,21 @@ describe('a network', () => {
     ],
     ['witnesses_not_ascending', ({ keys }) => ({ witnesses: [keys.publicKey, keys.publicKey], quorum: 2 })],
     ['buckets_not_ascending', () => ({ policy: { ...DEFAULT_POLICY, arrearsFromDays: [1, 1] } })],
+    [
+      'newcomer_limits_not_ascending',
+      () => ({
+        policy: {
+          ...DEFAULT_POLICY,
+          newcomer: {
+            maxPrincipal: [
+              ['KES', 1],
+              ['EUR', 1],
+            ],
+            untilRepaidLoans: 1,
+          },
+        },
+      }),
+    ],
     ['body_malformed', () => ({ witnesses: [] })],
     ['body_malformed', () => ({ name: ' x' })],
     ['body_malformed', () => ({ name: '' })],

@@ -4,8 +4,9 @@
  * concurrent records never disagree.
  */
 import type { SubjectType } from '#libs/fold'
+import type { NewcomerPolicy } from '#libs/messages'
 
-/** Limits that all nodes of a network apply alike; they only delay records, and never make one void. */
+/** Limits that all nodes of a network apply alike; they never make a record void. */
 export interface NetworkPolicy {
   /** First day past due of each arrears bucket, ascending: [1, 31, 61, 91] makes 1–30, 31–60, 61–90 and over 90. */
   arrearsFromDays: number[]
@@ -13,14 +14,16 @@ export interface NetworkPolicy {
   recordsPerDay: number
   /** Bytes of headers and bodies that an author may add in all. */
   bytesPerAuthor: number
+  /** What newcomers may borrow; absent: as everyone. */
+  newcomer?: NewcomerPolicy
 }
 
 /** What a network starts with. */
-export const DEFAULT_POLICY: NetworkPolicy = {
+export const DEFAULT_POLICY = {
   arrearsFromDays: [1, 31, 61, 91],
   recordsPerDay: 10_000,
   bytesPerAuthor: 268_435_456,
-}
+} satisfies NetworkPolicy
 
 /** A configuration: the genesis or a valid amendment. `id` is that record's, keys are in text form, ascending by bytes. */
 export interface NetworkConfig {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { type Body, isRefusal, type Refusal } from '#libs/fold'
-import type { Actor, AnswerOf, MemberView, NetworkView } from '#libs/messages'
+import type { Actor, AnswerOf, MemberView, NetworkView, NewcomerPolicy } from '#libs/messages'
 import { compareBytes, decodeHeader, fromText, toText, type Value } from '#libs/record'
 import { type Clock, CLOCK, type Draft, Records } from '#libs/store'
 import { DataSource } from 'typeorm'
@@ -9,7 +9,7 @@ import { Configurations } from './configurations.service.js'
 import { identityRow, type IdentityRow } from './identity.table.js'
 import { inviteFromText } from './invite-text.js'
 import { type LocalNetwork, LocalNetworks } from './local-networks.service.js'
-import { DEFAULT_POLICY, isQuorumSafe, MAX_WITNESSES, type NetworkState } from './network.js'
+import { DEFAULT_POLICY, isQuorumSafe, MAX_WITNESSES, type NetworkPolicy, type NetworkState } from './network.js'
 import { AccountIdentities, IdentityKeys } from './ports.js'
 import { Removals } from './removals.service.js'
 import { isText, networkName } from './text.js'
@@ -108,6 +108,7 @@ export class Networks {
       witnesses,
       quorum: config?.quorum ?? 0,
       rules: config?.rules ?? RULES_VERSION,
+      policy: config && { ...config.policy, newcomer: config.policy.newcomer ?? null },
       createdAtMs: Number(network?.created_at ?? 0),
       members: Number(members[0]!.count),
       self: await this.standing(local, witnesses),
@@ -132,20 +133,43 @@ export class Networks {
     const settled = settle && (await this.headToSettle(net, settle.author, settle.record))
     if (isRefusal(settled)) return settled
     const inUse = await Promise.all(keys.map((key) => this.records.speakingKey(net, fromText(key))))
-    const appended = await this.records.append(local.net, actor.identity ?? '', async (view) => {
-      const { state } = (await view.fold<NetworkState>('network', local.net))!
+    return this.appendAmendment(actor, local.net, {
+      witnesses: inUse.sort(compareBytes),
+      quorum,
+      ...(settled && { settle: settled }),
+    })
+  }
+
+  /** Refuses: no_network, not_steward, newcomer_limits_not_ascending. */
+  async amendPolicy(actor: Actor, newcomer: NewcomerPolicy | null): Promise<NetworkView | Refusal> {
+    const local = await this.locals.current()
+    if (!local) return { refused: 'no_network' }
+    return this.appendAmendment(actor, local.net, {}, ({ newcomer: _before, ...policy }) =>
+      newcomer ? { ...policy, newcomer } : policy,
+    )
+  }
+
+  /** The last configuration with some members changed. */
+  private async appendAmendment(
+    actor: Actor,
+    net: string,
+    changes: Body,
+    policyOf: (before: NetworkPolicy) => NetworkPolicy = (before) => before,
+  ): Promise<NetworkView | Refusal> {
+    const appended = await this.records.append(net, actor.identity ?? '', async (view) => {
+      const { state } = (await view.fold<NetworkState>('network', net))!
       const before = state.configs.at(-1)!
       if (state.steward !== actor.identity) return { refused: 'not_steward' }
-      const body = {
+      const body: Body = {
         steward: fromText(state.steward),
-        witnesses: inUse.sort(compareBytes),
-        quorum,
+        witnesses: before.witnesses.map(fromText),
+        quorum: before.quorum,
         rules: before.rules,
-        policy: { ...before.policy },
+        policy: policyBody(policyOf(before.policy)),
         was: fromText(before.id),
-        ...(settled && { settle: settled }),
+        ...changes,
       }
-      return [{ kind: 'network.amended', subj: local.net, refs: [], body }]
+      return [{ kind: 'network.amended', subj: net, refs: [], body }]
     })
     return isRefusal(appended) ? appended : this.show()
   }
@@ -253,6 +277,11 @@ export class Networks {
     this.turn = result.catch(() => undefined)
     return result
   }
+}
+
+/** As records carry it. */
+function policyBody({ newcomer, ...policy }: NetworkPolicy): Body {
+  return { ...policy, ...(newcomer ? { newcomer: { ...newcomer } } : {}) }
 }
 
 /** The founder is the first steward and the only witness; a quorum of others comes by amendment. */

@@ -12,6 +12,7 @@ import { judgeDecline, judgeWithdrawal, wishesFault, type ApplicationState } fro
 import { findApplication, listApplications, type ApplicationRow } from './application.table.js'
 import { available, judgeAsk, type OfferState } from './offer.js'
 import type { OneLoan } from './offer-terms.js'
+import { NewcomerLimits } from './newcomer-limits.service.js'
 import { quote, type Wishes } from './quote.js'
 
 @Injectable()
@@ -19,6 +20,7 @@ export class Applications {
   constructor(
     private readonly records: Records,
     private readonly database: DataSource,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async submit(request: RequestOf<'applications.submit'>): Promise<AnswerOf<'applications.submit'>> {
@@ -37,14 +39,12 @@ export class Applications {
       const asked = { currency: terms.currency, amount, instalments }
       const stop = judgeAsk(folded.state, { borrower, ...asked })
       if (stop) return stop
-      const missing = await judgeAttestations(
-        view.manager,
-        first.net,
-        borrower,
-        terms.requires,
-        dateOfInstant(view.now),
-      )
-      if (missing) return missing
+      const today = dateOfInstant(view.now)
+      const borrowed = { currency: terms.currency, principal: amount }
+      const kept =
+        (await judgeAttestations(view.manager, first.net, borrower, terms.requires, today)) ??
+        (await this.newcomers.judge(view.manager, first.net, borrower, borrowed, today))
+      if (kept) return kept
       // Not a rule of the fold, since an application pledges nothing: it only spares both sides the time.
       if (amount > available(folded.state))
         return { refused: 'offer_capacity_exceeded', available: available(folded.state) }

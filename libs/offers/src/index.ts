@@ -3,6 +3,7 @@ import { applicationProjection } from './application.table.js'
 import { Offers1790000002000 } from './migrations/1790000002000-offers.js'
 import { ApplicationWishes1790000002100 } from './migrations/1790000002100-application-wishes.js'
 import { Pledges1790000002200 } from './migrations/1790000002200-pledges.js'
+import { Borrowings1790000002300 } from './migrations/1790000002300-borrowings.js'
 import { offerProjection } from './offer.table.js'
 
 export * as schema from './body-schema.js'
@@ -36,6 +37,9 @@ export { lendingKind } from './lending-kind.js'
 export { pageOf, pageQuery, type PageQuery } from '#libs/store'
 export { LendingLimits } from './lending-limits.service.js'
 export { counting, judgeLimit, pledgedIn, type NewPledge, type Promised } from './pledge.js'
+export { NewcomerLimits } from './newcomer-limits.service.js'
+export { type Borrowing } from './newcomer.js'
+export { replaceBorrowings } from './borrowing.table.js'
 export { replacePledges } from './pledge.table.js'
 export { replaceRows } from './rows.table.js'
 export { Offers } from './offers.service.js'
@@ -44,4 +48,9 @@ export { ApplicationsController, OffersController } from './offers.controller.js
 export { bySchema, IsInstalmentTable, IsOfferTerms, IsTranches } from './terms.dto.js'
 export { OffersModule } from './offers.module.js'
 export const offerProjections = [offerProjection, applicationProjection]
-export const offerMigrations = [Offers1790000002000, ApplicationWishes1790000002100, Pledges1790000002200]
+export const offerMigrations = [
+  Offers1790000002000,
+  ApplicationWishes1790000002100,
+  Pledges1790000002200,
+  Borrowings1790000002300,
+]

@@ -3,8 +3,23 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import { Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, type LoanState } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
-import { DEFAULT_POLICY, type IdentityKeys, networkMigrations, networkProjections, networkRules } from '#libs/network'
-import { Applications, LendingLimits, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
+import {
+  Configurations,
+  DEFAULT_POLICY,
+  type IdentityKeys,
+  networkMigrations,
+  networkProjections,
+  networkRules,
+} from '#libs/network'
+import {
+  Applications,
+  LendingLimits,
+  NewcomerLimits,
+  offerMigrations,
+  offerProjections,
+  offerRules,
+  Offers,
+} from '#libs/offers'
 import { fromText } from '#libs/record'
 import { requestMigrations, requestProjections, requestRules } from '#libs/requests'
 import { startTestStore, type Draft, type TestStore } from '#libs/store'
@@ -58,13 +73,14 @@ async function startNode() {
   })
   for (const n of [2, 3]) await admit(store, net, keys.key(n))
   const limits = new LendingLimits(database, clock)
+  const newcomers = new NewcomerLimits(new Configurations(records, database))
   const identityKeys = { here: [lena] } as Pick<IdentityKeys, 'here'> as IdentityKeys
   return {
     store,
     net,
     offers: new Offers(records, database, clock, limits),
-    applications: new Applications(records, database),
-    loans: new Loans(records, database, clock, limits),
+    applications: new Applications(records, database, newcomers),
+    loans: new Loans(records, database, clock, limits, newcomers),
     payments: new Payments(records, database, clock),
     ledger: new Ledger(database, clock),
     duty: new ProposerDuty(records, database, identityKeys, clock),

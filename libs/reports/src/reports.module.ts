@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { OffersModule } from '#libs/offers'
 import { ReportsController } from './reports.controller.js'
 import { Reports } from './reports.service.js'
 import { TrackRecords } from './track-record/track-records.service.js'
@@ -6,6 +7,7 @@ import { TrackRecordsController } from './track-record/track-records.controller.
 
 /** Answers `reports.*` and `trackRecords.*`. Needs the store's DataSource and CLOCK, and the networks. */
 @Module({
+  imports: [OffersModule],
   controllers: [ReportsController, TrackRecordsController],
   providers: [Reports, TrackRecords],
   exports: [Reports],

@@ -2,8 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, BidView, RequestOf } from '#libs/messages'
+import { dateOfInstant } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import { LendingLimits, pageOf, pageQuery } from '#libs/offers'
+import { LendingLimits, NewcomerLimits, pageOf, pageQuery } from '#libs/offers'
 import { fromText } from '#libs/record'
 import { CLOCK, Records, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
@@ -19,6 +20,7 @@ export class Bids {
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly limits: LendingLimits,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async place({ actor, ...said }: RequestOf<'bids.place'>): Promise<AnswerOf<'bids.place'>> {
@@ -77,6 +79,9 @@ export class Bids {
       const named = { request, borrower, lender, at: view.now }
       const stop = bidFault(bid, view.now) ?? judgeBid(folded.state, { ...bid, ...named })
       if (stop) return stop
+      const borrowed = { currency: terms.currency, principal: amount }
+      const limited = await this.newcomers.judge(view.manager, first.net, borrower, borrowed, dateOfInstant(view.now))
+      if (limited) return limited
       const body = { ...bid, request: fromText(request), borrower: fromText(borrower) }
       return [{ kind: 'bid.placed', subj: null, refs: [request], body }]
     })

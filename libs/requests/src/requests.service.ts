@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '#libs/fold'
 import type { Actor, AnswerOf, RequestOf, RequestTerms, RequestView } from '#libs/messages'
 import { dateOfEpochDay } from '#libs/money'
 import { aliasesOf } from '#libs/network'
-import { pageOf, pageQuery, previewOf, quote } from '#libs/offers'
+import { NewcomerLimits, pageOf, pageQuery, previewOf, quote } from '#libs/offers'
 import { toText } from '#libs/record'
 import { CLOCK, Records, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
@@ -21,6 +21,7 @@ export class Requests {
     private readonly records: Records,
     private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async publish({ identity }: Actor, terms: RequestTerms): Promise<AnswerOf<'requests.publish'>> {
@@ -30,7 +31,11 @@ export class Requests {
     const unsound = requestFault(terms, identity, this.clock.now()) ?? this.impossible(terms)
     if (unsound) return unsound
     const drafts = [{ kind: 'request.published', subj: null, refs: [], body: requestBody(terms) }]
-    const appended = await this.records.append(toText(net), identity, () => drafts)
+    const borrowed = { currency: terms.currency, principal: terms.amount }
+    const appended = await this.records.append(toText(net), identity, async ({ manager }) => {
+      const limited = await this.newcomers.judge(manager, toText(net), identity, borrowed, this.today())
+      return limited ?? drafts
+    })
     return isRefusal(appended) ? appended : this.view(identity, appended.records[0]!.id)
   }
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { InviteView, MemberView, NetworkView } from '#libs/messages'
 import { instant } from '../format.js'
+import { addPolicyCommand, policyText } from './policy.js'
 import { given, id, ids, wholeNumber } from '../options.js'
 import type { Session, SessionOf } from '../session.js'
 
@@ -71,6 +72,7 @@ export function addNetworkCommands(program: Command, sessionOf: SessionOf): void
       session.print(view, () => networkText(session, view))
     })
 
+  addPolicyCommand(network, sessionOf)
   addInviteCommands(program, sessionOf)
   addMemberCommands(program, sessionOf)
 
@@ -189,6 +191,7 @@ function networkText(session: Session, view: NetworkView): string {
     ['steward', view.steward || null],
     ['witnesses', view.witnesses.join('\n           ')],
     ['quorum', `${view.quorum} of ${view.witnesses.length}`],
+    ...policyText(session, view.policy),
     ['configuration', view.cfg],
     ['here', self.admitted ? `admitted as ${self.identity}` : waitingText(self)],
   ])

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import type { TrackFigure, TrackRecordView } from '#libs/messages'
 import { percent } from '../format.js'
 import { day, given, id, type PageOptions, wholeNumber } from '../options.js'
+import { newcomerText } from './policy.js'
 import type { Session, SessionOf } from '../session.js'
 
 const FIGURES: readonly TrackFigure[] = [
@@ -53,7 +54,8 @@ export function addTrackRecordCommands(program: Command, sessionOf: SessionOf): 
     })
 }
 
-function trackText(session: Session, { identity, alias, heldBy, asOf, sums, punctuality }: TrackRecordView): string {
+function trackText(session: Session, view: TrackRecordView): string {
+  const { identity, alias, heldBy, asOf, sums, punctuality, newcomer } = view
   const { due, onTime, onTimePpm, worstDelayDays } = punctuality
   const head = session.pairs([
     ['identity', alias === null ? identity : `${alias} ${identity}`],
@@ -61,6 +63,7 @@ function trackText(session: Session, { identity, alias, heldBy, asOf, sums, punc
     ['as of', asOf],
     ['on time', onTimePpm === null ? 'nothing was due yet' : `${onTime} of ${due} (${percent(onTimePpm)})`],
     ['worst delay', `${worstDelayDays} days`],
+    ...(newcomer === null ? [] : ([['as a newcomer', newcomerText(session, newcomer)]] as const)),
   ])
   const rows = sums.map(({ figure, count, amount, currency }) => [
     ...[figure, count, currency === null ? null : session.money(amount, currency)],

@@ -14,6 +14,27 @@ export interface ConfigBody {
 
 const count = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
 
+/** JSON Schema of what newcomers may borrow, in a body and in a message. */
+export const newcomerPolicy = {
+  type: 'object',
+  properties: {
+    maxPrincipal: {
+      type: 'array',
+      items: {
+        type: 'array',
+        prefixItems: [{ type: 'string', pattern: '^[A-Z]{3}$' }, count],
+        items: false,
+        minItems: 2,
+      },
+      minItems: 1,
+      maxItems: 64,
+    },
+    untilRepaidLoans: { type: 'integer', minimum: 1, maximum: 1_000 },
+  },
+  required: ['maxPrincipal', 'untilRepaidLoans'],
+  additionalProperties: false,
+}
+
 /** JSON Schema of the fields of `ConfigBody`. */
 export const configFields = {
   steward: { bytes: 32 },
@@ -31,6 +52,7 @@ export const configFields = {
       },
       recordsPerDay: count,
       bytesPerAuthor: count,
+      newcomer: newcomerPolicy,
     },
     required: ['arrearsFromDays', 'recordsPerDay', 'bytesPerAuthor'],
     additionalProperties: false,
@@ -43,11 +65,16 @@ export function configProblem(record: FoldRecord<ConfigBody>): VoidReason | null
   if (toText(steward) !== record.author) return 'steward_not_author'
   if (!areAscending(witnesses)) return 'witnesses_not_ascending'
   if (!isQuorumSafe(witnesses.length, quorum)) return 'quorum_unsafe'
-  const days = policy.arrearsFromDays
-  return days.every((day, index) => index === 0 || day > days[index - 1]!) ? null : 'buckets_not_ascending'
+  if (!isAscending(policy.arrearsFromDays)) return 'buckets_not_ascending'
+  const limited = policy.newcomer?.maxPrincipal ?? []
+  return isAscending(limited.map(([currency]) => currency)) ? null : 'newcomer_limits_not_ascending'
 }
 
 /** The configuration that a record puts in force. */
 export function configOf(id: string, { witnesses, quorum, rules, policy }: ConfigBody): NetworkConfig {
   return { id, witnesses: witnesses.map(toText), quorum, rules, policy }
+}
+
+function isAscending<T extends number | string>(items: readonly T[]): boolean {
+  return items.every((item, index) => index === 0 || item > items[index - 1]!)
 }

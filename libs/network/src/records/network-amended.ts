@@ -27,7 +27,7 @@ const network: Effect<NetworkState, NetworkAmendedBody> = {
   },
 }
 
-/** Void: steward_not_author, witnesses_not_ascending, quorum_unsafe, buckets_not_ascending, not_steward, was_not_last, rules_backwards. */
+/** Void: steward_not_author, witnesses_not_ascending, quorum_unsafe, buckets_not_ascending, newcomer_limits_not_ascending, not_steward, was_not_last, rules_backwards. */
 export const networkAmended = recordKind<NetworkAmendedBody>({
   name: 'network.amended',
   belongsTo: ['network'],

@@ -32,7 +32,7 @@ const identity: Effect<IdentityState, NetworkCreatedBody> = {
   },
 }
 
-/** Void: steward_not_author, witnesses_not_ascending, quorum_unsafe, buckets_not_ascending. */
+/** Void: steward_not_author, witnesses_not_ascending, quorum_unsafe, buckets_not_ascending, newcomer_limits_not_ascending. */
 export const networkCreated = recordKind<NetworkCreatedBody>({
   name: 'network.created',
   starts: ['network', 'identity'],

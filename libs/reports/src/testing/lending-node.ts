@@ -11,7 +11,7 @@ import {
   Servicing,
   Taking,
 } from '#libs/loans'
-import type { Actor, LoanView, OfferTerms } from '#libs/messages'
+import type { Actor, LoanView, NewcomerPolicy, OfferTerms } from '#libs/messages'
 import {
   Configurations,
   DEFAULT_POLICY,
@@ -21,7 +21,15 @@ import {
   networkProjections,
   networkRules,
 } from '#libs/network'
-import { Applications, LendingLimits, offerMigrations, offerProjections, offerRules, Offers } from '#libs/offers'
+import {
+  Applications,
+  LendingLimits,
+  NewcomerLimits,
+  offerMigrations,
+  offerProjections,
+  offerRules,
+  Offers,
+} from '#libs/offers'
 import { noteMigrations, noteProjections, noteRules, Notes } from '#libs/notes'
 import { paymentMigrations, paymentProjections, paymentRules, Payments, paymentVerifySteps } from '#libs/payments'
 import { fromText } from '#libs/record'
@@ -63,7 +71,7 @@ export class LendingNode {
 
   private constructor(
     readonly store: TestStore,
-    private readonly net: string,
+    readonly net: string,
     readonly lender: Actor,
     readonly borrower: Actor,
   ) {
@@ -72,11 +80,12 @@ export class LendingNode {
     const here = { here: this.here } as Pick<IdentityKeys, 'here'> as IdentityKeys
     this.limits = new LendingLimits(database, clock)
     this.offers = new Offers(records, database, clock, this.limits)
-    this.applications = new Applications(records, database)
-    this.loans = new Loans(records, database, clock, this.limits)
-    this.requests = new Requests(records, database, clock)
-    this.bids = new Bids(records, database, clock, this.limits)
-    this.taking = new Taking(records, database, this.loans, clock)
+    const newcomers = new NewcomerLimits(new Configurations(records, database))
+    this.applications = new Applications(records, database, newcomers)
+    this.loans = new Loans(records, database, clock, this.limits, newcomers)
+    this.requests = new Requests(records, database, clock, newcomers)
+    this.bids = new Bids(records, database, clock, this.limits, newcomers)
+    this.taking = new Taking(records, database, this.loans, clock, newcomers)
     this.adopting = new Adopting(records, this.loans)
     this.servicing = new Servicing(records, database, this.loans, clock)
     this.payments = new Payments(records, database, clock)
@@ -88,7 +97,7 @@ export class LendingNode {
     this.reports = new Reports(database, new LocalNetworks(database), new Configurations(records, database), clock)
   }
 
-  static async start(): Promise<LendingNode> {
+  static async start({ newcomer }: { newcomer?: NewcomerPolicy } = {}): Promise<LendingNode> {
     const store = await startTestStore({
       features: [networkRules, offerRules, requestRules, loanRules, paymentRules, noteRules],
       projections: [
@@ -117,7 +126,7 @@ export class LendingNode {
       witnesses: [fromText(lena)],
       quorum: 1,
       rules: 1,
-      policy: { ...DEFAULT_POLICY },
+      policy: { ...DEFAULT_POLICY, ...(newcomer ? { newcomer: { ...newcomer } } : {}) },
       next: new Uint8Array(32),
     })
     await admit(store, net, lena, bob)

@@ -6,6 +6,7 @@ import { loansOfGuarantor } from '#libs/guarantees'
 import type { AnswerOf, RequestOf, TrackEvidence } from '#libs/messages'
 import { dateOfInstant } from '#libs/money'
 import { identityRow, LocalNetworks } from '#libs/network'
+import { NewcomerLimits } from '#libs/offers'
 import { decodeHeader, fromText, recordId, toText } from '#libs/record'
 import { type Clock, CLOCK, Records } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
@@ -21,16 +22,18 @@ export class TrackRecords {
     private readonly networks: LocalNetworks,
     private readonly records: Records,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly newcomers: NewcomerLimits,
   ) {}
 
   async show({ identity, asOf }: RequestOf<'trackRecords.show'>): Promise<AnswerOf<'trackRecords.show'>> {
     const read = await this.read(identity, asOf)
     if (isRefusal(read)) return read
-    const { person, track, day } = read
+    const { person, track, day, net } = read
+    const newcomer = await this.newcomers.view(this.database.manager, net, identity, day)
     return {
       ...{ identity, asOf: day, alias: person.alias, heldBy: person.held_by },
       memberSinceMs: person.admitted ? Number(person.admitted_at ?? person.created_at) : null,
-      ...{ sums: track.sums(), punctuality: track.punctuality() },
+      ...{ sums: track.sums(), punctuality: track.punctuality(), newcomer },
     }
   }
 
@@ -55,7 +58,7 @@ export class TrackRecords {
       if (row) await this.addAll(manager, local.net, identity, day, track)
       return row
     })
-    return person ? { person, track, day } : UNKNOWN
+    return person ? { person, track, day, net: local.net } : UNKNOWN
   }
 
   private async addAll(manager: EntityManager, net: string, identity: string, day: string, track: TrackRecord) {
