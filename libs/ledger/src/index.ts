@@ -30,7 +30,7 @@ export { repaymentConfirmed } from './movements/repayment-confirmed.js'
 export { sumAwarded } from './movements/sum-awarded.js'
 export { settlementConfirmed } from './movements/settlement-confirmed.js'
 export { writtenOff } from './movements/written-off.js'
-export { replaceJournal } from './journal.table.js'
+export { replaceJournal } from './journal-writing.table.js'
 export { IsPlainDate } from './plain-date.dto.js'
 export { BooksController } from './books.controller.js'
 export { Explanations } from './explanation.service.js'
@@ -39,8 +39,9 @@ export { Ledger } from './ledger.service.js'
 export { LedgerController } from './ledger.controller.js'
 export { LedgerModule } from './ledger.module.js'
 export { ledgerVerifySteps } from './verify.shell.js'
+import { CheckedByStatement1790000003200 } from './migrations/1790000003200-checked-by-statement.js'
 import { Ledger1790000003000 } from './migrations/1790000003000-ledger.js'
 import { QuickerBalanceCheck1790000003100 } from './migrations/1790000003100-quicker-balance-check.js'
 
 /** The tables of the books. */
-export const ledgerMigrations = [Ledger1790000003000, QuickerBalanceCheck1790000003100]
+export const ledgerMigrations = [Ledger1790000003000, QuickerBalanceCheck1790000003100, CheckedByStatement1790000003200]

@@ -1,69 +1,7 @@
-/** The journal in the database: written per loan, read as balances, entries and statements. */
+/** The journal in the database, read as balances, entries and statements. */
 import type { JournalEntryView, LedgerAccountView } from '#libs/messages'
 import type { EntityManager } from 'typeorm'
 import { accountParts } from './account.js'
-import type { JournalEntry } from './entry.js'
-
-/**
- * Makes `entries` all that the journal has of these loans. Only what differs is written: a loan's journal mostly grows, and each row
- * that is written costs a check of its entry at commit.
- */
-export async function replaceJournal(
-  manager: EntityManager,
-  loans: readonly string[],
-  entries: readonly JournalEntry[],
-): Promise<void> {
-  const stored = await storedContents(manager, loans)
-  const fresh = entries.filter((entry) => stored.get(entry.id) !== contentOf(entry))
-  const kept = new Set(entries.map(({ id }) => id))
-  for (const { id } of fresh) kept.delete(id)
-  const gone = [...stored.keys()].filter((id) => !kept.has(id))
-  if (gone.length > 0) await manager.query(`delete from journal_entry where id = any($1::text[])`, [gone])
-  if (fresh.length > 0) await insertEntries(manager, fresh)
-}
-
-/** What an entry says, by id, as `contentOf` writes it. */
-async function storedContents(manager: EntityManager, loans: readonly string[]): Promise<Map<string, string>> {
-  const rows: { id: string; content: string }[] = await manager.query(
-    `select e.id, concat_ws('|', e.owner, e.loan, e.record, e.kind, to_char(e.value_date, 'YYYY-MM-DD'), e.description,
-       string_agg(concat_ws(' ', p.account, p.currency, p.amount), ',' order by p.account collate "C")) as content
-     from journal_entry e join posting p on p.entry = e.id where e.loan = any($1::text[]) group by e.id`,
-    [loans],
-  )
-  return new Map(rows.map(({ id, content }) => [id, content]))
-}
-
-function contentOf({ owner, loan, record, kind, valueDate, description, postings }: JournalEntry): string {
-  const lines = postings.map(({ account, currency, amount }) => `${account} ${currency} ${amount}`).sort()
-  return [owner, loan, record, kind, valueDate, description, lines.join(',')].join('|')
-}
-
-async function insertEntries(manager: EntityManager, entries: readonly JournalEntry[]): Promise<void> {
-  await manager.query(
-    `insert into journal_entry (id, owner, loan, record, kind, value_date, description)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[])`,
-    [
-      entries.map(({ id }) => id),
-      entries.map(({ owner }) => owner),
-      entries.map(({ loan }) => loan),
-      entries.map(({ record }) => record),
-      entries.map(({ kind }) => kind),
-      entries.map(({ valueDate }) => valueDate),
-      entries.map(({ description }) => description),
-    ],
-  )
-  const postings = entries.flatMap(({ id, postings: lines }) => lines.map((line) => ({ entry: id, ...line })))
-  await manager.query(
-    `insert into posting (entry, account, currency, amount)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[])`,
-    [
-      postings.map(({ entry }) => entry),
-      postings.map(({ account }) => account),
-      postings.map(({ currency }) => currency),
-      postings.map(({ amount }) => String(amount)),
-    ],
-  )
-}
 
 /** Balances of all accounts at the end of a day, by name; of one owner, or of all. */
 export async function readBalances(manager: EntityManager, asOf: string, owner?: string): Promise<LedgerAccountView[]> {

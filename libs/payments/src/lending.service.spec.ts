@@ -1,7 +1,7 @@
 /** Lending on a real store: what people do through the services, and what the database then says. */
 import { isRefusal, type Refusal } from '#libs/fold'
-import { Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
-import { loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, type LoanState } from '#libs/loans'
+import { Ledger, ledgerMigrations, ledgerVerifySteps, replaceJournal, type JournalEntry } from '#libs/ledger'
+import { findLoan, loanMigrations, loanProjections, loanRules, Loans, ProposerDuty, type LoanState } from '#libs/loans'
 import type { Actor, LoanView, OfferTerms } from '#libs/messages'
 import {
   Configurations,
@@ -538,16 +538,52 @@ describe('lending on a node', () => {
   })
 
   it('refuses an entry that does not balance, in the database itself', async () => {
-    const [{ entry }] = await node.store.database.query(`select entry from posting limit 1`)
-    await expect(
-      node.store.database.query(`update posting set amount = amount + 1 where entry = $1`, [entry]),
-    ).rejects.toThrow('does not balance')
-    await expect(
-      node.store.database.query(`delete from posting where entry = $1 and amount > 0`, [entry]),
-    ).rejects.toThrow('does not balance')
-    await expect(
-      node.store.database.query(`insert into journal_entry values ('x', 'o', 'l', 'r', 'k', '2026-01-01', 'd')`),
-    ).rejects.toThrow('does not balance')
+    const { database } = node.store
+    const [{ entry }] = await database.query(`select entry from posting limit 1`)
+    const posted = (of: string, amount: number) =>
+      `insert into posting values ('${of}', 'account ${amount}', 'EUR', ${amount})`
+    const alone = `insert into journal_entry values ('x', 'o', 'l', 'r', 'k', '2026-01-01', 'd', '')`
+    await expect(database.query(posted(entry, 5))).rejects.toThrow('does not balance')
+    await expect(database.query(`${posted('x', 5)}, ('x', 'other', 'USD', -5)`)).rejects.toThrow('does not balance')
+    await expect(database.query(`${posted('x', 5)}, ('x', 'other', 'EUR', -5)`)).rejects.toThrow(
+      'there is no journal entry',
+    )
+    await expect(database.query(alone)).rejects.toThrow('does not balance')
+    await expect(database.query(`delete from posting where entry = $1 and amount > 0`, [entry])).rejects.toThrow(
+      'does not balance without',
+    )
+    for (const change of [`update posting set amount = -amount`, `update journal_entry set owner = 'o'`])
+      await expect(database.query(change)).rejects.toThrow('never changed')
+  })
+
+  it('writes what changed of the books, and leaves alone what did not', async () => {
+    const { database } = node.store
+    const { id: loan } = await active()
+    const entries = journalOf((await findLoan(database.manager, loan))!)
+    const [first, second] = entries
+    const write = (all: JournalEntry[]) => database.transaction((manager) => replaceJournal(manager, [loan], all))
+    const rows = async (): Promise<Map<string, string>> => {
+      const found: { id: string; version: string }[] = await database.query(
+        `select id, xmin || e.description || (select string_agg(p.account || p.amount, ' ') from posting p where p.entry = e.id) as version
+         from journal_entry e where loan = $1`,
+        [loan],
+      )
+      return new Map(found.map(({ id, version }) => [id, version]))
+    }
+    const before = await rows()
+    expect(before.size).toBe(entries.length)
+    await write(entries.toReversed())
+    expect(await rows()).toEqual(before)
+
+    await write([{ ...first!, description: 'said otherwise' }, ...entries.slice(2)])
+    const after = await rows()
+    expect(after.get(first!.id)).toContain('said otherwise')
+    expect([...after].filter(([id]) => id !== first!.id)).toEqual(
+      [...before].filter(([id]) => id !== first!.id && id !== second!.id),
+    )
+    expect(await database.query(`select 1 from posting where entry = $1`, [second!.id])).toEqual([])
+    await write(entries)
+    expect([...(await rows()).keys()].sort()).toEqual([...before.keys()].sort())
   })
 
   it('verifies: every row follows from the records, entries balance, books mirror', async () => {

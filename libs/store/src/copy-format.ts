@@ -5,7 +5,7 @@
 
 /** Postgres types that the store's tables use. */
 export type ColumnType = 'bytea' | 'bytea[]' | 'text' | 'int2' | 'int4' | 'int8' | 'bool'
-export type Cell = Uint8Array | readonly Uint8Array[] | string | number | boolean | null
+export type Cell = Uint8Array | readonly Uint8Array[] | string | number | bigint | boolean | null
 
 const BYTEA_OID = 17
 const CHUNK_BYTES = 262_144
@@ -62,7 +62,7 @@ function writeCell(writer: BinaryWriter, type: ColumnType, cell: Cell): void {
       return writer.int32(cell as number)
     case 'int8':
       writer.int32(8)
-      return writer.int64(cell as number)
+      return typeof cell === 'bigint' ? writer.bigInt64(cell) : writer.int64(cell as number)
     case 'bytea[]':
       return writer.blocks(cell as readonly Uint8Array[])
   }
@@ -102,6 +102,11 @@ export class BinaryWriter {
     const at = this.room(8)
     this.length = this.buffer.writeInt32BE(high, at)
     this.length = this.buffer.writeUInt32BE(value - high * 0x1_0000_0000, this.length)
+  }
+
+  bigInt64(value: bigint): void {
+    const at = this.room(8)
+    this.length = this.buffer.writeBigInt64BE(value, at)
   }
 
   /** Its length, then the bytes. */
