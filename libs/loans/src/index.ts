@@ -57,6 +57,7 @@ export {
 export {
   everyNote,
   findNote,
+  notesByName,
   isServiced,
   isWhole,
   leavesOf,

@@ -1,16 +1,17 @@
 /** Payments in which the borrower has no part: a note's price, and money that is passed on to its owner. */
 import { paidFrom } from '#libs/ledger'
-import { countedPayments, findNote, type CountedPayment, type LoanState, type Purpose } from '#libs/loans'
-import { thingOf } from './note-parties.js'
+import { countedPayments, notesByName, type CountedPayment, type LoanState, type Purpose } from '#libs/loans'
+import { thingsOf } from './note-parties.js'
 import type { NoteBooking } from './note-entries.js'
 import { kindOf, sentAmount } from './sent-payment.js'
 
 /** Paid for a note: the seller has it in trust until the note is sold. */
 export function purchases(loan: LoanState): NoteBooking[] {
+  const [notes, thingOf] = [notesByName(loan), thingsOf(loan)]
   return of(loan, 'purchase').map((payment) => {
     const order = loan.orders[payment.order!]!
     const { by: seller, note } = loan.listings[order.listing]!
-    const thing = thingOf(loan, findNote(loan, note)!)
+    const thing = thingOf(notes.get(note)!)
     const amount = BigInt(payment.amount)
     const buyer = { owner: order.by, side: 'buyer', says: 'paid for a note', thing }
     const sold = { owner: seller, side: 'seller', says: 'received for a note', thing }
@@ -28,11 +29,12 @@ export function purchases(loan: LoanState): NoteBooking[] {
 
 /** What a servicer, or a former owner, got for a note goes on to its owner. */
 export function passings(loan: LoanState): NoteBooking[] {
+  const [notes, thingOf] = [notesByName(loan), thingsOf(loan)]
   return of(loan, 'passOn').map((payment) => {
     const amount = BigInt(payment.amount)
     const sent = payment.sent === null ? undefined : loan.sent[payment.sent]
     const collector = sent?.payer ?? loan.agreement!.servicer ?? payment.payee
-    const thing = thingOf(loan, findNote(loan, payment.note ?? '0')!)
+    const thing = thingOf(notes.get(payment.note ?? '0')!)
     const payer = { owner: collector, side: 'collector', says: 'passed on to the owner of a note', thing }
     const payee = { owner: payment.payee, side: 'owner', says: 'passed on by who collected it', thing }
     return {

@@ -20,7 +20,7 @@ import {
 import type { PlainDate } from '#libs/money'
 import { bookedSteps, type Booked } from './booked-steps.js'
 import { journalEntries, noteLines, type NoteBooking, type NoteLines, type NoteParties } from './note-entries.js'
-import { partiesOn } from './note-parties.js'
+import { partiesOf, type PartiesOn } from './note-parties.js'
 import { onTheWay } from './on-the-way.js'
 import { passings, purchases } from './between-owners.js'
 import { servicedBookings } from './serviced-books.js'
@@ -40,19 +40,21 @@ function moneyBookings(loan: LoanState): NoteBooking[] {
   const accounts: Pick<NoteLoan, 'note' | 'loan'>[] = isOneAccount(loan)
     ? [{ note: notesOf(loan)[0]!, loan }]
     : noteLoans(loan)
+  const partiesOn = partiesOf(loan)
   return accounts.flatMap(({ note, loan: of }) =>
-    bookedSteps(accountAt(of, END_OF_TIME)).map((booked) => ownBooking(loan, note, of, booked)),
+    bookedSteps(accountAt(of, END_OF_TIME)).map((booked) => ownBooking(loan, partiesOn, note, of, booked)),
   )
 }
 
 function ownBooking(
   loan: LoanState,
+  partiesOn: PartiesOn,
   note: Note,
   of: LoanState,
   { movement, guarantee, ...cause }: Booked,
 ): NoteBooking {
   const payment = of.confirmed[cause.record]
-  const parties = partiesOn(loan, note, cause.valueDate, payment?.payee)
+  const parties = partiesOn(note, cause.valueDate, payment?.payee)
   const guarantor = guarantee === undefined ? {} : { guarantor: loan.guarantees!.signed[guarantee]!.guarantor }
   return { ...cause, entries: noteLines(movement, { ...parties, ...guarantor }) }
 }
@@ -60,7 +62,8 @@ function ownBooking(
 /** Principal is owed as it arrives, on the note of the lender who sent it; and what the terms keep back, when a payout is complete. */
 function payouts(loan: LoanState): NoteBooking[] {
   const roots = notesOf(loan)
-  const parties = (k: number, day: PlainDate) => partiesOn(loan, roots[k]!, day)
+  const partiesOn = partiesOf(loan)
+  const parties = (k: number, day: PlainDate) => partiesOn(roots[k]!, day)
   if (isServiced(loan))
     return payoutsOf(
       loan,

@@ -6,6 +6,7 @@ import {
   type Cause,
   type JournalEntry,
   type Lines,
+  type Posting,
 } from '#libs/ledger'
 
 /** Whose books: `side` tells the entries of one record apart. */
@@ -31,30 +32,42 @@ export function journalEntries(
   bookings: readonly NoteBooking[],
 ): JournalEntry[] {
   const made = new Map<string, number>()
-  return bookings.flatMap(({ entries, ...cause }) => {
-    const sides = new Map<string, { of: NoteLines; amounts: Map<string, bigint> }>()
-    for (const of of entries) {
-      const side = sides.get(of.side) ?? { of, amounts: new Map<string, bigint>() }
-      sides.set(of.side, side)
-      for (const [kind, amount] of Object.entries(of.lines) as [AccountKind, bigint][]) {
-        const account = accountName(of.owner, kind, of.thing)
-        side.amounts.set(account, (side.amounts.get(account) ?? 0n) + amount)
+  const found: JournalEntry[] = []
+  for (const { record, kind, valueDate, entries } of bookings)
+    for (const [side, { owner, says, amounts }] of bySide(entries)) {
+      const postings: Posting[] = []
+      let sum = 0n
+      for (const [account, amount] of amounts) {
+        if (amount === 0n) continue
+        sum += amount
+        postings.push({ account, currency: loan.currency, amount })
       }
-    }
-    return [...sides.values()].flatMap(({ of: { owner, side, says }, amounts }) => {
-      const postings = [...amounts]
-        .filter(([, amount]) => amount !== 0n)
-        .map(([account, amount]) => ({ account, currency: loan.currency, amount }))
-      const sum = postings.reduce((all, { amount }) => all + amount, 0n)
-      if (sum !== 0n) throw new Error(`${says}: debits and credits of ${cause.record} differ by ${sum}`)
-      if (postings.length === 0) return []
-      const key = `${cause.record}/${side}`
+      if (sum !== 0n) throw new Error(`${says}: debits and credits of ${record} differ by ${sum}`)
+      if (postings.length === 0) continue
+      const key = `${record}/${side}`
       const nth = (made.get(key) ?? 0) + 1
       made.set(key, nth)
       const id = nth === 1 ? key : `${key}/${nth}`
-      return [{ ...cause, id, owner, loan: loan.id, description: says, postings }]
-    })
-  })
+      found.push({ record, kind, valueDate, id, owner, loan: loan.id, description: says, postings })
+    }
+  return found
+}
+
+/** Lines by the books that they are in, summed by account. There may be thousands. */
+function bySide(entries: readonly NoteLines[]) {
+  const sides = new Map<string, { owner: string; says: string; amounts: Map<string, bigint> }>()
+  for (const { owner, side, says, thing, lines } of entries) {
+    let book = sides.get(side)
+    if (!book) sides.set(side, (book = { owner, says, amounts: new Map() }))
+    for (const kind in lines) {
+      const amount = lines[kind as AccountKind]!
+      if (amount === 0n) continue
+      const account = accountName(owner, kind as AccountKind, thing)
+      const before = book.amounts.get(account)
+      book.amounts.set(account, before === undefined ? amount : before + amount)
+    }
+  }
+  return sides
 }
 
 /** Who takes part in a movement of one note. */

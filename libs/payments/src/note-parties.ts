@@ -4,16 +4,22 @@ import { isWhole, titleOn, type LoanState, type Note } from '#libs/loans'
 import type { PlainDate } from '#libs/money'
 import type { NoteParties } from './note-entries.js'
 
-/** Where the accounts of a note are kept: with the loan, if that is all there ever was of it. */
-export function thingOf(loan: LoanState, { name }: Note): string {
-  return isWhole(loan) ? loan.id : noteThing(loan.id, name)
+/** Where the accounts of each note of a loan are kept: with the loan, if that is all there ever was of it. */
+export function thingsOf(loan: LoanState): (note: Note) => string {
+  return isWhole(loan) ? () => loan.id : ({ name }) => noteThing(loan.id, name)
 }
 
 /** Who takes part in a movement of a note on a day; `paidTo`: who got the borrower's money, if not the owner. */
-export function partiesOn(loan: LoanState, note: Note, day: PlainDate, paidTo?: string): NoteParties {
-  const { owner } = titleOn(note, day)
-  return {
-    ...{ thing: thingOf(loan, note), side: isWhole(loan) ? 'lender' : note.name, owner },
-    ...{ collector: paidTo ?? owner, borrower: loan.agreement!.borrower, loan: loan.id },
+export type PartiesOn = (note: Note, day: PlainDate, paidTo?: string) => NoteParties
+
+/** The same for all notes of a loan: what is so of the loan is looked at once. */
+export function partiesOf(loan: LoanState): PartiesOn {
+  const thingOf = thingsOf(loan)
+  const isAll = isWhole(loan)
+  const { borrower } = loan.agreement!
+  return (note, day, paidTo) => {
+    const { owner } = titleOn(note, day)
+    const side = isAll ? 'lender' : note.name
+    return { thing: thingOf(note), side, owner, collector: paidTo ?? owner, borrower, loan: loan.id }
   }
 }

@@ -4,32 +4,53 @@
  * seller had got came to light later), the seller owes the buyer that.
  */
 import { type AccountKind, type Lines } from '#libs/ledger'
-import { findNote, isServiced, noteLoans, type LoanState, type Sale } from '#libs/loans'
+import { isServiced, noteLoans, notesByName, type LoanState, type Note, type Sale } from '#libs/loans'
 import { splitOnce } from '#libs/money'
-import { thingOf } from './note-parties.js'
+import { thingsOf } from './note-parties.js'
 import type { NoteBooking, NoteLines } from './note-entries.js'
 
 /** `moved`: all else that the loan's records cause. */
 export function saleBookings(loan: LoanState, moved: readonly NoteBooking[]): NoteBooking[] {
   const sales = Object.entries(loan.sales).sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))
-  const held = new Held(moved)
+  if (sales.length === 0) return []
+  const [notes, thingOf] = [notesByName(loan), thingsOf(loan)]
+  const held = new Held()
+  const sold = new Set(sales.map(([, { note }]) => thingOf(notes.get(note)!)))
+  const hold = ({ valueDate, entries }: NoteBooking): void => {
+    for (const of of entries) if (sold.has(of.thing)) held.add(valueDate, of)
+  }
+  moved.forEach(hold)
+  const partOf = partsOf(loan)
   return sales.map(([record, sale]) => {
-    const booking = saleBooking(loan, record, sale, held)
-    held.add(booking)
+    const note = notes.get(sale.note)!
+    const booking = saleBooking({ borrower: loan.agreement!.borrower, note, thingOf, partOf }, record, sale, held)
+    hold(booking)
     return booking
   })
 }
 
-function saleBooking(loan: LoanState, record: string, sale: Sale, held: Held): NoteBooking {
-  const note = findNote(loan, sale.note)!
-  const thing = thingOf(loan, note)
+/** What the booking of a sale needs of the loan. */
+interface SoldNote {
+  borrower: string
+  note: Note
+  thingOf: (note: Note) => string
+  partOf: PartOf
+}
+
+function saleBooking(
+  { borrower, note, thingOf, partOf }: SoldNote,
+  record: string,
+  sale: Sale,
+  held: Held,
+): NoteBooking {
+  const thing = thingOf(note)
   const owed = held.of(sale.seller, thing, 'asset:principal-receivable', sale.on)
   const allowance = held.of(sale.seller, thing, 'asset:loss-allowance', sale.on)
   const [price, accrued] = [BigInt(sale.price), BigInt(sale.accrued)]
   const isPart = note.split?.sale === record
-  const went = isPart ? partOf(loan, sale, record, owed) : owed
+  const went = isPart ? partOf(sale, record, owed) : owed
   const missing = BigInt(sale.part ?? sale.owed) - went
-  const [kept, bought] = isPart ? note.split!.children.map((child) => thingOf(loan, child)) : [thing, thing]
+  const [kept, bought] = isPart ? note.split!.children.map(thingOf) : [thing, thing]
   const gain = price - accrued - went - missing
   const by = { owner: sale.seller, side: 'seller', says: isPart ? 'part of a note sold' : 'note sold' }
   const to = { owner: sale.buyer, side: 'buyer', says: isPart ? 'part of a note bought' : 'note bought' }
@@ -58,7 +79,7 @@ function saleBooking(loan: LoanState, record: string, sale: Sale, held: Held): N
   ]
   if (isPart) {
     const owes = {
-      owner: loan.agreement!.borrower,
+      owner: borrower,
       side: 'borrower',
       says: 'owed to others: a part of a note was sold',
     }
@@ -70,39 +91,41 @@ function saleBooking(loan: LoanState, record: string, sale: Sale, held: Held): N
   return { record, kind: 'note.sold', valueDate: sale.on, entries }
 }
 
+type PartOf = (sale: Sale, record: string, owed: bigint) => bigint
+
 /** The principal of a part: what its account begins with; where a servicer keeps one for all, by the same rule as that account. */
-function partOf(loan: LoanState, sale: Sale, record: string, owed: bigint): bigint {
-  if (isServiced(loan)) return splitOnce(owed, [BigInt(sale.owed - sale.part!), BigInt(sale.part!)])[1]!
-  const opening = noteLoans(loan).find(
-    ({ loan: of, note }) => note.name.endsWith('.1') && of.confirmed[`${record}/opening`],
-  )
-  return BigInt(opening?.loan.agreement!.terms.principal ?? 0)
+function partsOf(loan: LoanState): PartOf {
+  if (isServiced(loan))
+    return (sale, _record, owed) => splitOnce(owed, [BigInt(sale.owed - sale.part!), BigInt(sale.part!)])[1]!
+  const openings = new Map<string, bigint>()
+  for (const { loan: of, note } of noteLoans(loan))
+    if (note.name.endsWith('.1'))
+      for (const id of Object.keys(of.confirmed))
+        if (id.endsWith('/opening')) openings.set(id, BigInt(of.agreement!.terms.principal))
+  return (_sale, record) => openings.get(`${record}/opening`) ?? 0n
 }
 
 /** What is on the accounts of notes, day by day. */
 class Held {
   private readonly lines = new Map<string, { on: string; amount: bigint }[]>()
 
-  constructor(bookings: readonly NoteBooking[]) {
-    for (const booking of bookings) this.add(booking)
-  }
-
-  add({ valueDate: on, entries }: NoteBooking): void {
-    for (const { owner, thing, lines } of entries)
-      for (const [kind, amount] of Object.entries(lines) as [AccountKind, bigint][]) {
-        if (kind !== 'asset:principal-receivable' && kind !== 'asset:loss-allowance') continue
-        const key = `${owner} ${thing} ${kind}`
-        const of = this.lines.get(key) ?? []
-        of.push({ on, amount })
-        this.lines.set(key, of)
-      }
+  add(on: string, { owner, thing, lines }: NoteLines): void {
+    for (const kind of HELD) {
+      const amount = lines[kind]
+      if (amount === undefined || amount === 0n) continue
+      const key = `${owner} ${thing} ${kind}`
+      const of = this.lines.get(key)
+      if (of) of.push({ on, amount })
+      else this.lines.set(key, [{ on, amount }])
+    }
   }
 
   /** The balance at the end of a day. */
-  of(owner: string, thing: string, kind: AccountKind, day: string): bigint {
-    return (this.lines.get(`${owner} ${thing} ${kind}`) ?? []).reduce(
-      (sum, { on, amount }) => (on <= day ? sum + amount : sum),
-      0n,
-    )
+  of(owner: string, thing: string, kind: (typeof HELD)[number], day: string): bigint {
+    let sum = 0n
+    for (const { on, amount } of this.lines.get(`${owner} ${thing} ${kind}`) ?? []) if (on <= day) sum += amount
+    return sum
   }
 }
+
+const HELD = ['asset:principal-receivable', 'asset:loss-allowance'] as const satisfies readonly AccountKind[]

@@ -17,7 +17,7 @@ import {
 import { noParts, type Movement } from '#libs/money'
 import { bookedMovement, kindOfRecord } from './booked-steps.js'
 import { carriedOver, takeFrom, type NoteMovement } from './carried-over.js'
-import { partiesOn } from './note-parties.js'
+import { partiesOf, type PartiesOn } from './note-parties.js'
 import { noteLines, type NoteBooking, type NoteLines } from './note-entries.js'
 import { kindOf, sentAmount } from './sent-payment.js'
 
@@ -35,10 +35,12 @@ class ServicedBooks {
   private taken = 0
   private splits = new Map<string, Split>()
   private readonly payments: ReadonlyMap<string, CountedPayment>
+  private readonly partiesOn: PartiesOn
 
   constructor(private readonly loan: LoanState) {
     this.account = new LoanAccount(loan)
     this.notes = notesOf(loan)
+    this.partiesOn = partiesOf(loan)
     this.holdings = new Holdings(loan.agreement!, this.notes)
     this.payments = new Map(countedPayments(loan).map((payment) => [payment.id, payment]))
   }
@@ -136,7 +138,7 @@ class ServicedBooks {
 
   private lines(note: Note, movement: BookedMovement | null, day: string, event: string): NoteLines[] {
     if (!movement) return []
-    const parties = partiesOn(this.loan, note, day, this.loan.agreement!.servicer!)
+    const parties = this.partiesOn(note, day, this.loan.agreement!.servicer!)
     return noteLines(movement, { ...parties, ...this.guarantorOf(event) })
   }
 

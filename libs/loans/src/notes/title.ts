@@ -72,12 +72,16 @@ function grownNotes(agreement: Agreement, sales: LoanState['sales']): Note[] {
 
 /** The notes in force: those that were not split. */
 export function leavesOf(notes: readonly Note[]): Note[] {
-  return notes.flatMap((note) => (note.split ? leavesOf(note.split.children) : [note]))
+  return everyNote(notes).filter(({ split }) => split === null)
 }
 
 /** All notes that there ever were, each before its parts. */
-export function everyNote(notes: readonly Note[]): Note[] {
-  return notes.flatMap((note) => [note, ...(note.split ? everyNote(note.split.children) : [])])
+export function everyNote(notes: readonly Note[], found: Note[] = []): Note[] {
+  for (const note of notes) {
+    found.push(note)
+    if (note.split) everyNote(note.split.children, found)
+  }
+  return found
 }
 
 /** The note of a name; null when there is none. */
@@ -86,6 +90,11 @@ export function findNote(loan: LoanState, name: string): Note | null {
   let note: Note | undefined = notesOf(loan)[Number(number)]
   for (const side of path) note = note?.split?.children[Number(side)]
   return note && note.name === name ? note : null
+}
+
+/** All notes that there ever were, by name: for whoever looks up many. */
+export function notesByName(loan: LoanState): ReadonlyMap<string, Note> {
+  return new Map(everyNote(notesOf(loan)).map((note) => [note.name, note]))
 }
 
 /** Who has the title in the end. */
