@@ -84,8 +84,7 @@ export function entriesOf(loan: BookedLoan, cause: Cause, movement: BookedMoveme
 export function addLines(...all: readonly Lines[]): Lines {
   const sum: Lines = {}
   for (const lines of all)
-    for (const [kind, amount] of Object.entries(lines) as [AccountKind, bigint][])
-      sum[kind] = (sum[kind] ?? 0n) + amount
+    for (const kind of Object.keys(lines) as AccountKind[]) sum[kind] = (sum[kind] ?? 0n) + lines[kind]!
   return sum
 }
 

@@ -8,7 +8,7 @@ import type { JournalEntry } from './entry.js'
 export async function replaceJournal(
   manager: EntityManager,
   loans: readonly string[],
-  entries: readonly JournalEntry[],
+  entries: Iterable<JournalEntry>,
 ): Promise<void> {
   const stored = await storedDigests(manager, loans)
   const fresh: Written[] = []

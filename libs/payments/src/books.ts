@@ -29,6 +29,11 @@ import { arrived, kindOf, sentAmount } from './sent-payment.js'
 
 /** Every entry that the loan's records cause, in both parties' books. Empty until money moves. */
 export function journalOf(loan: LoanState): JournalEntry[] {
+  return [...entriesOfLoan(loan)]
+}
+
+/** The same, one after the other. */
+export function entriesOfLoan(loan: LoanState): Iterable<JournalEntry> {
   if (loan.outcome?.stage !== 'concluded') return []
   if (isServiced(loan) || !isWhole(loan) || Object.keys(loan.orders).length > 0) return noteJournal(loan)
   const { payer: lender, payee: borrower } = endsOf(loan, 'disbursement')

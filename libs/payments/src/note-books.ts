@@ -24,18 +24,27 @@ import { partiesOf, type PartiesOn } from './note-parties.js'
 import { onTheWay } from './on-the-way.js'
 import { passings, purchases } from './between-owners.js'
 import { servicedBookings } from './serviced-books.js'
-import { saleBookings } from './sale-books.js'
+import { SaleBooks } from './sale-books.js'
 import { arrived, kindOf } from './sent-payment.js'
 
-/** Every entry that the loan's records cause, in everyone's books. */
-export function noteJournal(loan: LoanState): JournalEntry[] {
+/** Every entry that the loan's records cause, in everyone's books, one after the other: of many notes there are too many to keep. */
+export function noteJournal(loan: LoanState): Generator<JournalEntry> {
   const { currency } = loan.agreement!.terms
-  const moved = [...onTheWay(loan), ...payouts(loan), ...moneyBookings(loan), ...purchases(loan), ...passings(loan)]
-  return journalEntries({ id: loan.id, currency }, [...moved, ...saleBookings(loan, moved)])
+  return journalEntries({ id: loan.id, currency }, bookings(loan))
+}
+
+function* bookings(loan: LoanState): Generator<NoteBooking> {
+  const sales = new SaleBooks(loan)
+  for (const moved of [onTheWay(loan), payouts(loan), moneyBookings(loan), purchases(loan), passings(loan)])
+    for (const booking of moved) {
+      sales.hold(booking)
+      yield booking
+    }
+  yield* sales.all()
 }
 
 /** Movements of the accounts: of one for all notes, or of each note's own. */
-function moneyBookings(loan: LoanState): NoteBooking[] {
+function moneyBookings(loan: LoanState): Iterable<NoteBooking> {
   if (isServiced(loan)) return servicedBookings(loan)
   const accounts: Pick<NoteLoan, 'note' | 'loan'>[] = isOneAccount(loan)
     ? [{ note: notesOf(loan)[0]!, loan }]

@@ -27,12 +27,11 @@ export interface NoteBooking extends Cause {
 }
 
 /** One entry for each side of each booking in whose books something moves. Throws when one does not balance: a mistake in a rule. */
-export function journalEntries(
+export function* journalEntries(
   loan: { id: string; currency: string },
-  bookings: readonly NoteBooking[],
-): JournalEntry[] {
+  bookings: Iterable<NoteBooking>,
+): Generator<JournalEntry> {
   const made = new Map<string, number>()
-  const found: JournalEntry[] = []
   for (const { record, kind, valueDate, entries } of bookings)
     for (const [side, { owner, says, amounts }] of bySide(entries)) {
       const postings: Posting[] = []
@@ -48,9 +47,8 @@ export function journalEntries(
       const nth = (made.get(key) ?? 0) + 1
       made.set(key, nth)
       const id = nth === 1 ? key : `${key}/${nth}`
-      found.push({ record, kind, valueDate, id, owner, loan: loan.id, description: says, postings })
+      yield { record, kind, valueDate, id, owner, loan: loan.id, description: says, postings }
     }
-  return found
 }
 
 /** Lines by the books that they are in, summed by account. There may be thousands. */
@@ -87,9 +85,9 @@ export interface NoteParties {
 /** The movement of one note: the owner is owed by the collector what the collector got for it. */
 export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[] {
   const { thing, side, owner, collector, borrower, guarantor, loan } = of
-  const { 'asset:cash': cash = 0n, ...claims } = movement.lender
+  const cash = movement.lender['asset:cash'] ?? 0n
   const isOwn = owner === collector
-  const owned: Lines = isOwn ? movement.lender : { ...claims, 'asset:due-from-collector': cash }
+  const owned = isOwn || cash === 0n ? movement.lender : collected(movement.lender)
   const found: NoteLines[] = [{ owner, side, says: movement.says.lender, thing, lines: owned }]
   if (!isOwn && cash !== 0n) {
     const says = cash > 0n ? 'collected for the owner of a note' : 'given back for the owner of a note'
@@ -97,18 +95,10 @@ export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[
     found.push({ ...book, thing: loan, lines: { 'asset:cash': cash } })
     found.push({ ...book, thing, lines: { 'liability:owed-to-note-owner': -cash } })
   }
-  const {
-    'liability:principal-payable': payable = 0n,
-    'asset:overpayment-receivable': overpaid = 0n,
-    ...rest
-  } = movement.borrower
-  const owes = { owner: borrower, side: 'borrower', says: movement.says.borrower }
-  found.push({
-    ...owes,
-    thing,
-    lines: { 'liability:principal-payable': payable, 'asset:overpayment-receivable': overpaid },
-  })
-  found.push({ ...owes, thing: loan, lines: rest })
+  const [ofNote, ofLoan] = owedApart(movement.borrower)
+  const says = movement.says.borrower
+  found.push({ owner: borrower, side: 'borrower', says, thing, lines: ofNote })
+  found.push({ owner: borrower, side: 'borrower', says, thing: loan, lines: ofLoan })
   if (guarantor !== undefined && movement.guarantor)
     found.push({
       owner: guarantor,
@@ -119,3 +109,22 @@ export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[
     })
   return found
 }
+
+/** What came in cash is due from who collected it. */
+function collected(lender: Lines): Lines {
+  const lines: Lines = {}
+  for (const kind of kindsOf(lender)) lines[kind === 'asset:cash' ? 'asset:due-from-collector' : kind] = lender[kind]!
+  return lines
+}
+
+/** What the borrower owes, by note; and all else, of the loan. */
+function owedApart(borrower: Lines): [ofNote: Lines, ofLoan: Lines] {
+  const [ofNote, ofLoan]: [Lines, Lines] = [{}, {}]
+  for (const kind of kindsOf(borrower)) {
+    const lines = kind === 'liability:principal-payable' || kind === 'asset:overpayment-receivable' ? ofNote : ofLoan
+    lines[kind] = borrower[kind]!
+  }
+  return [ofNote, ofLoan]
+}
+
+const kindsOf = (lines: Lines): AccountKind[] => Object.keys(lines) as AccountKind[]

@@ -1,5 +1,5 @@
 /** The rows of payments, and the journal that they make. */
-import { replaceJournal } from '#libs/ledger'
+import { replaceJournal, type JournalEntry } from '#libs/ledger'
 import {
   acceptanceOf,
   countedPayments,
@@ -16,7 +16,7 @@ import type { PaymentView, Rail } from '#libs/messages'
 import { replaceRows, type PageQuery } from '#libs/offers'
 import type { Projected, Projection } from '#libs/store'
 import type { EntityManager } from 'typeorm'
-import { journalOf } from './books.js'
+import { entriesOfLoan } from './books.js'
 
 export interface PaymentRow {
   id: string
@@ -61,8 +61,12 @@ export const journalProjection: Projection = {
   type: 'loan',
   tables: ['journal_entry', 'posting'],
   async project(manager, subjects) {
-    await replaceJournal(manager, idsOf(subjects), loansOf(subjects).flatMap(journalOf))
+    await replaceJournal(manager, idsOf(subjects), entriesOfAll(loansOf(subjects)))
   },
+}
+
+function* entriesOfAll(loans: readonly LoanState[]): Generator<JournalEntry> {
+  for (const loan of loans) yield* entriesOfLoan(loan)
 }
 
 const idsOf = (subjects: readonly Projected[]): string[] => subjects.map(({ subject }) => subject)

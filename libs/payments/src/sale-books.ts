@@ -9,24 +9,42 @@ import { splitOnce } from '#libs/money'
 import { thingsOf } from './note-parties.js'
 import type { NoteBooking, NoteLines } from './note-entries.js'
 
-/** `moved`: all else that the loan's records cause. */
-export function saleBookings(loan: LoanState, moved: readonly NoteBooking[]): NoteBooking[] {
-  const sales = Object.entries(loan.sales).sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))
-  if (sales.length === 0) return []
-  const [notes, thingOf] = [notesByName(loan), thingsOf(loan)]
-  const held = new Held()
-  const sold = new Set(sales.map(([, { note }]) => thingOf(notes.get(note)!)))
-  const hold = ({ valueDate, entries }: NoteBooking): void => {
-    for (const of of entries) if (sold.has(of.thing)) held.add(valueDate, of)
+/** Takes all else that the loan's records cause, then books the sales. */
+export class SaleBooks {
+  private readonly sales: readonly [record: string, sale: Sale][]
+  private readonly notes: ReadonlyMap<string, Note>
+  private readonly thingOf: (note: Note) => string
+  private readonly sold: ReadonlySet<string>
+  private readonly held = new Held()
+
+  constructor(private readonly loan: LoanState) {
+    this.sales = Object.entries(loan.sales).sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))
+    this.notes = notesByName(loan)
+    this.thingOf = thingsOf(loan)
+    this.sold = new Set(this.sales.map(([, { note }]) => this.thingOf(this.notes.get(note)!)))
   }
-  moved.forEach(hold)
-  const partOf = partsOf(loan)
-  return sales.map(([record, sale]) => {
-    const note = notes.get(sale.note)!
-    const booking = saleBooking({ borrower: loan.agreement!.borrower, note, thingOf, partOf }, record, sale, held)
-    hold(booking)
-    return booking
-  })
+
+  hold({ valueDate, entries }: NoteBooking): void {
+    if (this.sold.size === 0) return
+    for (const of of entries) if (this.sold.has(of.thing)) this.held.add(valueDate, of)
+  }
+
+  *all(): Generator<NoteBooking> {
+    if (this.sales.length === 0) return
+    const { thingOf } = this
+    const { borrower } = this.loan.agreement!
+    const partOf = partsOf(this.loan)
+    for (const [record, sale] of this.sales) {
+      const booking = saleBooking(
+        { borrower, note: this.notes.get(sale.note)!, thingOf, partOf },
+        record,
+        sale,
+        this.held,
+      )
+      this.hold(booking)
+      yield booking
+    }
+  }
 }
 
 /** What the booking of a sale needs of the loan. */

@@ -24,16 +24,17 @@ import { kindOf, sentAmount } from './sent-payment.js'
 /** What a movement came to on each note, and what of it belongs to none (overpaid money). */
 type Split = { parts: Map<string, NoteMovement>; rest: Movement | null }
 
-export function servicedBookings(loan: LoanState): NoteBooking[] {
-  return [...new ServicedBooks(loan).all(), ...paidBack(loan)]
+export function* servicedBookings(loan: LoanState): Generator<NoteBooking> {
+  yield* new ServicedBooks(loan).all()
+  yield* paidBack(loan)
 }
 
 class ServicedBooks {
   private readonly account: LoanAccount
   private readonly notes: readonly Note[]
   private holdings: Holdings
-  private taken = 0
-  private splits = new Map<string, Split>()
+  /** What was booked so far: how it was split is only asked again when something of it changes. */
+  private taken: readonly Movement[] = []
   private readonly payments: ReadonlyMap<string, CountedPayment>
   private readonly partiesOn: PartiesOn
 
@@ -45,16 +46,15 @@ class ServicedBooks {
     this.payments = new Map(countedPayments(loan).map((payment) => [payment.id, payment]))
   }
 
-  all(): NoteBooking[] {
-    const found: NoteBooking[] = []
+  *all(): Generator<NoteBooking> {
     const losses = Object.entries(this.loan.writeOffs).sort(([a, x], [b, y]) => x.at - y.at || (a < b ? -1 : 1))
     for (let event = this.account.advance(); event !== null; event = this.account.advance()) {
       const { day, record, bookings } = event
-      while (losses.length > 0 && dayOf(losses[0]![1].at) < day) found.push(this.loss(...losses.shift()!))
+      while (losses.length > 0 && dayOf(losses[0]![1].at) < day) yield this.loss(...losses.shift()!)
       const cause = { record, kind: kindOfRecord(this.loan, record, this.payments), valueDate: day }
-      for (const entries of this.bookAll(bookings, day)) found.push({ ...cause, entries })
+      for (const entries of this.bookAll(bookings, day)) yield { ...cause, entries }
     }
-    return [...found, ...losses.map((loss) => this.loss(...loss))]
+    for (const loss of losses) yield this.loss(...loss)
   }
 
   /** The owner of a note takes what is owed on it, and on its parts, as a loss. */
@@ -67,22 +67,27 @@ class ServicedBooks {
     return { record, kind: 'note.writtenOff', valueDate: day, entries }
   }
 
-  private bookAll(bookings: readonly Booking[], day: string): NoteLines[][] {
-    const { movements } = this.account.loan.state
-    if (bookings.every(({ step }) => step === 'made') && movements.length === this.taken + bookings.length)
-      return bookings.map(({ movement, causedBy }) => this.book(movement, causedBy === movement.event, day))
-    const before = this.splits
-    this.splits = new Map()
+  private *bookAll(bookings: readonly Booking[], day: string): Generator<NoteLines[]> {
+    const booked = this.taken
+    this.taken = this.account.loan.state.movements.slice()
+    if (bookings.every(({ step }) => step === 'made') && this.taken.length === booked.length + bookings.length) {
+      for (const { movement, causedBy } of bookings) yield this.book(movement, causedBy === movement.event, day)
+      return
+    }
+    const before = this.splitAll(booked)
+    const after = this.splitAll(this.taken)
+    for (const key of new Set([...before.keys(), ...after.keys()]))
+      yield this.correct(before.get(key), after.get(key), day)
+  }
+
+  /** All movements split from the beginning; the holdings go on from there. */
+  private splitAll(movements: readonly Movement[]): Map<string, Split> {
     this.holdings = new Holdings(this.loan.agreement!, this.notes)
-    this.taken = 0
-    for (const movement of movements) this.splits.set(keyOf(movement), this.split(movement))
-    const keys = new Set([...before.keys(), ...this.splits.keys()])
-    return [...keys].map((key) => this.correct(before.get(key), this.splits.get(key), day))
+    return new Map(movements.map((movement) => [keyOf(movement), this.split(movement)]))
   }
 
   private book(movement: Movement, isOwn: boolean, day: string): NoteLines[] {
     const split = this.split(movement)
-    this.splits.set(keyOf(movement), split)
     const lines = [...split.parts.values()].flatMap((of) =>
       this.lines(of.note, bookedMovement(this.loan, of.movement), day, movement.event),
     )
@@ -112,7 +117,6 @@ class ServicedBooks {
   }
 
   private split(movement: Movement): Split {
-    this.taken++
     const parts = new Map<string, { note: Note; movement: Movement }>()
     let givenUp = movement.givenUp
     for (const part of this.holdings.take(movement)) {
