@@ -9,7 +9,8 @@ import { paymentMigrations, paymentProjections } from '#libs/payments'
 import { requestMigrations } from '#libs/requests'
 import { startTestStore, type TestStore } from '#libs/store'
 import { orderOf } from '../../offers/src/testing/any-order.js'
-import { anyLife, tradedLoan, tradingRules } from './testing/traded-loan.js'
+import { anyLife } from './testing/any-life.js'
+import { tradedLoan, tradingRules } from './testing/traded-loan.js'
 
 const RUNS = 20
 const TABLES = ['journal_entry', 'posting', 'payment']
