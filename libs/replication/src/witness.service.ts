@@ -212,7 +212,7 @@ export class Witness {
   /**
    * Writes down what will be signed. Left out are heads that are not accepted here any more, what was attested higher or
    * otherwise, frozen logs, and logs that no longer hold what was attested of them: another branch took its place, which is not ours
-   * to attest.
+   * to attest, unless the steward's word put it there, or a certificate that voided that word.
    */
   private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
     const rows = (await manager.query(
@@ -222,7 +222,11 @@ export class Witness {
        left join attested a on a.net = $1 and a.witness = $2 and a.author = h.author
        left join record b on b.log = l.no and b.seq = a.seq
        where (a.author is null or b.id = a.id or exists (
-           select 1 from settlement s join record t on t.id = s.id where s.net = $1 and s.author = h.author))
+           select 1 from settlement s join record t on t.id = s.id where s.net = $1 and s.author = h.author)
+           or exists (
+           select 1 from settlement s join certificate c on c.net = s.net and c.author = s.author
+           join fork f on f.net = s.net and f.author = s.author and f.seq <= s.seq and f.seq <= c.seq
+           where s.net = $1 and s.author = h.author))
          and not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author)
        on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
        where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)

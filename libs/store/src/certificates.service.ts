@@ -11,6 +11,7 @@ import { indexRest } from './indexing.shell.js'
 import { acceptanceOf, continueAnew, type Ground } from './ingest/general.shell.js'
 import { underLogs } from './locks.shell.js'
 import type { LogState } from './log-state.shell.js'
+import { overturn } from './overturning.shell.js'
 import type { ProjectedSubjects } from './ports.js'
 import { readEntries } from './reading.shell.js'
 import { settleLog } from './settling.shell.js'
@@ -106,6 +107,10 @@ export class Certificates {
     const place = await keepCertificate(manager, net, certificate)
     if (place === null) return
     kept.fresh.push(certificate)
+    if (place === 'apart') {
+      await indexRest(manager, this.ground.rules)
+      kept.marks.push(...(await overturn(manager, net, author)))
+    }
     const acceptance = acceptanceOf(manager, this.ground)
     const [log] = await acceptance.load([{ net, author }])
     if (log!.disputedFrom !== null) {

@@ -42,15 +42,15 @@ export async function applyFork(
     await manager.query(`update log set forked = true where no = $1`, [log!.no])
     return { known: false, author, marks: [], nowHeld: [] }
   }
-  return { known: false, author, ...(await truncate(manager, log!, seq, proof)) }
+  return { known: false, author, ...(await truncate(manager, log!, seq, proof.runs)) }
 }
 
 /** Moves a log's records from a seq on to the side table, with the headers of the proof. */
-async function truncate(
+export async function truncate(
   manager: EntityManager,
   log: LogState,
   seq: number,
-  proof: ForkProof,
+  runs: readonly ForkProof['runs'][0][],
 ): Promise<{ marks: number[]; nowHeld: Uint8Array[] }> {
   const { net, author } = log
   const moved: (RecordBytes & { subject: Uint8Array; concerns: Uint8Array[] })[] = await manager.query(
@@ -70,7 +70,7 @@ async function truncate(
   await manager.query(`delete from waiting where net = $1 and author = $2`, [net, author])
   const staged = [...log.staged].filter(([at]) => at >= seq).map(([, { record }]) => record)
   // Of two of one id the last one stays: what was held has its body, what the proof holds has none.
-  const side = [...proof.runs.flatMap(proofRecords), ...staged, ...moved.map(knownRecord)]
+  const side = [...runs.flatMap(proofRecords), ...staged, ...moved.map(knownRecord)]
   const nowHeld = await keepInSideTable(manager, net, side)
   await shorten(manager, log, seq)
   const touched = await suspendWhatRests(

@@ -209,6 +209,28 @@ describe('ingest', () => {
     }
   })
 
+  it('keeps of what waits only what a signature covers, so that it can be shown to others later', async () => {
+    const small = await startTestStore({ ...world, staging: { perAuthor: 3, total: 5 } })
+    try {
+      const { net, member } = await networkOfTwo(one, 95)
+      await write(one, net, member, openPot(1), openPot(2), openPot(3), openPot(4))
+      const run = await runOf(one, net, member)
+      const signedTwice = run.records.map((record, i) => (i === 1 || i === 4 ? record : { ...record, signature: null }))
+      const result = await small.records.ingest(fromText(net), [{ ...run, records: signedTwice }])
+      expect(result).toMatchObject({ staged: 2, refused: [{ reason: 'staging_full', provable: false }] })
+      const rows: unknown[] = await small.database.query(
+        `select seq, signature is not null as signed from staged where net = $1 order by seq`,
+        [fromText(net)],
+      )
+      expect(rows).toEqual([
+        { seq: 0, signed: false },
+        { seq: 1, signed: true },
+      ])
+    } finally {
+      await small.close()
+    }
+  })
+
   it('refuses a run that is not authentic and says whether that is provable', async () => {
     const { net, founder } = await networkOfTwo(one, 70)
     const { records } = await runOf(one, net, founder)

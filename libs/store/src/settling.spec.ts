@@ -80,6 +80,36 @@ describe('a fork is settled', () => {
     expect(await certify(3, after.id)).toBe(true)
   })
 
+  it('by a certificate after all that came later than the steward’s word for another branch', async () => {
+    const { net, founder, pot, second, other, after, ingest, certify, head } = await twoBranches(80)
+    await ingest(other.stored, after.stored)
+    const settled = { seq: 3, id: fromText(after.id) }
+    await store.records.settle(fromText(net), fromText(founder), settled, fromText(net))
+    expect(toText((await head()).head)).toBe(after.id)
+    expect(await certify(2, pot.id)).toBe(true)
+    expect(await head()).toMatchObject({ length: 4, finalLength: 3, forked: true })
+    expect(toText((await head()).head)).toBe(second.id)
+    expect(await store.records.isFinal(pot.id)).toBe(true)
+    await store.records.settled()
+    expect(await rowsOf(store, 'pot', other.id)).toEqual([])
+    expect(await rowsOf(store, 'pot', pot.id)).toHaveLength(1)
+    expect(await store.records.settledHead(fromText(net), fromText(founder))).toBeNull()
+    expect(await store.records.conflicts(fromText(net))).toEqual([])
+    const [next] = await write(store, net, founder, openPot(1))
+    expect(next!.seq).toBe(4)
+  })
+
+  it('by the steward’s word for good once that is certified: a certificate of the other branch is evidence', async () => {
+    const { net, founder, pot, other, after, ingest, certify, head } = await twoBranches(90)
+    await ingest(other.stored, after.stored)
+    const settled = { seq: 3, id: fromText(after.id) }
+    await store.records.settle(fromText(net), fromText(founder), settled, fromText(net))
+    await certify(3, after.id)
+    await certify(2, pot.id)
+    expect(toText((await head()).head)).toBe(after.id)
+    expect(await store.records.conflicts(fromText(net))).toHaveLength(1)
+  })
+
   it('for good: a proof of a fork below what is certified suspends nothing', async () => {
     const { net, founder, pot, other, certify, head } = await twoBranches(20)
     await certify(2, pot.id)

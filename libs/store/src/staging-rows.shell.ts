@@ -1,7 +1,7 @@
 /** The staging area: authentic records that wait, bounded per author and in total. */
 import type { EntityManager } from 'typeorm'
 import { bulkInsert, type BulkTable, type Cell } from './bulk-insert.shell.js'
-import type { LogState } from './log-state.shell.js'
+import type { LogState, StagedRecord } from './log-state.shell.js'
 import type { RefusedRun, StagingLimits } from './ports.js'
 
 const STAGED: BulkTable = {
@@ -34,13 +34,14 @@ export async function writeStaging(
   for (const log of logs) {
     if (!hasFresh(log)) continue
     const bySeq = [...log.staged.values()].sort((a, b) => a.record.header.seq - b.record.header.seq)
-    for (const [index, staged] of bySeq.entries()) {
+    const kept = bySeq.slice(0, howManyFit(bySeq, limits.perAuthor, room))
+    const [over] = bySeq.slice(kept.length)
+    if (over) {
+      refused.push({ author: log.author, reason: 'staging_full', provable: false })
+      log.drop(over.record.header.seq)
+    }
+    for (const staged of kept) {
       if (staged.stored) continue
-      if (index >= limits.perAuthor || room <= 0) {
-        refused.push({ author: log.author, reason: 'staging_full', provable: false })
-        log.drop(staged.record.header.seq)
-        break
-      }
       const { id, header, headerBytes, signature, body } = staged.record
       rows.push([log.net, log.author, header.seq, id, headerBytes, signature, body])
       staged.stored = true
@@ -50,6 +51,20 @@ export async function writeStaging(
   await bulkInsert(manager, STAGED, rows)
   await writeWaiting(manager, logs)
   return rows.length
+}
+
+/**
+ * How many of a log's records, the lowest first, there is room for. What is kept ends in a signature: a record without the one
+ * that covers it could never be shown to anybody.
+ */
+function howManyFit(bySeq: readonly StagedRecord[], perAuthor: number, room: number): number {
+  let fit = 0
+  let left = room
+  for (const [index, { stored, record }] of bySeq.entries()) {
+    if (!stored && (index >= perAuthor || left-- <= 0)) return fit
+    if (stored || record.signature !== null) fit = index + 1
+  }
+  return bySeq.length
 }
 
 const hasFresh = (log: LogState): boolean => [...log.staged.values()].some(({ stored }) => !stored)

@@ -16,6 +16,7 @@ import type { Admissions } from './admissions.shell.js'
 import { type Placed, placeRuns, type SoundRun } from '../ingesting.shell.js'
 import type { LogName, LogState } from '../log-state.shell.js'
 import type { Clock, IngestResult, StagingLimits } from '../ports.js'
+import { overturn } from '../overturning.shell.js'
 import { settleLog } from '../settling.shell.js'
 import { type Continued, takeEffect } from '../taking-effect.shell.js'
 import type { KnownRecord } from '../stored-record.js'
@@ -121,6 +122,7 @@ export async function settleAnew(
   const marks: number[] = []
   const conflicts: Conflict[] = []
   for (const author of authors) {
+    marks.push(...(await overturn(manager, net, author)))
     marks.push(...(await settleLog(manager, acceptance, net, author)))
     conflicts.push(...(await findConflicts(manager, net, author)))
   }
