@@ -141,6 +141,12 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return config && witnessConfigOf(config)
   }
 
+  /** Whether a configuration is in force, or was: certificates under others are nothing yet. */
+  async wasInForce(net: Uint8Array, cfg: Uint8Array): Promise<boolean> {
+    const id = toText(cfg)
+    return (await this.configurations.inForceSoFar(toText(net))).some((config) => config.id === id)
+  }
+
   /** The newcomer at home that waits for its inviter; null when there is none. */
   async newcomer(net?: Uint8Array): Promise<Newcomer | null> {
     for (const local of await this.locals.all()) {

@@ -121,7 +121,8 @@ export class PrivateBodies implements OnApplicationBootstrap, BeforeApplicationS
     ids: readonly Uint8Array[],
   ): Promise<Set<string>> {
     const connection = this.replication.connectionWith(remoteKey)
-    const request = connection && bodiesRequest(this.signer, connection.stream, net, reader, ids)
+    const key = toText(await this.records.speakingKey(fromText(net), fromText(reader)))
+    const request = connection && bodiesRequest(this.signer, connection.stream, net, key, ids)
     if (!request) return new Set()
     const dial = () => Promise.resolve({ stream: connection.stream, release: () => undefined })
     const timeouts = { connectTimeoutMs: ANSWER_MS, answerTimeoutMs: ANSWER_MS }

@@ -2,9 +2,18 @@
 
 import { RpcException } from '@nestjs/microservices'
 import type { Disclosure } from '#libs/payees'
-import { concat, FormatError, fromText, helloMessage, type HelloRole, toText, verifyHello } from '#libs/record'
+import {
+  concat,
+  equalBytes,
+  FormatError,
+  fromText,
+  helloMessage,
+  type HelloRole,
+  toText,
+  verifyHello,
+} from '#libs/record'
 import type { PrivateBody, Records, Signer } from '#libs/store'
-import type { Caller, PeerContext, PeerStream } from '#libs/swarm'
+import type { Caller, PeerStream } from '#libs/swarm'
 import type { Allowance } from './allowance.js'
 
 /** The name of the service on a connection. */
@@ -17,7 +26,7 @@ const ID_BYTES = 32
 /** Ids and keys are text; the signature is the member's over its hello on this connection, in base64. */
 export interface BodiesRequest {
   net: string
-  /** For whom they are asked: a member at home on the asking node. */
+  /** For whom they are asked: a member at home on the asking node, by the key that it has now. */
   member: string
   signature: string
   ids: string[]
@@ -26,7 +35,7 @@ export interface BodiesRequest {
 /** What a member at home says to be given what is its to read. Null when its key is not here, or locked. */
 export function bodiesRequest(
   signer: Signer,
-  stream: PeerStream,
+  stream: Pick<PeerStream, 'publicKey' | 'handshakeHash' | 'isInitiator'>,
   net: string,
   member: string,
   ids: readonly Uint8Array[],
@@ -43,14 +52,14 @@ export function bodiesRequest(
 
 /**
  * Serves one request: an item for each body that is held, its id and then its block. Throws RpcException with a refusal:
- * request_malformed; too_many_requests, when the peer asked for more than its allowance; hello_wrong, when the member did not sign for this connection; not_a_party, when none of what is asked for
+ * request_malformed; too_many_requests, when the peer asked for more than its allowance; hello_wrong, when the member did not sign for this connection with the key that it has now; not_a_party, when none of what is asked for
  * is the member's to read.
  */
 export async function* serveBodies(
   records: Records,
   disclosure: Pick<Disclosure, 'mayRead'>,
   data: unknown,
-  context: PeerContext,
+  context: { getStream(): Pick<PeerStream, 'remotePublicKey' | 'handshakeHash' | 'isInitiator'> },
   allowance: Pick<Allowance, 'take'>,
 ): AsyncGenerator<Uint8Array> {
   const { net, member, signature, ids } = read(data)
@@ -65,10 +74,12 @@ export async function* serveBodies(
     role: roleOf(!stream.isInitiator),
   }
   if (!verifyHello(signature, statement, member)) throw refusal('hello_wrong')
+  const reader = await records.identityOf(net, member)
+  if (!equalBytes(await records.speakingKey(net, reader), member)) throw refusal('hello_wrong')
   const asked = await records.privateRecords(net, ids)
   const readable = new Map<string, boolean>()
   for (const author of new Set(asked.map((record) => toText(record.author)))) {
-    readable.set(author, await disclosure.mayRead(author, toText(member)))
+    readable.set(author, await disclosure.mayRead(author, toText(reader)))
   }
   const open = asked.filter(({ author }) => readable.get(toText(author)))
   if (open.length === 0 && ids.length > 0) throw refusal('not_a_party')

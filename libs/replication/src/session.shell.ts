@@ -48,7 +48,10 @@ export const CHANNEL = 'mutuo/records/1'
 const TICK_MS = 1_000
 /** What has to be done, but could not, is tried again after so long. */
 const AGAIN_MS = 500
-export type SessionMembership = Pick<Membership, 'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig' | 'turnedDown'>
+export type SessionMembership = Pick<
+  Membership,
+  'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig' | 'wasInForce' | 'turnedDown'
+>
 
 export interface SessionOptions {
   net: Uint8Array

@@ -16,6 +16,9 @@ import { decodeMessage, encodeMessage, type StoppedNotice } from './protocol/mes
 
 type Head = StoppedNotice['heads'][number]
 
+/** Stops that are kept until their amendments come, and the heads in all of them: a few MiB. */
+const MOST_EARLY = 64
+const MOST_EARLY_HEADS = 50_000
 /** A notice goes in one message of at most 1 MiB: 72 bytes or a little more for each log. */
 const MOST_HEADS = 12_000
 
@@ -26,6 +29,9 @@ const MOST_HEADS = 12_000
  */
 @Injectable()
 export class Stops {
+  /** Heard before their amendments came. */
+  private early: StoppedNotice[] = []
+
   constructor(
     private readonly database: DataSource,
     private readonly records: Records,
@@ -57,12 +63,15 @@ export class Stops {
   }
 
   /**
-   * Another witness's stop. `known`: kept already, or about an amendment that is not known here yet. Faults are names:
-   * witness_unknown, signature_invalid.
+   * Another witness's stop. `known`: kept already, or about an amendment that is not known here yet: it is looked at once that is.
+   * Faults are names: witness_unknown, signature_invalid.
    */
   async hear(net: Uint8Array, notice: StoppedNotice): Promise<'new' | 'known' | { fault: string }> {
     const before = await this.before(net, notice.amendment)
-    if (!before) return 'known'
+    if (!before) {
+      this.keepEarly(notice)
+      return 'known'
+    }
     if (!before.witnesses.some((witness) => equalBytes(witness, notice.witness))) return { fault: 'witness_unknown' }
     const root = attestationRoot(notice.heads.map(attestationLeaf))
     const message = stoppedMessage({ net, amendment: notice.amendment, root })
@@ -72,6 +81,7 @@ export class Stops {
 
   /** The stops at an amendment that are known here. */
   async held(net: Uint8Array, amendment: Uint8Array): Promise<StoppedNotice[]> {
+    await this.hearEarly(net, amendment)
     const rows = (await this.database.query('select bytes from stopped_notice where net = $1 and amendment = $2', [
       net,
       amendment,
@@ -105,6 +115,23 @@ export class Stops {
   private async before(net: Uint8Array, amendment: Uint8Array): Promise<WitnessConfig | null> {
     const was = (await this.records.record(toText(amendment)))?.body['was']
     return was instanceof Uint8Array ? this.membership.witnessConfig(net, was) : null
+  }
+
+  /** The newest are kept: nobody can check them yet, so their number is bounded, and what they name. */
+  private keepEarly(notice: StoppedNotice): void {
+    const isSame = (other: StoppedNotice) =>
+      equalBytes(other.amendment, notice.amendment) && equalBytes(other.witness, notice.witness)
+    this.early = [...this.early.filter((other) => !isSame(other)), notice].slice(-MOST_EARLY)
+    const heads = () => this.early.reduce((sum, each) => sum + each.heads.length, 0)
+    while (this.early.length > 1 && heads() > MOST_EARLY_HEADS) this.early.shift()
+  }
+
+  /** Looks at what was heard of an amendment before it came; what is at fault is forgotten. */
+  private async hearEarly(net: Uint8Array, amendment: Uint8Array): Promise<void> {
+    const about = this.early.filter((notice) => equalBytes(notice.amendment, amendment))
+    if (about.length === 0) return
+    this.early = this.early.filter((notice) => !about.includes(notice))
+    for (const notice of about) await this.hear(net, notice)
   }
 
   private async keep(net: Uint8Array, notice: StoppedNotice): Promise<boolean> {

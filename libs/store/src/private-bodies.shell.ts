@@ -14,14 +14,14 @@ export interface PrivateBody {
   block: Uint8Array
 }
 
-/** An accepted private record; `block` null where its body is not held. */
+/** An accepted private record; `author` is the identity (first key), `block` null where its body is not held. */
 export interface PrivateRecord {
   id: Uint8Array
   author: Uint8Array
   block: Uint8Array | null
 }
 
-/** Private records of one author, in the order of its log, whose bodies are not held. */
+/** Private records of one identity (first key), in the order in which it wrote them, whose bodies are not held. */
 export interface MissingBodies {
   author: Uint8Array
   ids: Uint8Array[]
@@ -68,7 +68,8 @@ export async function readPrivateRecords(
   ids: readonly Uint8Array[],
 ): Promise<PrivateRecord[]> {
   const rows: { id: Uint8Array; author: Uint8Array; body: Uint8Array | null }[] = await manager.query(
-    `select r.id, l.author, r.body from record r join log l on l.no = r.log
+    `select r.id, coalesce(s.identity, l.author) as author, r.body from record r join log l on l.no = r.log
+     left join speaker s on s.log = l.no
      where r.id = any($1::bytea[]) and r.vis = 1 and l.net = $2`,
     [ids, net],
   )
@@ -79,7 +80,7 @@ export async function readPrivateRecords(
   }))
 }
 
-/** Per author that has any, at most `most` private records whose bodies are not held, the oldest first. */
+/** Per identity (first key) that has any, at most `most` private records whose bodies are not held, the oldest first. */
 export async function readMissingBodies(
   manager: EntityManager,
   net: Uint8Array,
@@ -87,9 +88,13 @@ export async function readMissingBodies(
   most: number,
 ): Promise<MissingBodies[]> {
   const rows: { author: Uint8Array; ids: Uint8Array[] }[] = await manager.query(
-    `select l.author, (array_agg(r.id order by r.seq))[1:$3] as ids
-     from log l join record r on r.log = l.no
-     where l.net = $1 and l.author = any($2::bytea[]) and r.vis = 1 and r.body is null group by l.author`,
+    `select author, (array_agg(id order by place))[1:$3] as ids from (
+       select l.author, r.id, r.seq as place from log l join record r on r.log = l.no
+       where l.net = $1 and l.author = any($2::bytea[]) and r.vis = 1 and r.body is null
+       union all
+       select s.identity, r.id, s.start + r.seq from speaker s join log l on l.no = s.log join record r on r.log = l.no
+       where l.net = $1 and s.identity = any($2::bytea[]) and s.start > 0 and r.vis = 1 and r.body is null) missing
+     group by author`,
     [net, authors, most],
   )
   return rows.map(({ author, ids }) => ({ author: plainBytes(author), ids: ids.map(plainBytes) }))

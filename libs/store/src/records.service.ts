@@ -159,7 +159,7 @@ export class Records {
     return readPrivateRecords(this.database.manager, net, ids)
   }
 
-  /** The private records of these authors whose bodies are not held: at most `most` ids of each. */
+  /** The private records of these identities (first keys) whose bodies are not held: at most `most` ids of each. */
   async missingPrivateBodies(net: Uint8Array, authors: readonly Uint8Array[], most: number): Promise<MissingBodies[]> {
     return readMissingBodies(this.database.manager, net, authors, most)
   }
