@@ -3,6 +3,7 @@
 import { audit, found, Lab, martasLogin, Narrator } from '#libs/lab'
 import { askAround } from './asking-around.js'
 import { play, storyDays } from './story.js'
+import { takeOver } from './taken-over.js'
 
 const once = process.argv.includes('--once')
 const narrator = new Narrator()
@@ -28,6 +29,7 @@ async function demonstrate(): Promise<true> {
   const community = await found(lab, narrator)
   await play(community, lab.clock, narrator)
   await askAround(community, lab.clock, narrator)
+  await takeOver(community, lab.clock, lab.folder('paper'), narrator)
   const result = await audit(community, lab.folder('exports'), narrator)
   if (once) {
     console.log(JSON.stringify({ ...result, seconds: Math.round(narrator.seconds()) }))

@@ -3,7 +3,7 @@ import { Alert, Badge, Button, Group, Modal, Paper, Select, Stack, Table, Tabs, 
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { InviteView, MemberView, NetworkView, PeerView } from '#libs/messages'
+import type { InviteView, MemberView, NetworkView, NewcomerPolicy, PeerView } from '#libs/messages'
 import { useCommand } from '../api/command'
 import { forksQuery, invitesQuery, membersQuery, networkQuery, type Ok, peersQuery, statusQuery } from '../api/queries'
 import { StateBadge } from '../parts/badges'
@@ -52,11 +52,13 @@ export function Network() {
 
 /** How the network is made up, and what this node holds of it. */
 function Constitution({ network }: { network: NetworkView }) {
-  const { t, count } = useWords()
+  const { t, count, money } = useWords()
   const { data: status } = useQuery(statusQuery)
   const members = useQuery(membersQuery)
   const aliasOf = (identity: string) =>
     members.data?.items.find((member) => member.identity === identity)?.alias ?? null
+  const limitsInWords = ({ maxPrincipal, untilRepaidLoans: loans }: NewcomerPolicy) =>
+    t('network.newcomersUntil', { amounts: maxPrincipal.map(([of, amount]) => money(amount, of)).join(', '), loans })
   return (
     <Section title={t('network.about')}>
       <Stack>
@@ -70,6 +72,9 @@ function Constitution({ network }: { network: NetworkView }) {
               t('network.quorum'),
               t('network.quorumOf', { quorum: network.quorum, witnesses: network.witnesses.length }),
             ],
+            ...(network.policy?.newcomer
+              ? [[t('network.newcomers'), limitsInWords(network.policy.newcomer)] as const]
+              : []),
             [t('network.since'), <Moment key="since" atMs={network.createdAtMs} />],
             ...(status === undefined
               ? []

@@ -1,5 +1,8 @@
 /** A store with a network of a lender and a borrower, and the services that lend, pay, book and report on it. */
+import { collateralRules } from '#libs/collateral'
+import { disputeMigrations, disputeProjections, disputeRules } from '#libs/disputes'
 import { isRefusal, type Refusal } from '#libs/fold'
+import { guaranteeMigrations, guaranteeProjections, guaranteeRules } from '#libs/guarantees'
 import { Explanations, JournalExport, Ledger, ledgerMigrations, ledgerVerifySteps } from '#libs/ledger'
 import {
   Adopting,
@@ -32,6 +35,7 @@ import {
 } from '#libs/offers'
 import { noteMigrations, noteProjections, noteRules, Notes } from '#libs/notes'
 import { paymentMigrations, paymentProjections, paymentRules, Payments, paymentVerifySteps } from '#libs/payments'
+import { profileMigrations, profileProjections, profileRules } from '#libs/profiles'
 import { fromText } from '#libs/record'
 import { Bids, requestMigrations, requestProjections, requestRules, Requests } from '#libs/requests'
 import { startTestStore, StoreQueries, type Draft, type TestStore } from '#libs/store'
@@ -99,7 +103,10 @@ export class LendingNode {
 
   static async start({ newcomer }: { newcomer?: NewcomerPolicy } = {}): Promise<LendingNode> {
     const store = await startTestStore({
-      features: [networkRules, offerRules, requestRules, loanRules, paymentRules, noteRules],
+      features: [
+        ...[networkRules, profileRules, offerRules, requestRules, loanRules, paymentRules, noteRules],
+        ...[guaranteeRules, collateralRules, disputeRules],
+      ],
       projections: [
         ...networkProjections,
         ...offerProjections,
@@ -107,6 +114,9 @@ export class LendingNode {
         ...loanProjections,
         ...paymentProjections,
         ...noteProjections,
+        ...profileProjections,
+        ...guaranteeProjections,
+        ...disputeProjections,
       ],
       migrations: [
         ...networkMigrations,
@@ -116,6 +126,9 @@ export class LendingNode {
         ...loanMigrations,
         ...paymentMigrations,
         ...noteMigrations,
+        ...profileMigrations,
+        ...guaranteeMigrations,
+        ...disputeMigrations,
       ],
       verifySteps: [...ledgerVerifySteps, ...paymentVerifySteps],
     })

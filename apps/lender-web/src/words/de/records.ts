@@ -5,6 +5,9 @@ export const records: Record<keyof typeof en, string> = {
   'network.lead': 'Die Menschen, mit denen du leihst, und die Knoten, die einander die Urkunden bewahren.',
   'network.about': 'Über dieses Netzwerk',
   'network.steward': 'Verwalter',
+  'network.newcomers': 'Neue dürfen leihen',
+  'network.newcomersUntil':
+    '{amounts} auf einmal, bis {loans, plural, one {# Darlehen zurückgezahlt ist} other {# Darlehen zurückgezahlt sind}}',
   'network.quorum': 'Endgültig durch',
   'network.quorumOf': '{quorum} von {witnesses, plural, one {# Zeugen} other {# Zeugen}}',
   'network.since': 'Besteht seit',

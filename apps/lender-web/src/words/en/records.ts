@@ -3,6 +3,8 @@ export const records = {
   'network.lead': 'The people you lend with, and the nodes that keep each other’s records.',
   'network.about': 'About this network',
   'network.steward': 'Steward',
+  'network.newcomers': 'Newcomers may borrow',
+  'network.newcomersUntil': '{amounts} at once, until {loans, plural, one {# loan is} other {# loans are}} repaid',
   'network.quorum': 'Final by',
   'network.quorumOf': '{quorum} of {witnesses, plural, one {# witness} other {# witnesses}}',
   'network.since': 'Exists since',
