@@ -162,7 +162,8 @@ export class Continuations implements OnModuleInit {
       {
         kind: 'identity.continued',
         subj: row.id,
-        refs: [toText(after.id)],
+        // No header names its subject twice.
+        refs: [toText(after.id)].filter((id) => id !== row.id),
         body: { old, afterSeq: after.seq, next },
       },
     ])

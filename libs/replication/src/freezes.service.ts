@@ -13,7 +13,9 @@ import {
 } from '#libs/record'
 import { Records, type Signer, SIGNER } from '#libs/store'
 import { DataSource } from 'typeorm'
+import { keyOf } from './protocol/keys.js'
 import type { FreezeRequest, FrozenNotice } from './protocol/messages.js'
+import { Stops } from './stops.service.js'
 
 interface NoticeRow {
   old: Uint8Array
@@ -34,6 +36,7 @@ export class Freezes {
     private readonly database: DataSource,
     private readonly records: Records,
     private readonly membership: Membership,
+    private readonly stops: Stops,
     @Inject(SIGNER) private readonly signer: Signer,
   ) {}
 
@@ -49,19 +52,26 @@ export class Freezes {
 
   /**
    * This witness's answer to a freeze without a problem, made once and kept; from then on it attests nothing more of that log.
-   * Not to be called while something is being attested with this key. Null when the key is locked.
+   * Under an amendment it answers for the witnesses before, too: with the highest that it, or one of those that stopped,
+   * attested. Not to be called while something is being attested with this key. Null when the key is locked, or fewer than a
+   * quorum of the witnesses before have stopped.
    */
   async answer(net: Uint8Array, witness: Uint8Array, request: FreezeRequest): Promise<FrozenNotice | null> {
     const { oldKey, newKey } = request
     const held = (await this.held(net, request)).find((notice) => equalBytes(notice.witness, witness))
     if (held) return held
+    const config = await this.membership.witnessConfig(net)
+    const floor = config && (await this.stops.floor(net, config))
+    if (!floor) return null
     const rows = (await this.database.query(
       `with frozen as (
          insert into frozen_log (net, witness, old) values ($1, $2, $3) on conflict do nothing)
        select seq, id from attested where net = $1 and witness = $2 and author = $3`,
       [net, witness, oldKey],
     )) as { seq: string; id: Uint8Array }[]
-    const attested = rows[0] ? { seq: Number(rows[0].seq), id: new Uint8Array(rows[0].id) } : null
+    const own = rows.map(({ seq, id }) => ({ seq: Number(seq), id: new Uint8Array(id) }))
+    const before = (floor.get(keyOf(oldKey)) ?? []).map(({ seq, id }) => ({ seq, id }))
+    const attested = [...own, ...before].sort((a, b) => b.seq - a.seq)[0] ?? null
     const signature = this.signer.sign(toText(witness), frozenMessage({ net, oldKey, newKey, attested }))
     if (!signature) return null
     const notice = { oldKey, newKey, witness, attested, signature }

@@ -34,6 +34,9 @@ interface ContinuationRow {
   after_id: Uint8Array
   seq: string | null
   id: Uint8Array | null
+  /** What it answered to a freeze of that log: the number of records, and the id of the last of them; null when it was not asked. */
+  said: string | null
+  said_id: Uint8Array | null
 }
 
 /** Rows of one statement: its parameters stay well below what Postgres takes (65,535). */
@@ -79,9 +82,10 @@ export class Witness {
 
   /** Attests what may be attested of these heads: signed batches, ready to be sent. */
   async attest(net: Uint8Array, duty: Duty, entries: readonly Entry[]): Promise<AttestationBatch[]> {
-    if (await this.stoppedAt(net, duty)) {
+    const amendment = await this.stoppedAt(net, duty)
+    if (amendment) {
       this.stopped.add(nameOf(duty))
-      return []
+      return this.lastWord(net, duty, amendment, entries)
     }
     const floor = await this.stops.floor(net, duty.config)
     if (!floor) return []
@@ -97,13 +101,56 @@ export class Witness {
     // With a quorum of one there is nobody to meet.
     const before = duty.config.quorum > 1 ? await this.waypoints(net, duty, heads) : []
     const batches: AttestationBatch[] = []
-    for (const some of [before, heads]) {
+    for (const next of [() => before, () => heads, () => this.ends(net, duty, heads)]) {
+      const some = await next()
       for (let i = 0; i < some.length; i += MAX_TREE_SIZE) {
         const batch = await this.attestBatch(net, duty, some.slice(i, i + MAX_TREE_SIZE), floor)
         if (batch) batches.push(batch)
       }
     }
     return batches
+  }
+
+  /** Once it stopped it says again what it stopped at, as long as that is not certified: its word may have been lost. */
+  private async lastWord(
+    net: Uint8Array,
+    duty: Duty,
+    amendment: Uint8Array,
+    entries: readonly Entry[],
+  ): Promise<AttestationBatch[]> {
+    const rows = (await this.database.query(
+      `select author, seq, id from attested where net = $1 and witness = $2 and id = $3`,
+      [net, duty.key, amendment],
+    )) as { author: Uint8Array; seq: string; id: Uint8Array }[]
+    const heads = rows
+      .map(({ author, seq, id }) => ({ author: plain(author), seq: Number(seq), id: plain(id) }))
+      .filter(({ author, seq }) => entries.some((of) => equalBytes(of.author, author) && of.finalLength <= seq))
+    const batch = heads.length > 0 ? this.signed(net, duty, heads) : null
+    return batch ? [batch] : []
+  }
+
+  private signed(net: Uint8Array, { key: witness, config }: Duty, heads: readonly Head[]): AttestationBatch | null {
+    const { cfg } = config
+    const atMs = this.clock.now()
+    const root = new AttestationTree(heads.map(attestationLeaf)).root()
+    const signature = this.signer.sign(toText(witness), attestationMessage({ net, cfg, atMs, root }))
+    return signature && { cfg, witness, atMs, heads: [...heads], signature }
+  }
+
+  /**
+   * Where logs end that others continue, of all these: a log that is frozen is attested there once its continuation was, so
+   * that what was said before becomes final.
+   */
+  private async ends(net: Uint8Array, { key: witness }: Duty, heads: readonly Head[]): Promise<Head[]> {
+    if (heads.length === 0) return []
+    const rows = (await this.database.query(
+      `select c.old as author, c.after_seq as seq, c.after_id as id from continuation c
+       join attested a on a.net = $1 and a.witness = $2 and a.author = c.key
+       join log l on l.net = $1 and l.author = c.old and l.certified_length <= c.after_seq
+       where c.net = $1 and (c.key = any($3::bytea[]) or c.old = any($3::bytea[])) order by c.old`,
+      [net, witness, heads.map(({ author }) => author)],
+    )) as { author: Uint8Array; seq: string; id: Uint8Array }[]
+    return rows.map(({ author, seq, id }) => ({ author: plain(author), seq: Number(seq), id: plain(id) }))
   }
 
   /** Of forked logs those that nothing has settled yet: they are left alone. A settled one goes on, and is attested again. */
@@ -186,10 +233,7 @@ export class Witness {
       return kept
     })
     if (kept.length === 0) return null
-    const atMs = this.clock.now()
-    const root = new AttestationTree(kept.map(attestationLeaf)).root()
-    const signature = this.signer.sign(toText(witness), attestationMessage({ net, cfg, atMs, root }))
-    return signature && { cfg, witness, atMs, heads: kept, signature }
+    return this.signed(net, duty, kept)
   }
 
   /** Heads as far as removals that were not attested yet let them be attested. */
@@ -211,8 +255,8 @@ export class Witness {
 
   /**
    * Writes down what will be signed. Left out are heads that are not accepted here any more, what was attested higher or
-   * otherwise, frozen logs, and logs that no longer hold what was attested of them: another branch took its place, which is not ours
-   * to attest, unless the steward's word put it there, or a certificate that voided that word.
+   * otherwise, frozen logs but where they are continued, and logs that no longer hold what was attested of them: another branch
+   * took its place, which is not ours to attest, unless the steward's word put it there, or a certificate that voided that word.
    */
   private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
     const rows = (await manager.query(
@@ -227,7 +271,10 @@ export class Witness {
            select 1 from settlement s join certificate c on c.net = s.net and c.author = s.author
            join fork f on f.net = s.net and f.author = s.author and f.seq <= s.seq and f.seq <= c.seq
            where s.net = $1 and s.author = h.author))
-         and not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author)
+         and (exists (
+             select 1 from continuation c join attested n on n.net = $1 and n.witness = $2 and n.author = c.key
+             where c.net = $1 and c.old = h.author and c.after_seq = h.seq and c.after_id = h.id)
+           or not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author))
        on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
        where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)
        returning author`,
@@ -278,14 +325,17 @@ export class Witness {
          select c.* from continuation c where c.net = $1 and c.key = any($3::bytea[]))
        , frozen as (
          insert into frozen_log (net, witness, old) select $1, $2, old from claims on conflict do nothing)
-       select c.key, c.old, c.after_seq, c.after_id, a.seq, a.id from claims c
-       left join attested a on a.net = $1 and a.witness = $2 and a.author = c.old`,
+       select c.key, c.old, c.after_seq, c.after_id, a.seq, a.id, f.length as said, f.id as said_id from claims c
+       left join attested a on a.net = $1 and a.witness = $2 and a.author = c.old
+       left join frozen_notice f on f.net = $1 and f.witness = $2 and f.old = c.old and f.new = c.key`,
       [net, witness, proposed.map(({ author }) => author)],
     )) as ContinuationRow[]
     const refused: string[] = []
     for (const row of rows) {
       const own = row.id === null ? [] : [{ seq: Number(row.seq), id: plain(row.id) }]
-      for (const { seq, id } of [...own, ...(floor.get(keyOf(row.old)) ?? [])]) {
+      // Its answer to the freeze stands for what the witnesses before attested: stops that came later may name more, of
+      // which nothing can be certified, and the continuation can't be made anew.
+      for (const { seq, id } of [...own, ...(saidOf(row) ?? floor.get(keyOf(row.old)) ?? [])]) {
         if (seq <= Number(row.after_seq) && (await this.records.leadsTo(net, row.old, { seq, id }, row.after_id)))
           continue
         if (await this.isSettledBy(net, row)) continue
@@ -333,6 +383,12 @@ export class Witness {
     )) as { amendment: Uint8Array }[]
     return rows[0] ? plain(rows[0].amendment) : null
   }
+}
+
+/** What a witness answered to a freeze: at most one head; null when it was not asked. */
+function saidOf({ said, said_id: id }: ContinuationRow): { seq: number; id: Uint8Array }[] | null {
+  if (said === null || id === null) return null
+  return Number(said) === 0 ? [] : [{ seq: Number(said) - 1, id: plain(id) }]
 }
 
 function atMost(head: Head, last: Head): Head {

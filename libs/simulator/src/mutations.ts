@@ -84,6 +84,36 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: without(['branches'], ['keepBranches']),
   },
   {
+    name: 'witness-forgets',
+    means: 'attests, as a witness, whatever it holds, whatever it attested before',
+    mutate: inNode({ mayAttest: () => true }),
+  },
+  {
+    name: 'witness-goes-on',
+    means: 'attests on under a configuration whose end it attested',
+    mutate: inNode({ heedsAmendments: false }),
+  },
+  {
+    name: 'stops-unheard',
+    means: 'attests under new witnesses before those before them stopped',
+    mutate: inNode({ hearsStops: false }),
+  },
+  {
+    name: 'freeze-forgotten',
+    means: 'attests, as a witness, more of a log that it froze',
+    mutate: inNode({ heedsFreezes: false }),
+  },
+  {
+    name: 'continues-anywhere',
+    means: 'attests, as a witness, a log that leaves out what it attested of the one before',
+    mutate: inNode({ mayContinue: () => true }),
+  },
+  {
+    name: 'old-key-speaks',
+    means: 'lets an old key say more for its identity, beyond the place where its log was continued',
+    mutate: inNode({ speaks: (_, { fold }) => fold }),
+  },
+  {
     name: 'certificate-by-place',
     means: 'takes a certificate for whatever it holds at that place',
     mutate: inStore({ certifies: () => true }),

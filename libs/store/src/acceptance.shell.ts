@@ -6,7 +6,8 @@ import { type FoldRecord, type Rules, subjectsOf } from '#libs/fold'
 import { equalBytes, fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { namesOwn } from './concerning.shell.js'
-import { CONTINUED, continuationProblem, noteContinuations, ownEarlier } from './continuing.shell.js'
+import { afterOf, CONTINUED, continuationProblem } from './continuation.js'
+import { noteContinuations, ownEarlier } from './continuing.shell.js'
 import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
@@ -206,7 +207,7 @@ export class Acceptance {
   /** Loads the first records of logs that are to be continued: they commit to the next key. */
   private async holdContinued(records: readonly KnownRecord[]): Promise<void> {
     const logs = records.flatMap(({ header, fold }) => {
-      const after = fold.kind === CONTINUED ? this.find(fold.refs[0] ?? '') : undefined
+      const after = fold.kind === CONTINUED ? this.find(afterOf(fold) ?? '') : undefined
       return after ? [{ net: header.net, author: fromText(after.author) }] : []
     })
     if (logs.length === 0) return
@@ -284,9 +285,12 @@ export class Acceptance {
     if (at < log.headAt) return { reason: 'at_backwards', provable: true }
     const own = fold.refs.some((ref) => this.held.get(ref)?.fold.author === fold.author)
     if (own) return { reason: 'ref_own_record', provable: true }
-    const after = fold.kind === CONTINUED ? this.held.get(fold.refs[0] ?? '')?.fold : undefined
-    if (!after) return null
-    const first = this.firsts.get(logKey({ net: header.net, author: fromText(after.author) }))
+    if (fold.kind !== CONTINUED) return null
+    const named = afterOf(fold)
+    const after = this.held.get(named ?? '')?.fold
+    // What it names may still come; that it names nothing never changes.
+    if (named !== undefined && !after) return null
+    const first = after && this.firsts.get(logKey({ net: header.net, author: fromText(after.author) }))
     const problem = continuationProblem(record, after, first)
     return problem === null ? null : { reason: problem, provable: false }
   }
@@ -297,8 +301,7 @@ export class Acceptance {
     const names = header.subj === null ? header.refs : [header.subj, ...header.refs]
     const missing = names.find((name) => !this.held.has(toText(name)))
     if (missing) return { missing }
-    const letInByAnother = fold.kind === NEWCOMER || (fold.kind === CONTINUED && fold.refs.length === 0)
-    return letInByAnother ? { admission: true } : null
+    return fold.kind === NEWCOMER ? { admission: true } : null
   }
 
   /**

@@ -4,13 +4,11 @@
  * on the new log speaks for the identity, and what the old one says beyond is void.
  */
 import type { FoldRecord, IsOwnEarlier, Speaker } from '#libs/fold'
-import { equalBytes, fromText, sha256, toText } from '#libs/record'
+import { fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
+import { afterOf, CONTINUED } from './continuation.js'
 import type { LogName } from './log-state.shell.js'
 import type { KnownRecord } from './stored-record.js'
-
-/** The kind at seq 0 of a log that continues another. */
-export const CONTINUED = 'identity.continued'
 
 /** A continuation as its record claims it. */
 export interface Claim {
@@ -21,26 +19,6 @@ export interface Claim {
   afterId: Uint8Array
 }
 
-/**
- * Why a continuation is not let in; null when it is. `after`: the record in its `refs`; `first`: seq 0 of that record's log.
- * `continuation_form`: not exactly one in `refs`, or a body that does not say the same; `continuation_uncommitted`: the old
- * log commits to another key.
- */
-export function continuationProblem(
-  { fold }: Pick<KnownRecord, 'fold'>,
-  after: FoldRecord | undefined,
-  first: FoldRecord | undefined,
-): string | null {
-  if (fold.refs.length !== 1 || !after || !first) return 'continuation_form'
-  const { old, afterSeq } = fold.body ?? {}
-  const saysSo =
-    old instanceof Uint8Array && old.length === 32 && toText(old) === after.author && afterSeq === after.seq
-  if (!saysSo || after.author === fold.author) return 'continuation_form'
-  const next = first.body?.['next']
-  const isNext = next instanceof Uint8Array && equalBytes(next, sha256(fromText(fold.author)))
-  return isNext ? null : 'continuation_uncommitted'
-}
-
 /** Writes down the continuations among accepted records. */
 export async function noteContinuations(manager: EntityManager, accepted: readonly KnownRecord[]): Promise<void> {
   for (const { header, fold } of accepted) {
@@ -48,7 +26,7 @@ export async function noteContinuations(manager: EntityManager, accepted: readon
     await manager.query(
       `insert into continuation (net, key, old, after_seq, after_id) values ($1, $2, $3, $4, $5)
        on conflict (net, key) do nothing`,
-      [header.net, header.author, fold.body['old'], fold.body['afterSeq'], header.refs[0]],
+      [header.net, header.author, fold.body['old'], fold.body['afterSeq'], afterOf(header)],
     )
   }
 }

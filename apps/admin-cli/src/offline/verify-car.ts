@@ -86,8 +86,8 @@ function successionsIn(records: readonly FoldRecord[], certificates: readonly Ce
     certified.set(key, Math.max(certified.get(key) ?? -1, seq))
   }
   const byId = new Map(records.map((record) => [record.id, record]))
-  return records.flatMap(({ kind, seq, author, refs }) => {
-    const after = kind === 'identity.continued' && seq === 0 ? byId.get(refs[0] ?? '') : undefined
+  return records.flatMap(({ kind, seq, author, refs, subj }) => {
+    const after = kind === 'identity.continued' && seq === 0 ? byId.get(refs[0] ?? subj ?? '') : undefined
     if (!after || !certified.has(author) || (certified.get(after.author) ?? -1) > after.seq) return []
     return [{ key: author, old: after.author, afterSeq: after.seq }]
   })

@@ -103,7 +103,8 @@ function successionsOf({ logs }: FinalityProof): Succession[] {
   )
   return logs.flatMap(([headers]) => {
     const first = headers[0] && decodeHeader(headers[0])
-    const after = first?.kind === 'identity.continued' && first.refs[0] ? places.get(toText(first.refs[0])) : undefined
+    const named = first?.kind === 'identity.continued' ? (first.refs[0] ?? first.subj) : null
+    const after = named ? places.get(toText(named)) : undefined
     return first && after ? [{ key: toText(first.author), old: after.author, afterSeq: after.seq }] : []
   })
 }

@@ -6,7 +6,7 @@ import { type Effect, keyOfRecord, recordKind } from '#libs/fold'
 import { fromText, sha256, toText } from '#libs/record'
 import type { IdentityState } from '../identity.js'
 
-/** `old`: the key whose log ends; `afterSeq`: its last record that counts, in `refs`; `next`: SHA-256 of the key after this one. */
+/** `old`: the key whose log ends; `afterSeq`: its last record that counts, in `refs` unless that is the subject; `next`: SHA-256 of the key after this one. */
 export interface IdentityContinuedBody {
   old: Uint8Array
   afterSeq: number
@@ -25,7 +25,7 @@ const identity: Effect<IdentityState, IdentityContinuedBody> = {
   },
 }
 
-/** Void: after_not_one (`refs` must be one id), old_key_not_last, key_not_committed. */
+/** Void: after_not_one (`refs` must be one id, or none after the identity's first record, its `subj`), old_key_not_last, key_not_committed. */
 export const identityContinued = recordKind<IdentityContinuedBody>({
   name: 'identity.continued',
   belongsTo: ['identity'],
@@ -39,6 +39,6 @@ export const identityContinued = recordKind<IdentityContinuedBody>({
     required: ['old', 'afterSeq', 'next'],
     additionalProperties: false,
   },
-  check: ({ refs }) => (refs.length === 1 ? null : 'after_not_one'),
+  check: ({ refs, body }) => (refs.length === 1 || (refs.length === 0 && body.afterSeq === 0) ? null : 'after_not_one'),
   effects: { identity },
 })

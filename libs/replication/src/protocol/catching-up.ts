@@ -212,7 +212,7 @@ export class CatchingUp {
   /** Asks for what is missing, hands on what arrived, and confirms that the roots are equal once all is there. */
   fetch(): void {
     const { machine } = this
-    this.handing.next()
+    this.handing.put(machine.download.takeReady())
     const room = machine.limits.ingestWaiting - this.handing.waitingRecords
     const { isQuiet } = this.handing
     for (const { peer, request, ranges } of machine.download.requests(machine.nowMs, room, isQuiet)) {

@@ -34,6 +34,22 @@ describe('a download', () => {
     })
   })
 
+  it('hands on what arrived before the record below it, when that one came another way', () => {
+    const download = new Download(DOWNLOAD_LIMITS)
+    for (const peer of ['one', 'other']) download.join(peer)
+    download.claim(author(1), 'one', 8, 7, true, 0)
+    expect(download.requests(0, 1_000, false)).toHaveLength(1)
+    download.claim(author(1), 'other', 9, 7, true, 0)
+    const [second] = download.requests(0, 1_000, false)
+    expect(second).toMatchObject({ ranges: [{ from: 8, count: 1 }] })
+    expect(download.arrived(second!.peer, second!.request, [runOf(1, 8, 1)], true, 1)).toEqual([])
+    expect(download.takeReady()).toEqual([])
+    // Record 7 was pushed.
+    download.accepted(author(1), 8)
+    expect(download.takeReady()).toMatchObject([{ run: { from: 8, count: 1 } }])
+    expect(download.takeReady()).toEqual([])
+  })
+
   it('waits for an answer that is on its way, and asks others when it comes byte by byte', () => {
     const download = new Download(DOWNLOAD_LIMITS)
     download.join('slow')

@@ -54,6 +54,8 @@ export class Download {
   /** Logs with something to ask for; those of unknown authors wait until nothing else is left. */
   private readonly open = new Set<WantedLog>()
   private readonly parked = new Set<WantedLog>()
+  /** Logs whose next range is here, since what stands below it came another way. */
+  private readonly ready = new Set<WantedLog>()
   /** How many logs of unknown authors a peer was the first to claim. */
   private readonly unknown = new Map<string, number>()
   private readonly sources: Sources
@@ -242,6 +244,13 @@ export class Download {
     return companions.concat([...touched].flatMap((log) => this.handOn(log)))
   }
 
+  /** What arrived before the records below it, which came another way: it is next now. */
+  takeReady(): ArrivedRun[] {
+    const logs = [...this.ready]
+    this.ready.clear()
+    return logs.flatMap((log) => this.handOn(log))
+  }
+
   /** So many bytes of a message came that is not complete yet. */
   arriving(peer: string, bytes: number, nowMs: number): void {
     this.sources.arriving(peer, bytes, nowMs)
@@ -322,6 +331,7 @@ export class Download {
 
   private advance(log: WantedLog, held: number): void {
     for (const piece of log.advance(held)) this.sources.unask(piece)
+    if (log.pieces[0]?.arrived) this.ready.add(log)
   }
 
   /** Puts a log where it belongs after a change: to be asked for, parked, or forgotten. */
@@ -343,6 +353,7 @@ export class Download {
   private forget(log: WantedLog): void {
     for (const piece of log.pieces.splice(0)) this.sources.unask(piece)
     this.logs.delete(log.key)
+    this.ready.delete(log)
   }
 
   private countUnknown({ claimedBy }: WantedLog, by: number): void {

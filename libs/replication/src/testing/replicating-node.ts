@@ -65,7 +65,7 @@ export async function startReplicatingNode(
     const bans = new Bans(database, clock)
     const stops = new Stops(database, records, membership, signer)
     const witness = new Witness(database, records, membership, stops, signer, clock)
-    const freezes = new Freezes(database, records, membership, signer)
+    const freezes = new Freezes(database, records, membership, stops, signer)
     const gossip = new GossipRound(records, membership, freezes)
     const { keys, locals } = node
     const continuations = new Continuations(database, records, membership, keys, locals, freezes, signer, options)

@@ -5,6 +5,7 @@ import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { bookFault, digestOfWorld, loansOf, worldOf } from '../community/books.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
+import { checkContinuations, checkVoice } from './continuations.js'
 
 export function checkEnd(world: World): void {
   const { watch, honest } = world
@@ -17,6 +18,7 @@ export function checkEnd(world: World): void {
   checkForks(world)
   checkAcknowledged(world)
   checkBans(world)
+  checkContinuations(world)
   checkFolds(world)
 }
 
@@ -49,7 +51,7 @@ function checkForks({ watch, honest }: World): void {
 function checkAcknowledged({ watch, honest }: World): void {
   for (const { node, held } of watch.written) {
     if (!watch.isHonest(node)) continue
-    if (watch.excused.has(held.key) || (honest[0]!.store.log(node.member.key)?.forks.size ?? 0) > 0) continue
+    if (watch.excused.has(held.key) || (honest[0]!.store.log(held.header.author)?.forks.size ?? 0) > 0) continue
     for (const other of honest) {
       if (other.store.byId.has(held.key)) continue
       watch.broken(
@@ -68,14 +70,16 @@ function checkBans({ watch, honest }: World): void {
   }
 }
 
-function checkFolds({ watch, honest }: World): void {
+function checkFolds(world: World): void {
+  const { watch, honest } = world
   const digests = new Map<string, string>()
   // Entries are equal, so all hold the same records; where they call the same ones suspended, two folds are enough.
   const suspended = new Set(honest.map(({ store }) => [...store.suspended].sort().join()))
   const some = suspended.size === 1 ? [honest[0]!, honest.at(-1)!] : honest
   for (const node of some) {
-    const folded = worldOf(node.store)
+    const folded = worldOf(node.store, node.parts.speaks)
     digests.set(node.name, digestOfWorld(folded))
+    checkVoice(world, node, folded)
     for (const loan of loansOf(folded)) {
       const fault = bookFault(loan, node.parts.journalOf)
       if (fault) watch.broken('money_not_conserved', `${node.name}: ${fault}`)

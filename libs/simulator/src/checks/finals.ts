@@ -10,6 +10,9 @@ function restsOn(store: StoreState, held: Held): string[] {
   const { header } = held
   const names = namedBy(header).map(keyOf)
   const records = store.log(header.author)?.records ?? []
+  const first = records[0]
+  // A log that continues another one counts from its beginning on, or not at all.
+  if (first && header.seq > 0 && store.continuations.has(keyOf(header.author))) names.push(first.key)
   for (let seq = header.seq - 1; seq >= 0; seq--) {
     const { subj } = records[seq]!.header
     if (header.subj !== null && subj !== null && equalBytes(subj, header.subj)) return [...names, records[seq]!.key]

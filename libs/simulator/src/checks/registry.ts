@@ -6,15 +6,10 @@ import type { Held } from '../store/held.js'
 
 export class Registry {
   private readonly byId = new Map<string, Held>()
-  private readonly places = new Map<string, Set<string>>()
 
-  /** Notes a record that its author signed; the ids that this author signed at this place so far, this one included. */
-  note(held: Held): ReadonlySet<string> {
+  /** Notes a record that its author signed. */
+  note(held: Held): void {
     this.byId.set(held.key, held)
-    const place = placeOf(held)
-    const ids = this.places.get(place) ?? new Set()
-    this.places.set(place, ids.add(held.key))
-    return ids
   }
 
   get(key: string): Held | undefined {

@@ -1,14 +1,16 @@
 // What must hold at every moment of a run, whatever fails: looked at when nodes sign, accept and certify, and now and then.
 
 import { type Certificate, checkCertificate, checkConflict, equalBytes, makeConflict } from '#libs/record'
-import { type AttestationBatch, keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import { type AttestationBatch, type FrozenNotice, keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Community } from '../community/founding.js'
 import type { NodeObserver } from '../node/live-node.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
+import { continuationOf } from '../store/continuing.js'
 import { type Held, namedBy } from '../store/held.js'
 import { AHEAD_MS } from '../store/sound-parts.js'
 import { finalsOf } from './finals.js'
 import { placeOf, Registry } from './registry.js'
+import { WitnessWatch } from './witnesses.js'
 
 /** A broken promise. `rule` is a stable name. */
 export interface Violation {
@@ -31,6 +33,8 @@ export class Watch implements NodeObserver {
   /** Members who do not keep to the rules; of the witnesses among them some sign twice. */
   readonly dishonest = new Set<string>()
   readonly doubleSigners = new Set<string>()
+  /** Logs whose key somebody else has, too. */
+  readonly stolen = new Set<string>()
   /** Records that were lost with a machine before anyone else had them. */
   readonly excused = new Set<string>()
   /** Loans that were concluded, and records without effect, on the node that knows of most at the end. */
@@ -40,12 +44,13 @@ export class Watch implements NodeObserver {
   readonly certificates = new Map<string, Certificate[]>()
   /** Authors two of whose branches honest nodes accepted. */
   readonly forkSeen = new Set<string>()
-  /** The highest head that a witness attested of a log. */
-  private readonly attestedHeads = new Map<string, string>()
+  /** Places at which members signed themselves: with a stolen key a thief signs, too. */
+  private readonly signedAt = new Set<string>()
   private readonly acceptedAt = new Map<string, string>()
   private readonly finals = new Map<SimulatedNode, Set<string>>()
   private readonly finalAt = new Map<string, string>()
   private readonly checked = new Set<string>()
+  private readonly witnesses = new WitnessWatch(this.registry, (rule, detail) => this.broken(rule, detail))
 
   constructor(
     private readonly community: Community,
@@ -65,8 +70,11 @@ export class Watch implements NodeObserver {
   }
 
   signed(node: SimulatedNode, held: Held): void {
-    const ids = this.registry.note(held)
-    if (ids.size > 1 && this.isHonest(node)) this.broken('signed_twice', `${node.name} at seq ${held.header.seq}`)
+    this.registry.note(held)
+    const place = placeOf(held)
+    if (this.signedAt.has(place) && this.isHonest(node))
+      this.broken('signed_twice', `${node.name} at seq ${held.header.seq}`)
+    this.signedAt.add(place)
   }
 
   acknowledged(node: SimulatedNode, held: Held): void {
@@ -122,17 +130,11 @@ export class Watch implements NodeObserver {
   }
 
   attested(node: SimulatedNode, batch: AttestationBatch): void {
-    if (!this.isHonest(node)) return
-    for (const { author, seq, id } of batch.heads) {
-      const held = node.store.log(author)?.records[seq]
-      const key = keyOf(id)
-      if (held?.key !== key) this.broken('attested_what_it_does_not_hold', node.name)
-      const duty = `${node.name} ${keyOf(author)}`
-      const before = this.attestedHeads.get(duty) ?? key
-      const isSame = this.registry.extends(key, before)
-      if (!isSame && !this.registry.extends(before, key)) this.broken('attested_twice', `${node.name} at seq ${seq}`)
-      if (isSame) this.attestedHeads.set(duty, key)
-    }
+    if (this.isHonest(node)) this.witnesses.attested(node, batch)
+  }
+
+  froze(node: SimulatedNode, notice: FrozenNotice): void {
+    this.witnesses.froze(node, notice)
   }
 
   /** Looks at what a node holds now. */
@@ -168,8 +170,9 @@ export class Watch implements NodeObserver {
     this.finals.delete(node)
   }
 
-  private isAdmitted(node: SimulatedNode, { key, header }: Held): boolean {
-    if (header.kind === 'network.created') return true
+  private isAdmitted(node: SimulatedNode, held: Held): boolean {
+    const { key, header } = held
+    if (header.kind === 'network.created' || continuationOf(held)) return true
     return [...node.store.records()].some(
       (other) => other.header.kind === 'member.admitted' && other.header.refs.some((ref) => keyOf(ref) === key),
     )

@@ -7,14 +7,15 @@ import { journalOf } from '#libs/payments'
 import { sha256, concat } from '#libs/record'
 import { rules } from '#libs/rules'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import type { spokenIn } from '../store/continuing.js'
 import type { MemoryStore } from '../store/memory-store.js'
 
-/** All folds over what is accepted; what rests on disputed records has no effect. */
-export function worldOf(store: MemoryStore): World {
+/** All folds over what is accepted, as `speaks` has it said; what rests on disputed records has no effect. */
+export function worldOf(store: MemoryStore, speaks: typeof spokenIn): World {
   const records = [...store.records()]
   const suspended = new Set(records.filter(({ key }) => store.suspended.has(key)).map(({ fold }) => fold.id))
   return foldWorld(
-    records.map(({ fold }) => fold),
+    records.flatMap((held) => speaks(store, held) ?? []),
     rules,
     suspended,
   )

@@ -50,12 +50,11 @@ function found(size: number, count: number, quorum: number): Community {
     return held
   }
   const config = { steward: founder.key, witnesses: keys, quorum, rules: 1, policy: { ...DEFAULT_POLICY } }
-  const body = { ...config, name: 'Simulated', next: sha256(founder.key) }
+  const body = { ...config, name: 'Simulated', next: founder.next }
   const genesis = write(founder, log, { kind: 'network.created', subj: null, refs: [], body })
   net = genesis.id
   const firsts = others.map((member) => {
-    const next = { next: sha256(member.key) }
-    return write(member, [], { kind: 'identity.created', subj: null, refs: [], body: next })
+    return write(member, [], { kind: 'identity.created', subj: null, refs: [], body: { next: member.next } })
   })
   for (const first of firsts) {
     const invited = { keyHash: sha256(first.id), expiresAt: EPOCH_MS + DAY_MS }

@@ -67,7 +67,9 @@ function amendment({ store, member, options }: SimulatedNode, random: Random): D
 
 /** Somebody is to go, as of the last record that the founder holds of it. */
 function removal({ store, member }: SimulatedNode, random: Random): Draft | null {
-  const others = [...store.logs.values()].filter(({ records, key }) => records.length > 0 && key !== keyOf(member.key))
+  const others = [...store.logs.values()].filter(({ records, key }) => {
+    return records.length > 0 && key !== keyOf(member.key) && !store.continuations.has(key)
+  })
   if (others.length === 0) return null
   const { records } = random.pick(others)
   const head = records.at(-1)!

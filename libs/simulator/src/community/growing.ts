@@ -41,7 +41,7 @@ function invite(world: World, inviter: SimulatedNode, number: number): void {
 function join(world: World, number: number, key: { publicKey: Uint8Array; secretKey: Uint8Array }): void {
   const { community, watch } = world
   const member = new Member(`newcomer ${number}`)
-  const said = { kind: 'identity.created', subj: null, refs: [], body: { next: sha256(member.key) } }
+  const said = { kind: 'identity.created', subj: null, refs: [], body: { next: member.next } }
   const place = { net: community.net, seq: 0, prev: null, atMs: EPOCH_MS - DAY_MS }
   const firstRecord = member.sign(said, place, new Uint8Array(16))
   watch.registry.note(heldOf(firstRecord))

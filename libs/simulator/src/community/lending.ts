@@ -6,6 +6,7 @@ import { compareBytes, equalBytes, fromText } from '#libs/record'
 import { LoanStory } from '../../../loans/src/testing/loan-story.js'
 import type { Draft } from '../node/member.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
+import { spokenIn } from '../store/continuing.js'
 import type { Held } from '../store/held.js'
 import type { Random } from '../time/random.js'
 
@@ -24,7 +25,7 @@ class View {
 
   constructor(readonly node: SimulatedNode) {
     for (const held of node.store.records()) {
-      if (node.store.suspended.has(held.key)) continue
+      if (node.store.suspended.has(held.key) || spokenIn(node.store, held) === null) continue
       const of = this.byKind.get(held.header.kind)
       if (of) of.push(held)
       else this.byKind.set(held.header.kind, [held])
@@ -35,8 +36,14 @@ class View {
     return this.byKind.get(kind) ?? []
   }
 
-  isOwn({ header }: Held): boolean {
-    return equalBytes(header.author, this.node.member.key)
+  isOwn(held: Held): boolean {
+    return equalBytes(this.authorOf(held), this.node.member.key)
+  }
+
+  /** The first key of whoever wrote a record. */
+  authorOf({ header, fold }: Held): Uint8Array {
+    const speaker = this.node.store.speakers.get(fold.author)
+    return speaker ? fromText(speaker.identity) : header.author
   }
 
   own(kind: string): Held[] {
@@ -93,7 +100,7 @@ function applications(view: View): Draft[] {
     .filter(({ fold }) => !asked.includes(fold.id))
     .sort((a, b) => a.header.at - b.header.at)
     .map((offer) => {
-      const named = { offer: offer.id, lender: offer.header.author }
+      const named = { offer: offer.id, lender: view.authorOf(offer) }
       return draft('application.submitted', null, [offer], { ...STORY.ask(), ...named })
     })
 }
@@ -107,7 +114,7 @@ function proposals(view: View): Draft[] {
     .filter(({ fold }) => fold.refs.includes(offer.fold.id) && !answered.includes(fold.id))
     .map((application) => {
       const lenders = [[view.node.member.key, STORY.amount]]
-      const named = { offer: offer.id, application: application.id, borrower: application.header.author, lenders }
+      const named = { offer: offer.id, application: application.id, borrower: view.authorOf(application), lenders }
       const expiresAt = view.node.wallMs + 20 * DAY_MS
       return draft('agreement.proposed', null, [application], { ...AGREEMENT, ...named, expiresAt })
     })
@@ -170,7 +177,7 @@ function payments(view: View): Draft[] {
     const sent = view.under('payment.sent', loan).filter((of) => view.isOwn(of)).length
     const isPaidOut = view
       .under('payment.confirmed', loan)
-      .some(({ header }) => !equalBytes(header.author, loan.header.author))
+      .some((confirmed) => !equalBytes(view.authorOf(confirmed), view.authorOf(loan)))
     if (isLender ? sent > 0 : !isPaidOut || sent >= REPAYMENTS) return []
     const valueDate = new Date(view.node.wallMs).toISOString().slice(0, 10)
     const body = { amount: isLender ? STORY.amount : 20_000, valueDate, rail: 'bank', reference: '' }

@@ -4,6 +4,7 @@ import type { SimulatedNode } from '../node/simulated-node.js'
 import type { MemoryStore } from '../store/memory-store.js'
 import type { World } from '../run/world.js'
 import { closeWay, connectionsOf, partition } from './connections.js'
+import { rotate, shorten, steal } from './keys.js'
 import { lockWitnesses } from './locking.js'
 
 const DAY_MS = 86_400_000
@@ -15,6 +16,8 @@ interface Fault {
   share: number
   most: number
   strike(world: World, node: SimulatedNode): void
+  /** It may find nothing to strike at, and counts only what it did. */
+  countsItself?: true
 }
 
 const FAULTS: readonly Fault[] = [
@@ -84,19 +87,32 @@ const FAULTS: readonly Fault[] = [
     },
   },
   { name: 'keysLocked', share: 0.35, most: 2, strike: lockWitnesses },
+  {
+    name: 'delay',
+    share: 0.4,
+    most: 3,
+    strike: (world, node) => {
+      const extraMs = world.random.between(200, 3_000)
+      world.slowNodes.set(node.name, extraMs)
+      world.scheduler.after(world.random.between(1_000, 10_000), () => world.slowNodes.delete(node.name))
+    },
+  },
   { name: 'restore', share: 0.3, most: 1, strike: restoreLater },
+  { name: 'rotation', share: 0.15, most: 2, strike: rotate, countsItself: true },
+  { name: 'theft', share: 0.12, most: 1, strike: steal, countsItself: true },
+  { name: 'shortContinuation', share: 0.25, most: 2, strike: shorten, countsItself: true },
 ]
 
 /** Plans the faults of a run within the next `forMs`. */
 export function planFaults(world: World, forMs: number): void {
   const { random, scheduler } = world
-  for (const { name, share, most, strike } of FAULTS) {
+  for (const { name, share, most, strike, countsItself } of FAULTS) {
     if (!random.chance(share)) continue
     const times = random.between(1, most)
     for (let i = 0; i < times; i++) {
       const node = random.pick(world.nodes)
       scheduler.after(random.below(forMs), () => {
-        world.count(name)
+        if (!countsItself) world.count(name)
         world.trace(() => `fault: ${name} (${node.name})`)
         strike(world, node)
       })
@@ -142,6 +158,7 @@ export function heal(world: World): void {
   world.isHealing = true
   world.closedWays.clear()
   world.lossChance = 0
+  world.slowNodes.clear()
   world.network.resume()
   for (const disk of world.disks.values()) disk.slowUntilMs = 0
   for (const node of world.nodes) {

@@ -35,6 +35,8 @@ export function act(node: LiveNode, effect: Effect): void {
       return node.finality.certify(effect.peer, effect.certificates)
     case 'attest':
       return node.finality.hearAttestation(effect.peer, effect.batch)
+    case 'gossip':
+      return node.continuing.hear(effect.peer, effect.message)
     case 'stop':
       return node.finality.hearStop(effect.peer, effect.notice)
     case 'mutual':

@@ -5,6 +5,7 @@ import { inviteStanding, type NetworkState } from '#libs/network'
 import { fromText, recordId, sha256, toText } from '#libs/record'
 import { rules } from '#libs/rules'
 import type { Effect } from '../../../replication/src/testing/virtual-protocol.js'
+import { spokenIn } from '../store/continuing.js'
 import { heldOf } from '../store/held.js'
 import type { Draft } from './member.js'
 import type { LiveNode } from './live-node.js'
@@ -30,16 +31,12 @@ export function admit(node: LiveNode, { peer, inviteKey, record }: Effect & { ty
 /** The open invite of this node's member that a key belongs to. */
 function openInvite({ store, member, wallMs }: LiveNode, key: Uint8Array): { id: string } | { refused: string } {
   const net = toText(store.net)
-  const records = [...store.records()].filter(({ header, key: of }) => {
+  const records = [...store.records()].flatMap((held) => {
+    const { header } = held
     const isOf = header.subj === null ? header.kind === 'network.created' : toText(header.subj) === net
-    return isOf && !store.suspended.has(of)
+    return isOf && !store.suspended.has(held.key) ? (spokenIn(store, held) ?? []) : []
   })
-  const { state } = foldSubject<NetworkState>(
-    net,
-    'network',
-    records.map(({ fold }) => fold),
-    rules,
-  )
+  const { state } = foldSubject<NetworkState>(net, 'network', records, rules)
   const keyHash = toText(sha256(key))
   const found = Object.entries(state.invites).find(([, { by, keyHash: of }]) => by === member.text && of === keyHash)
   if (!found) return { refused: 'invite_unknown' }

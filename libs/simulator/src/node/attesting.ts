@@ -12,6 +12,7 @@ import {
   stoppedMessage,
 } from '#libs/record'
 import { type AttestationBatch, keyOf, type StoppedNotice } from '../../../replication/src/testing/virtual-protocol.js'
+import { type Continuation, leadsTo } from '../store/continuing.js'
 import type { AttestedHead, StoreState } from '../store/store-state.js'
 import type { Configuration, Configurations } from './configurations.js'
 import type { Member } from './member.js'
@@ -19,6 +20,7 @@ import type { NodeParts } from './node-parts.js'
 
 /** What attesting depends on. */
 export interface Duty {
+  member: Member
   store: StoreState
   configurations: Configurations
   configuration: Configuration
@@ -29,12 +31,11 @@ export interface Duty {
  * The heads of these logs that a witness may attest now; it remembers them. An amendment is the last thing that it attests
  * under the configuration that it ends: then it stops.
  */
-export function headsToAttest(
-  { store, configurations, configuration, parts }: Duty,
-  entries: readonly Entry[],
-): AttestedHead[] {
+export function headsToAttest(duty: Duty, entries: readonly Entry[]): AttestedHead[] {
+  const { store, configurations, configuration, parts } = duty
   const { cfg } = configuration
-  const floor = store.stopped.has(keyOf(cfg)) ? null : floorOf(store, configurations, cfg)
+  if (store.stopped.has(keyOf(cfg))) return lastWord(duty, entries)
+  const floor = floorOf(store, configurations, cfg, parts.hearsStops)
   if (floor === null) return []
   const amendment = parts.heedsAmendments ? configurations.amendmentOf(store, cfg) : null
   const heads = entries
@@ -42,11 +43,63 @@ export function headsToAttest(
     .map(({ author, length, head }): AttestedHead => ({ author, seq: length - 1, id: head }))
     .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
     .filter((head) => parts.mayAttest(store, head) && extendsAll(store, floor.get(keyOf(head.author)) ?? []))
-    .sort((a, b) => compareBytes(a.author, b.author))
+    .filter(({ author }) => mayGoOn(duty, author, floor))
+    // A log whose continuation is attested here and now is frozen, too.
+    .filter(({ author }) => !(parts.heedsFreezes && store.frozen.has(keyOf(author))))
   for (const head of heads) store.attested.set(keyOf(head.author), head)
+  for (const head of endsOf(store, parts, entries)) {
+    store.attested.set(keyOf(head.author), head)
+    heads.push(head)
+  }
+  heads.sort((a, b) => compareBytes(a.author, b.author))
   const ends = amendment !== null && heads.some(({ id }) => equalBytes(id, amendment.id))
   if (ends) store.stopped.set(keyOf(cfg), amendment.id)
   return heads
+}
+
+/** Once it stopped it says again what it stopped at, as long as that is not certified: its word may have been lost. */
+function lastWord({ store, configurations, configuration }: Duty, entries: readonly Entry[]): AttestedHead[] {
+  const amendment = configurations.amendmentOf(store, configuration.cfg)
+  if (!amendment || !equalBytes(amendment.id, store.stopped.get(keyOf(configuration.cfg))!)) return []
+  const isOpen = ({ author, finalLength }: Entry) =>
+    equalBytes(author, amendment.author) && finalLength <= amendment.seq
+  return entries.some(isOpen) ? [amendment] : []
+}
+
+/** Where logs end whose continuation it attested, so that what was said before becomes final. */
+function endsOf(store: StoreState, { mayAttest: may }: NodeParts, entries: readonly Entry[]): AttestedHead[] {
+  const authors = new Set(entries.map(({ author }) => keyOf(author)))
+  return [...store.continuations.values()].flatMap(({ key, old, oldKey, afterSeq, afterId }) => {
+    const log = store.logs.get(old)
+    const isAsked = store.attested.has(key) && (authors.has(key) || authors.has(old))
+    if (!isAsked || !log || log.certified > afterSeq || !store.byId.has(keyOf(afterId))) return []
+    const head = { author: oldKey, seq: afterSeq, id: afterId }
+    return may(store, head) ? [head] : []
+  })
+}
+
+/** Of a log that continues another one, which is frozen from now on: whether that one ends where all that was attested is kept. */
+function mayGoOn(
+  { store, parts, member }: Duty,
+  author: Uint8Array,
+  floor: ReadonlyMap<string, AttestedHead[]>,
+): boolean {
+  const continuation = store.continuations.get(keyOf(author))
+  if (!continuation) return true
+  store.frozen.add(continuation.old)
+  const own = store.attested.get(continuation.old)
+  const said = store.freezes.get(continuation.old)?.find(({ witness }) => equalBytes(witness, member.key))
+  const before = said ? [said.attested ?? []].flat() : (floor.get(continuation.old) ?? [])
+  return parts.mayContinue(store, continuation, [...(own ? [own] : []), ...before])
+}
+
+/** Whether a log goes on after all that was attested of the one before. */
+export function mayContinue(
+  store: StoreState,
+  { afterSeq, afterId }: Continuation,
+  attested: readonly Pick<AttestedHead, 'seq' | 'id'>[],
+): boolean {
+  return attested.every(({ seq, id }) => seq <= afterSeq && leadsTo(store, id, afterId))
 }
 
 /** Never two ids at one place, never a head that doesn't extend what was attested. */
@@ -79,14 +132,15 @@ export function stopOf(witness: Member, store: StoreState, amendment: Uint8Array
 }
 
 /** What heads under a configuration must extend, by author; null while fewer than a quorum of the witnesses before stopped. */
-function floorOf(
+export function floorOf(
   store: StoreState,
   configurations: Configurations,
   cfg: Uint8Array,
+  hearsStops: boolean,
 ): Map<string, AttestedHead[]> | null {
   const floor = new Map<string, AttestedHead[]>()
   const asked = configurations.asked(store, cfg)
-  if (!asked) return floor
+  if (!asked || !hearsStops) return floor
   const before = configurations.byId(store, asked.was)
   const notices = store.notices.get(keyOf(cfg)) ?? []
   if (!before || notices.length < before.quorum) return null

@@ -83,7 +83,9 @@ export class RecordedConfigurations implements Configurations {
   private steps(store: StoreState): readonly Step[] {
     const records = store.log(this.steward)?.records ?? []
     if (records.length === 0) return []
-    const isAmendment = ({ header, key }: Held) => header.kind === 'network.amended' && !store.suspended.has(key)
+    const last = store.speakers.get(toText(this.steward))?.last ?? Infinity
+    const isAmendment = ({ header, key }: Held) =>
+      header.kind === 'network.amended' && header.seq <= last && !store.suspended.has(key)
     const amendments = records.filter(isAmendment)
     const name = amendments.map(({ key }) => key).join()
     const known = this.known.get(name)

@@ -16,10 +16,14 @@ import type { FinalityDuty, LiveNode } from './live-node.js'
 
 /** Heads that come within so many ms are attested together. */
 const ATTEST_MS = 3
+/** Stops at unknown amendments that are remembered. */
+const MOST_EARLY = 16
 
 export class Finality implements FinalityDuty {
   private readonly collector = new Collector()
   private readonly toAttest = new Map<string, Uint8Array>()
+  /** Stops at amendments that are not known here yet. */
+  private early: { peer: string; notice: StoppedNotice }[] = []
   /** The configuration in force at the last look. */
   private cfg: string
 
@@ -30,8 +34,10 @@ export class Finality implements FinalityDuty {
   /** What this node witnesses under now; null when it is no witness. */
   get duty(): Configuration | null {
     const { node } = this
-    const { configurations, parts } = node.options
-    if (node.isLocked || !node.isUp || (node.isRestored && parts.retiresRestoredKeys)) return null
+    const { configurations } = node.options
+    if (node.isLocked || !node.isUp) return null
+    // What it attested is in no backup: it may have said more than is known here.
+    if (node.store.closed.get(keyOf(node.member.key)) === 'restored') return null
     const configuration = configurations.inForce(node.store)
     return configuration?.witnesses.some((key) => equalBytes(key, node.member.key)) ? configuration : null
   }
@@ -68,7 +74,11 @@ export class Finality implements FinalityDuty {
     const { configurations } = node.options
     const asked = configurations.asked(node.store, notice.amendment)
     const before = asked && configurations.byId(node.store, asked.was)
-    if (!before) return
+    if (!before) {
+      // It may come before the amendment that it is about.
+      this.early = [...this.early, { peer, notice }].slice(-MOST_EARLY)
+      return
+    }
     const { amendment, witness, heads, signature } = notice
     const message = stoppedMessage({
       net: node.store.net,
@@ -102,6 +112,7 @@ export class Finality implements FinalityDuty {
   }
 
   attestAll(): void {
+    for (const { peer, notice } of this.early.splice(0)) this.hearStop(peer, notice)
     this.attestSoon(this.node.store.entries().map(({ author }) => author))
   }
 
@@ -124,7 +135,7 @@ export class Finality implements FinalityDuty {
       const { cfg } = configuration
       const entries = authors.flatMap((author) => store.entry(author) ?? [])
       const { configurations, parts } = options
-      const heads = headsToAttest({ store, configurations, configuration, parts }, entries)
+      const heads = headsToAttest({ member, store, configurations, configuration, parts }, entries)
       if (heads.length > 0) {
         const batch = attestationOf(member, store.net, cfg, heads, Math.max(0, wallMs))
         options.observer?.attested?.(node, batch)

@@ -4,6 +4,8 @@ import type { Certificate, EntryTree, PackedRun } from '#libs/record'
 import type {
   AttestationBatch,
   Effect,
+  FrozenNotice,
+  Gossip,
   Input,
   Replica,
   SelfProof,
@@ -11,7 +13,7 @@ import type {
 } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Held } from '../store/held.js'
 import type { MemoryStore, StoreChange } from '../store/memory-store.js'
-import type { Configurations } from './configurations.js'
+import type { Configuration, Configurations } from './configurations.js'
 import type { Draft, Member } from './member.js'
 import type { End, SimulatedNetwork } from './network.js'
 import type { NodeParts } from './node-parts.js'
@@ -26,6 +28,8 @@ export interface NodeObserver {
   signed?(node: LiveNode, held: Held): void
   certified?(node: LiveNode, certificate: Certificate): void
   attested?(node: LiveNode, batch: AttestationBatch): void
+  /** As a witness it froze a log. */
+  froze?(node: LiveNode, notice: FrozenNotice): void
   effect?(node: LiveNode, effect: Effect): void
 }
 
@@ -56,10 +60,10 @@ export interface LiveNode {
   readonly store: MemoryStore
   readonly replica: Replica
   readonly finality: FinalityDuty
+  readonly continuing: ContinuingDuty
   readonly answer: typeof answersTo
   readonly isUp: boolean
   readonly isLocked: boolean
-  readonly isRestored: boolean
   readonly wallMs: number
   input(input: Input): void
   tick(): void
@@ -69,11 +73,27 @@ export interface LiveNode {
   ingest(batch: number, runs: readonly PackedRun[]): void
   changed(change: StoreChange): void
   appendNow(drafted: Draft | null, salt: () => Uint8Array): boolean
+  /** Begins a log that continues another of the member's; within a write. */
+  appendFirst(first: FirstRecord): void
   becomeMember(): void
+}
+
+/** What a node does with what it hears of freezes. */
+export interface ContinuingDuty {
+  hear(peer: string, message: Gossip): void
+}
+
+/** The record that begins the log of a member's next key, after a record of the log before. */
+export interface FirstRecord {
+  of: Member
+  after: Held
+  draft: Draft
 }
 
 /** What a node does with what it hears of finality. */
 export interface FinalityDuty {
+  /** What the node witnesses under now; null when it is no witness. */
+  readonly duty: Configuration | null
   certify(peer: string, certificates: readonly Certificate[]): void
   hearAttestation(peer: string, batch: AttestationBatch): void
   hearStop(peer: string, notice: StoppedNotice): void

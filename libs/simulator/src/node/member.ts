@@ -30,16 +30,33 @@ export interface LogPlace {
 }
 
 export class Member {
+  private following: Member | null = null
   readonly key: Uint8Array
   readonly secretKey: Uint8Array
   /** The key in text form, as folds have it. */
   readonly text: string
 
-  constructor(readonly name: string) {
-    const { publicKey, secretKey } = keyPairFromSeed(sha256(new TextEncoder().encode(`member ${name}`)))
+  /** `number`: how many keys this person had before. */
+  constructor(
+    readonly name: string,
+    private readonly number = 0,
+  ) {
+    const { publicKey, secretKey } = keyPairFromSeed(
+      sha256(new TextEncoder().encode(number === 0 ? `member ${name}` : `member ${name} ${number}`)),
+    )
     this.key = publicKey
     this.secretKey = secretKey
     this.text = toText(publicKey)
+  }
+
+  /** The same person under the next key. */
+  get successor(): Member {
+    return (this.following ??= new Member(this.name, this.number + 1))
+  }
+
+  /** What commits to the next key. */
+  get next(): Uint8Array {
+    return sha256(this.successor.key)
   }
 
   /** Makes and signs a record. `salt`: 16 bytes. */

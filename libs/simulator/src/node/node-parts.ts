@@ -9,6 +9,7 @@ import type {
   ProtocolLimits,
   WitnessSet,
 } from '../../../replication/src/testing/virtual-protocol.js'
+import type { Continuation, spokenIn } from '../store/continuing.js'
 import type { StoreParts } from '../store/store-parts.js'
 import type { AttestedHead, StoreState } from '../store/store-state.js'
 import type { Configuration, Configurations } from './configurations.js'
@@ -20,8 +21,19 @@ export interface NodeParts {
   configurationOf(configurations: Configurations, store: StoreState, cfg: Uint8Array): Configuration | null
   /** Whether a witness may attest a head after what it attested before. */
   mayAttest(store: StoreState, head: AttestedHead): boolean
-  /** Whether a witness stops at an amendment. */
+  /** Whether a witness stops at an amendment, and hears of the stops of those before. */
   heedsAmendments: boolean
+  hearsStops: boolean
+  /** Whether a witness attests nothing of a log that it froze. */
+  heedsFreezes: boolean
+  /** Whether a witness may attest a log that goes on after a record of another one. */
+  mayContinue(
+    store: StoreState,
+    continuation: Continuation,
+    attested: readonly Pick<AttestedHead, 'seq' | 'id'>[],
+  ): boolean
+  /** What a record counts as: said by its identity, or not at all. */
+  speaks: typeof spokenIn
   /** How many attestations make a certificate. */
   quorumOf(set: WitnessSet): number
   checkCertificate(certificate: Certificate, context: CertificateContext): { ok: true } | { ok: false; reason: string }

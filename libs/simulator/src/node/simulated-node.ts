@@ -1,16 +1,18 @@
 // A node on virtual time: the product's protocol machine over a store in memory and a disk that takes its time. It may crash
 // between any two effects of the machine, start again, and come back from a backup.
 
-import { decodeHeader, type ForkProof, type PackedRun, type Run, sha256, signHello } from '#libs/record'
-import { type Input, Replica, type SelfProof } from '../../../replication/src/testing/virtual-protocol.js'
+import { decodeHeader, equalBytes, type ForkProof, type PackedRun, type Run, sha256, signHello } from '#libs/record'
+import { type Input, keyOf, Replica, type SelfProof } from '../../../replication/src/testing/virtual-protocol.js'
 import { type Held, heldOf } from '../store/held.js'
 import type { MemoryStore, StoreChange } from '../store/memory-store.js'
+import type { ClosedBecause } from '../store/store-state.js'
 import type { Scheduler } from '../time/scheduler.js'
 import { act } from './acting.js'
+import { Continuing, currentOf } from './continuing.js'
 import { Disk } from './disk.js'
 import { Finality } from './finality.js'
 import type { Draft, Member } from './member.js'
-import type { LiveNode, NodeOptions } from './live-node.js'
+import type { FirstRecord, LiveNode, NodeOptions } from './live-node.js'
 import type { End, Endpoint } from './network.js'
 import type { NodeParts } from './node-parts.js'
 import { answersTo } from './serving.js'
@@ -34,8 +36,6 @@ export class SimulatedNode implements Endpoint, LiveNode {
   isUp = true
   /** Its operator locked its keys: it signs nothing, no record, no hello, no attestation. */
   isLocked = false
-  /** It came back from a backup: its keys are not to be used again. */
-  isRestored = false
   /** How far this node's clock is ahead of the true time (ms). */
   clockMs = 0
   /** After so many more effects it crashes; null: it does not. */
@@ -44,6 +44,7 @@ export class SimulatedNode implements Endpoint, LiveNode {
   /** What it answers to what peers ask for. */
   answer: typeof answersTo = answersTo
   finality: Finality
+  continuing: Continuing
   private durable: MemoryStore | null = null
   private isFlushing = false
   private self: SelfProof
@@ -61,6 +62,7 @@ export class SimulatedNode implements Endpoint, LiveNode {
     this.self = this.proof()
     this.replica = this.machine()
     this.finality = new Finality(this)
+    this.continuing = new Continuing(this)
   }
 
   get parts(): NodeParts {
@@ -134,14 +136,15 @@ export class SimulatedNode implements Endpoint, LiveNode {
     this.self = this.proof()
     this.replica = this.machine()
     this.finality = new Finality(this)
+    this.continuing = new Continuing(this)
     this.finality.attestAll()
   }
 
   /** Goes back to what an old backup holds; the node is down. */
   restore(backup: MemoryStore): void {
     this.store = backup.copy()
+    if (this.parts.retiresRestoredKeys) this.close('restored')
     if (this.durable) this.durable = this.store.copy()
-    this.isRestored = true
   }
 
   /** It comes back as another machine; the node is down. */
@@ -149,11 +152,25 @@ export class SimulatedNode implements Endpoint, LiveNode {
     this.noiseKey = key
   }
 
+  /** Signs nothing more in the log that its member writes now; within a write, or while the node is down. */
+  close(reason: ClosedBecause): void {
+    const { closed } = this.store
+    const key = keyOf(currentOf(this).current.key)
+    if (!closed.has(key)) closed.set(key, reason)
+  }
+
+  /** The key with which its member writes now; null while none may be used. */
+  get writer(): Member | null {
+    const { current, isInEffect } = currentOf(this)
+    return isInEffect && !this.store.closed.has(keyOf(current.key)) ? current : null
+  }
+
   /** Whether its member may write now. */
   get mayWrite(): boolean {
-    const log = this.store.log(this.member.key)
-    if (!this.isUp || this.isLocked || (this.isRestored && this.parts.retiresRestoredKeys)) return false
-    return log !== undefined && log.records.length > 0 && log.disputedFrom === null && log.staged.size === 0
+    const { writer } = this
+    const log = writer && this.store.log(writer.key)
+    if (!log || !this.isUp || this.isLocked) return false
+    return log.records.length > 0 && log.disputedFrom === null && log.staged.size === 0
   }
 
   /** Whether its member's log is accepted here. */
@@ -168,27 +185,40 @@ export class SimulatedNode implements Endpoint, LiveNode {
 
   /** Signs and accepts an own record within a write; false when it may not, or has nothing to say. */
   appendNow(drafted: Draft | null, salt: () => Uint8Array): boolean {
-    if (!drafted || !this.mayWrite) return false
-    const records = this.store.log(this.member.key)?.records ?? []
+    const { writer } = this
+    if (!drafted || !writer || !this.mayWrite) return false
+    const records = this.store.log(writer.key)?.records ?? []
     const last = records.at(-1)
     const atMs = Math.max(this.wallMs, last?.header.at ?? 0)
     const place = { net: this.store.net, seq: records.length, prev: last?.id ?? null, atMs }
-    const record = this.member.sign(drafted, place, salt())
-    const held = heldOf(record)
+    return this.takeSigned(heldOf(writer.sign(drafted, place, salt())))
+  }
+
+  /** Begins the log of its member's next key; within a write. */
+  appendFirst({ of, after, draft }: FirstRecord): void {
+    const { store, wallMs } = this
+    const place = { net: store.net, seq: 0, prev: null, atMs: Math.max(wallMs, after.header.at) }
+    this.takeSigned(heldOf(of.sign(draft, place, after.id.slice(0, 16))))
+  }
+
+  /** Accepts what its member signed just now; false when it can't be. */
+  private takeSigned(held: Held): boolean {
+    const { header, record } = held
     this.options.observer?.signed?.(this, held)
-    const run: Run = { net: this.store.net, author: this.member.key, records: [record] }
+    const run: Run = { net: this.store.net, author: header.author, records: [record] }
     const change = this.store.ingest([run], this.wallMs)
     const isIn = change.accepted.some(({ key }) => key === held.key)
     if (isIn) this.options.observer?.acknowledged?.(this, held)
-    this.changed(change, { run, from: place.seq })
+    this.changed(change, { run, from: header.seq })
     return isIn
   }
 
   /** Writes records that its member signed elsewhere, and pushes them as its own or not. */
   takeOwn(records: readonly Held[], isPushed: boolean): void {
     this.write(() => {
-      const run = { net: this.store.net, author: this.member.key, records: records.map(({ record }) => record) }
-      const own = isPushed ? { run, from: records[0]!.header.seq } : undefined
+      const { author, seq } = records[0]!.header
+      const run = { net: this.store.net, author, records: records.map(({ record }) => record) }
+      const own = isPushed ? { run, from: seq } : undefined
       this.changed(this.store.ingest([run], this.wallMs), own)
     })
   }
@@ -211,11 +241,20 @@ export class SimulatedNode implements Endpoint, LiveNode {
   ingest(batch: number, runs: readonly PackedRun[]): void {
     const write = () => {
       const change = this.store.ingestPacked(runs, this.wallMs)
+      this.noteOwn(change)
       this.changed(change)
       this.input({ type: 'ingested', batch, refused: change.refused })
       this.flushLater()
     }
     this.write(write, () => this.input({ type: 'ingested', batch, refused: [] }))
+  }
+
+  /** Own records that others knew more of: what was signed there is lost here, and more of it may be under way. */
+  private noteOwn({ accepted }: StoreChange): void {
+    if (!this.parts.retiresRestoredKeys || !this.isMember) return
+    const { current } = currentOf(this)
+    const isOwn = ({ header }: Held) => header.seq > 0 && equalBytes(header.author, current.key)
+    if (accepted.some(isOwn)) this.close('restored')
   }
 
   /** What waits in memory for too long goes the general way. */
@@ -224,7 +263,11 @@ export class SimulatedNode implements Endpoint, LiveNode {
     this.isFlushing = true
     this.later(PATIENCE_MS, () => {
       this.isFlushing = false
-      this.write(() => this.changed(this.store.flush(this.wallMs)))
+      this.write(() => {
+        const change = this.store.flush(this.wallMs)
+        this.noteOwn(change)
+        this.changed(change)
+      })
     })
   }
 
@@ -235,8 +278,21 @@ export class SimulatedNode implements Endpoint, LiveNode {
     const isOwn = own !== undefined && accepted.length > 0
     if (isOwn) this.input({ type: 'advanced', entries: advanced, own: true, runs: [own.run], from: [own.from] })
     else if (advanced.length > 0) this.input({ type: 'advanced', entries: advanced, own: false })
-    if (this.self.as === 'invite' && this.isMember) this.becomeMember()
+    if (this.isKnownOtherwise) this.becomeMember()
     this.finality.changed(advanced.map(({ author }) => author))
+  }
+
+  /** Whether it is a member by now, or under another key. */
+  private get isKnownOtherwise(): boolean {
+    if (this.self.as === 'invite') return this.isMember
+    return this.store.speakers.size > 0 && !equalBytes(this.self.key, this.speaker.key)
+  }
+
+  /** The key that speaks for its member. */
+  private get speaker(): Member {
+    let speaker = this.member
+    while (this.store.continuations.get(keyOf(speaker.successor.key))?.isInEffect) speaker = speaker.successor
+    return speaker
   }
 
   /** Says hello as a member from now on. */
@@ -269,7 +325,7 @@ export class SimulatedNode implements Endpoint, LiveNode {
   }
 
   private memberProof(): SelfProof {
-    const { key, secretKey } = this.member
+    const { key, secretKey } = this.speaker
     return { as: 'member', key, sign: (statement) => (this.isLocked ? null : signHello(statement, secretKey)) }
   }
 }

@@ -34,6 +34,8 @@ const LOOK_MS = 20_000
 const SWEEP_MS = 60_000
 /** After so long (ms) without any fault all nodes must be the same. */
 const HEALING_MS = 45 * 60_000
+/** Who waits for its next key is given so long (ms): some wait for ever, since too few witnesses are left. */
+const CONTINUING_MS = 75_000
 /** Where too many witnesses lied, nodes need not become the same. */
 const PARTED_MS = 60_000
 
@@ -75,9 +77,14 @@ function lendWhileThingsFail(world: World): void {
     scheduler.nowMs < endMs && watch.violations.length === 0;
   ) {
     scheduler.runUntil(scheduler.nowMs + 5_000)
-    if (isSettled(world)) break
+    if (isSettled(world) && (scheduler.nowMs > lendingMs + CONTINUING_MS || !isContinuing(world))) break
   }
   for (const node of world.nodes) watch.look(node)
+}
+
+/** Whether an honest member's next key is not in effect yet. */
+function isContinuing({ honest }: World): boolean {
+  return honest.some((node) => node.store.closed.size > 0 && node.writer === null)
 }
 
 /** Whether all honest nodes hold the same and nothing is under way. */
@@ -88,7 +95,10 @@ function isSettled(world: World): boolean {
 }
 
 function beat(world: World): void {
-  for (const node of world.nodes) node.tick()
+  for (const node of world.nodes) {
+    node.tick()
+    node.continuing.goOn()
+  }
   keepConnected(world)
 }
 

@@ -68,6 +68,8 @@ export class World {
   /** How long bytes take at least, and at most but for those that were lost and sent again (ms). */
   private readonly latency: readonly [number, number]
   lossChance = 0
+  /** What comes from these nodes takes so much longer (ms). */
+  readonly slowNodes = new Map<string, number>()
   /** From how many records at once on nodes go the quick way. */
   private readonly bulkFrom: number
   /** Dishonest members that lend like others. */
@@ -132,7 +134,7 @@ export class World {
   private delay(from: Endpoint, to: Endpoint): number | null {
     if (this.closedWays.has(`${from.name}>${to.name}`)) return null
     const [low, high] = this.latency
-    const takesMs = low + this.random.next() * (high - low)
+    const takesMs = low + this.random.next() * (high - low) + (this.slowNodes.get(from.name) ?? 0)
     if (!this.random.chance(this.lossChance)) return takesMs
     this.count('loss')
     return takesMs + this.random.between(100, 1_500)

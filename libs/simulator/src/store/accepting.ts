@@ -2,6 +2,7 @@
 
 import { type Certificate, equalBytes } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
+import { continuationOf, problemOf } from './continuing.js'
 import { type Held, namedBy } from './held.js'
 import type { MemoryLog, Refused } from './memory-log.js'
 import type { StoreState } from './store-state.js'
@@ -107,7 +108,8 @@ export class Accepting {
   }
 
   /** Why a record can't follow its log's head, though it is authentic in itself. */
-  private breach(log: MemoryLog, { header }: Held): Omit<Refused, 'author'> | null {
+  private breach(log: MemoryLog, next: Held): Omit<Refused, 'author'> | null {
+    const { header } = next
     const head = log.records.at(-1)
     if (head && !equalBytes(header.prev!, head.id)) return { reason: 'prev_mismatch', provable: false }
     if (head && header.at < head.header.at) return { reason: 'at_backwards', provable: true }
@@ -115,7 +117,9 @@ export class Accepting {
       const named = this.store.byId.get(keyOf(ref))
       return named !== undefined && equalBytes(named.header.author, header.author)
     })
-    return isOwn ? { reason: 'ref_own_record', provable: true } : null
+    if (isOwn) return { reason: 'ref_own_record', provable: true }
+    const problem = problemOf(this.store, next)
+    return problem === null ? null : { reason: problem, provable: false }
   }
 
   private isBlocked(held: Held): boolean {
@@ -152,6 +156,8 @@ export class Accepting {
     store.byId.set(held.key, held)
     const rests = namedBy(held.header).map(keyOf)
     if (rests.some((id) => store.side.has(id) || store.suspended.has(id))) store.suspended.add(held.key)
+    const continuation = continuationOf(held)
+    if (continuation && !store.continuations.has(log.key)) store.continuations.set(log.key, continuation)
     this.accepted.push(held)
     this.grown.add(log)
     this.raiseCertified(log)

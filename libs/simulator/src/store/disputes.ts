@@ -4,6 +4,7 @@
 import { type Branch, checkFork, equalBytes, type ForkProof } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import type { Accepting } from './accepting.js'
+import { takeEffect } from './continuing.js'
 import { type Held, heldOf, namedBy } from './held.js'
 import type { MemoryLog } from './memory-log.js'
 import type { StoreState } from './store-state.js'
@@ -59,8 +60,14 @@ export function keepBranches(store: StoreState, branches: readonly Branch[]): vo
   }
 }
 
-/** Settles what certificates that are held can settle, the highest first. They may come before the branch that they certify. */
-export function settleCertified(store: StoreState, accepting: Accepting): void {
+/** Settles what can be settled by what is held, and lets continuations take effect, until neither brings the other on. */
+export function settleAll(store: StoreState, accepting: Accepting): void {
+  do settleDisputes(store, accepting)
+  while (store.continuations.size > 0 && takeEffect(store))
+}
+
+/** The heads that count may come before the branches that lead to them. */
+function settleDisputes(store: StoreState, accepting: Accepting): void {
   for (const key of [...store.disputed]) {
     const log = store.logs.get(key)!
     while (log.disputedFrom !== null && settleFork(store, accepting, log));
@@ -68,16 +75,24 @@ export function settleCertified(store: StoreState, accepting: Accepting): void {
   }
 }
 
-/** A certificate for a disputed stretch: its branch becomes the log, as far as it is held, up to the next unsettled fork. */
+/** A head that counts in a disputed stretch: its branch becomes the log, as far as it is held, up to the next unsettled fork. */
 function settleFork(store: StoreState, accepting: Accepting, log: MemoryLog): boolean {
-  const counting = log.apart.filter(({ seq }) => seq >= log.disputedFrom!).sort((a, b) => b.seq - a.seq)
-  for (const { seq, id } of counting) {
+  for (const { seq, id } of headsThatCount(store, log)) {
     const branch = branchTo(store, log, id)
     if (!branch) continue
     goOn(store, accepting, log, seq, branch)
     return true
   }
   return false
+}
+
+/** Certified heads, the highest first, then where the log is continued. */
+function headsThatCount(store: StoreState, log: MemoryLog): { seq: number; id: Uint8Array }[] {
+  const certified = log.apart.filter(({ seq }) => seq >= log.disputedFrom!).sort((a, b) => b.seq - a.seq)
+  const continued = [...store.continuations.values()].filter(
+    ({ old, afterSeq, isInEffect }) => isInEffect && old === log.key && afterSeq >= log.disputedFrom!,
+  )
+  return [...certified, ...continued.map(({ afterSeq, afterId }) => ({ seq: afterSeq, id: afterId }))]
 }
 
 function goOn(store: StoreState, accepting: Accepting, log: MemoryLog, seq: number, branch: readonly Held[]): void {

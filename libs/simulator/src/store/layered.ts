@@ -2,11 +2,13 @@
 
 export class Layered<V> {
   private readonly own = new Map<string, V>()
+  /** What is shared and not held here any more. */
+  private readonly gone = new Set<string>()
 
   constructor(private readonly shared: Layered<V> | null = null) {}
 
   get(key: string): V | undefined {
-    return this.own.get(key) ?? this.shared?.get(key)
+    return this.own.get(key) ?? (this.gone.has(key) ? undefined : this.shared?.get(key))
   }
 
   /** What is not shared under a key. */
@@ -16,24 +18,27 @@ export class Layered<V> {
 
   set(key: string, value: V): void {
     this.own.set(key, value)
+    this.gone.delete(key)
   }
 
   has(key: string): boolean {
     return this.get(key) !== undefined
   }
 
-  /** Forgets what is not shared. */
   delete(key: string): void {
     this.own.delete(key)
+    if (this.shared?.has(key)) this.gone.add(key)
   }
 
   *values(): Generator<V> {
-    yield* this.own.values()
-    if (this.shared) for (const [key, value] of this.shared.entries()) if (!this.own.has(key)) yield value
+    for (const [, value] of this.entries()) yield value
   }
 
   private *entries(): Generator<[string, V]> {
     yield* this.own
-    if (this.shared) for (const [key, value] of this.shared.entries()) if (!this.own.has(key)) yield [key, value]
+    if (!this.shared) return
+    for (const [key, value] of this.shared.entries()) {
+      if (!this.own.has(key) && !this.gone.has(key)) yield [key, value]
+    }
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { Accepting } from './accepting.js'
-import { applyFork, keepBranches, settleCertified } from './disputes.js'
+import { applyFork, keepBranches, settleAll } from './disputes.js'
 import { type Held, namedBy } from './held.js'
 import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
 import { placeRuns } from './placing.js'
@@ -70,7 +70,7 @@ export class MemoryStore extends StoreState {
     accepting.settle()
     const fresh = forks.filter((proof) => applyFork(this, accepting, proof))
     if (fresh.length > 0) this.quick.forget()
-    settleCertified(this, accepting)
+    settleAll(this, accepting)
     return changeOf(accepting, fresh)
   }
 
@@ -84,7 +84,7 @@ export class MemoryStore extends StoreState {
     const accepting = new Accepting(this, wallMs)
     const isFresh = applyFork(this, accepting, proof)
     if (isFresh) this.quick.forget()
-    settleCertified(this, accepting)
+    settleAll(this, accepting)
     return changeOf(accepting, isFresh ? [proof] : [])
   }
 
@@ -92,7 +92,7 @@ export class MemoryStore extends StoreState {
   keepBranches(branches: Parameters<typeof keepBranches>[1], wallMs: number): StoreChange {
     const accepting = new Accepting(this, wallMs)
     keepBranches(this, branches)
-    settleCertified(this, accepting)
+    settleAll(this, accepting)
     accepting.settle()
     return changeOf(accepting, [])
   }
@@ -103,12 +103,15 @@ export class MemoryStore extends StoreState {
     const log = this.logToChange(author)
     const accepting = new Accepting(this, wallMs)
     const held = log.records[seq]
-    if (held && this.parts.certifies(certificate, held))
-      return accepting.fit(log, certificate) ? changeOf(accepting, []) : null
+    if (held && this.parts.certifies(certificate, held)) {
+      if (!accepting.fit(log, certificate)) return null
+      settleAll(this, accepting)
+      return changeOf(accepting, [])
+    }
     const isKnown = log.apart.some((other) => equalBytes(other.id, id) && equalBytes(other.cfg, certificate.cfg))
     if (isKnown) return null
     log.apart = [...log.apart, certificate].sort((a, b) => b.seq - a.seq).slice(0, MOST_APART)
-    settleCertified(this, accepting)
+    settleAll(this, accepting)
     return changeOf(accepting, [])
   }
 
@@ -172,6 +175,11 @@ export class MemoryStore extends StoreState {
     for (const [author, head] of this.attested) copy.attested.set(author, head)
     for (const [cfg, amendment] of this.stopped) copy.stopped.set(cfg, amendment)
     for (const [amendment, notices] of this.notices) copy.notices.set(amendment, [...notices])
+    for (const [key, continuation] of this.continuations) copy.continuations.set(key, { ...continuation })
+    copy.speakers = this.speakers
+    for (const key of this.frozen) copy.frozen.add(key)
+    for (const [key, notices] of this.freezes) copy.freezes.set(key, [...notices])
+    for (const [key, reason] of this.closed) copy.closed.set(key, reason)
     return copy
   }
 }

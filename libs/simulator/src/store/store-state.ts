@@ -1,7 +1,14 @@
 // What a node holds, without a database: logs, what waits, and the side table of forks.
 
+import type { Speaker } from '#libs/fold'
 import type { Entry } from '#libs/record'
-import { type AttestationBatch, keyOf, type StoppedNotice } from '../../../replication/src/testing/virtual-protocol.js'
+import {
+  type AttestationBatch,
+  type FrozenNotice,
+  keyOf,
+  type StoppedNotice,
+} from '../../../replication/src/testing/virtual-protocol.js'
+import type { Continuation } from './continuing.js'
 import type { Held } from './held.js'
 import { Layered } from './layered.js'
 import { copyOf, entryOf, type MemoryLog, newLog } from './memory-log.js'
@@ -9,6 +16,9 @@ import type { StoreParts } from './store-parts.js'
 
 /** A head that a witness attested. */
 export type AttestedHead = AttestationBatch['heads'][number]
+
+/** Why a log is closed: in good order, since its key may be in other hands, or since more was written than is known. */
+export type ClosedBecause = 'rotation' | 'continuation' | 'restored'
 
 export class StoreState {
   readonly logs: Layered<MemoryLog>
@@ -28,6 +38,16 @@ export class StoreState {
   readonly stopped = new Map<string, Uint8Array>()
   /** What witnesses said when they stopped, by amendment. */
   readonly notices = new Map<string, StoppedNotice[]>()
+  /** Logs that continue others, by their keys. */
+  readonly continuations = new Map<string, Continuation>()
+  /** For whom logs speak that were continued or continue others, by key in text form. */
+  speakers: ReadonlyMap<string, Speaker> = new Map()
+  /** Logs that this node, as a witness, attests no more. */
+  readonly frozen = new Set<string>()
+  /** What witnesses said when they froze a log, by its key. */
+  readonly freezes = new Map<string, FrozenNotice[]>()
+  /** Logs of this node's own that it signs no more in, and why. */
+  readonly closed = new Map<string, ClosedBecause>()
 
   /** `shared`: a store that no longer changes and that this one goes on from. */
   constructor(

@@ -1,0 +1,56 @@
+// What must hold of logs that were continued, at the end of a run.
+
+import { equalBytes, toText } from '#libs/record'
+import type { World as Folded } from '#libs/fold'
+import type { SimulatedNode } from '../node/simulated-node.js'
+import type { World } from '../run/world.js'
+import { finalsOf } from './finals.js'
+
+/** All honest nodes let the same continuations speak, and nothing is certified beyond the place where a log ends. */
+export function checkContinuations(world: World): void {
+  const { watch, honest } = world
+  const said = honest.map(({ name, store }) => {
+    const inEffect = [...store.continuations.values()].filter(({ isInEffect }) => isInEffect)
+    for (const { oldKey, afterSeq } of inEffect)
+      if ((store.log(oldKey)?.certified ?? 0) > afterSeq + 1) watch.broken('certified_beyond_continuation', name)
+    return inEffect
+      .map(({ key, afterId }) => `${key} ${toText(afterId)}`)
+      .sort()
+      .join()
+  })
+  const other = said.findIndex((of) => of !== said[0])
+  if (other >= 0) watch.broken('continuations_differ', `${honest[0]!.name} and ${honest[other]!.name}`)
+  for (const node of honest) checkGoingOn(world, node)
+}
+
+/** Who closed its log goes on under its next key, and what it says is final, where a quorum of honest witnesses is there. */
+function checkGoingOn({ watch, honest }: World, node: SimulatedNode): void {
+  const { store, options } = node
+  if (store.closed.size === 0) return
+  const set = options.configurations.inForce(store)!
+  const there = honest.filter(
+    ({ isWitness, member }) => isWitness && set.witnesses.some((key) => equalBytes(key, member.key)),
+  )
+  if (there.length < set.quorum) return
+  const { writer } = node
+  const old = [...store.closed.keys()].map((key) => store.logs.get(key)!)
+  if (old.some(({ forks }) => forks.size > 0)) return
+  if (!writer) return watch.broken('continuation_stuck', node.name)
+  const finals = finalsOf(store, true)
+  const first = store.log(writer.key)?.records[0]
+  if (first && !finals.has(first.key)) watch.broken('continued_not_final', node.name)
+}
+
+/** Nothing counts that an old key signed beyond the place where its log was continued. */
+export function checkVoice({ watch }: World, node: SimulatedNode, { folded }: Folded): void {
+  const { continuations } = node.store
+  if (continuations.size === 0) return
+  const beyond = new Set(
+    [...continuations.values()]
+      .filter(({ isInEffect }) => isInEffect)
+      .flatMap(({ oldKey, afterSeq }) => node.store.log(oldKey)!.records.slice(afterSeq + 1))
+      .map(({ fold }) => fold.id),
+  )
+  for (const { applied } of folded.values())
+    for (const id of applied) if (beyond.has(id)) watch.broken('counted_beyond_continuation', `${node.name}: ${id}`)
+}
