@@ -12,7 +12,8 @@ import {
   stoppedMessage,
 } from '#libs/record'
 import { type AttestationBatch, keyOf, type StoppedNotice } from '../../../replication/src/testing/virtual-protocol.js'
-import { type Continuation, leadsTo } from '../store/continuing.js'
+import type { Continuation } from '../store/continuation.js'
+import { leadsTo } from '../store/continuing.js'
 import type { AttestedHead, StoreState } from '../store/store-state.js'
 import type { Configuration, Configurations } from './configurations.js'
 import type { Member } from './member.js'

@@ -9,7 +9,8 @@ import type {
   ProtocolLimits,
   WitnessSet,
 } from '../../../replication/src/testing/virtual-protocol.js'
-import type { Continuation, spokenIn } from '../store/continuing.js'
+import type { Continuation } from '../store/continuation.js'
+import type { spokenIn } from '../store/continuing.js'
 import type { StoreParts } from '../store/store-parts.js'
 import type { AttestedHead, StoreState } from '../store/store-state.js'
 import type { Configuration, Configurations } from './configurations.js'

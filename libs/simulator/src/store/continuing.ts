@@ -5,20 +5,9 @@ import { type FoldRecord, type Speaker, speakersOf, spoken } from '#libs/fold'
 import { equalBytes, toText } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { afterOf, CONTINUED, continuationProblem } from '../../../store/src/testing/planned-ingest.js'
+import type { Continuation } from './continuation.js'
 import type { Held } from './held.js'
 import type { StoreState } from './store-state.js'
-
-/** A log that goes on from a record of another one. */
-export interface Continuation {
-  /** Keys of maps: the new log's and the old one's. */
-  key: string
-  old: string
-  newKey: Uint8Array
-  oldKey: Uint8Array
-  afterSeq: number
-  afterId: Uint8Array
-  isInEffect: boolean
-}
 
 /** What a record says that continues a log; null for others. Its form is the acceptance's business. */
 export function continuationOf({ header, fold }: Held): Continuation | null {

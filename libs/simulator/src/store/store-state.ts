@@ -8,7 +8,7 @@ import {
   keyOf,
   type StoppedNotice,
 } from '../../../replication/src/testing/virtual-protocol.js'
-import type { Continuation } from './continuing.js'
+import type { Continuation } from './continuation.js'
 import type { Held } from './held.js'
 import { Layered } from './layered.js'
 import { copyOf, entryOf, type MemoryLog, newLog } from './memory-log.js'
