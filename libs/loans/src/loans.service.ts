@@ -88,7 +88,8 @@ export class Loans {
       })
     const { agreement = null } = (await findLoan(this.database.manager, loan)) ?? {}
     const pledge = agreement && actor.identity !== null ? pledgeOfSigning(agreement, actor.identity) : null
-    return pledge ? this.limits.within(actor.identity!, pledge, sign) : sign()
+    if (pledge) return this.limits.within(actor.identity!, pledge, sign)
+    return agreement && agreement.borrower === actor.identity ? this.newcomers.inTurn(actor.identity, sign) : sign()
   }
 
   /** A lender that declines takes the bid back as well: it would only be taken again. */

@@ -1,5 +1,5 @@
 /** A network that limits newcomers, on a real store: what the borrower's node refuses, and what the lender's refuses besides. */
-import type { Body } from '#libs/fold'
+import { isRefusal, type Body } from '#libs/fold'
 import type { NewcomerPolicy } from '#libs/messages'
 import { fromText } from '#libs/record'
 import { requestBody } from '#libs/requests'
@@ -52,6 +52,15 @@ describe('lending to newcomers', () => {
     await node.duty.look()
     expect(await ok(node.loans.sign(node.borrower, two.id))).toMatchObject({ status: 'proposed' })
     await ok(node.loans.decline(node.borrower, two.id, 'never mind'))
+  })
+
+  it('lets a borrower who signs two at once have but one of them', async () => {
+    const asked = [await ok(submit(30_000)), await ok(submit(30_000))]
+    const proposed = [await ok(propose(asked[0]!.id)), await ok(propose(asked[1]!.id))]
+    const answers = await Promise.all(proposed.map(({ id }) => node.loans.sign(node.borrower, id)))
+    expect(answers.filter(isRefusal)).toEqual([limited(30_000)])
+    for (const { id } of proposed) await ok(node.loans.decline(node.borrower, id, 'never mind'))
+    await node.duty.look()
   })
 
   it('holds for requests and for bids on them', async () => {

@@ -66,15 +66,17 @@ export class Taking {
     if (borrower === null) return { refused: 'no_identity' }
     const first = await this.records.record(request)
     if (!first) return { refused: 'request_not_found' }
-    const appended = await this.records.append(first.net, borrower, async (view) => {
-      const made = await this.propose(view, { borrower, request, bids, said, now: view.now, expiresInHours })
-      if (isRefusal(made)) return made
-      const refs = made.taken.map(({ bid }) => bid.id)
-      return [
-        { kind: 'agreement.proposed', subj: null, refs, body: proposalBody(made.body) },
-        { kind: 'agreement.signed', subj: { draft: 0 }, refs: [], body: {} },
-      ]
-    })
+    const propose = () =>
+      this.records.append(first.net, borrower, async (view) => {
+        const made = await this.propose(view, { borrower, request, bids, said, now: view.now, expiresInHours })
+        if (isRefusal(made)) return made
+        const refs = made.taken.map(({ bid }) => bid.id)
+        return [
+          { kind: 'agreement.proposed', subj: null, refs, body: proposalBody(made.body) },
+          { kind: 'agreement.signed', subj: { draft: 0 }, refs: [], body: {} },
+        ]
+      })
+    const appended = await this.newcomers.inTurn(borrower, propose)
     return isRefusal(appended) ? appended : this.loans.show(actor, appended.records[0]!.id)
   }
 

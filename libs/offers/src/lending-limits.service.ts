@@ -6,12 +6,12 @@ import { currencyDigits } from '#libs/money'
 import { CLOCK, type Clock } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { judgeLimit, pledgedIn, type NewPledge } from './pledge.js'
+import { Turns } from './turns.shell.js'
 import { readLimits, readPledges, writeLimit } from './pledge.table.js'
 
 @Injectable()
 export class LendingLimits {
-  /** By identity: what pledges, one after the other. */
-  private readonly turns = new Map<string, Promise<unknown>>()
+  private readonly turns = new Turns()
 
   constructor(
     private readonly database: DataSource,
@@ -19,20 +19,11 @@ export class LendingLimits {
   ) {}
 
   /**
-   * Runs a command that pledges, unless it would go beyond the limit. The commands of one identity run in turn, and each ends
-   * when its rows are written: so none is decided without the pledges of those before. Refuses: pledged_beyond_limit {limit, pledged,
+   * Runs a command that pledges, unless it would go beyond the limit. The commands of one identity run in turn. Refuses: pledged_beyond_limit {limit, pledged,
    * left}, and what the command refuses.
    */
   async within<T>(lender: string, pledge: NewPledge, command: () => Promise<T | Refusal>): Promise<T | Refusal> {
-    const before = this.turns.get(lender) ?? Promise.resolve()
-    const turn = before.then(async () => (await this.judge(lender, pledge)) ?? command())
-    const ended = turn.catch(() => undefined)
-    this.turns.set(lender, ended)
-    try {
-      return await turn
-    } finally {
-      if (this.turns.get(lender) === ended) this.turns.delete(lender)
-    }
+    return this.turns.take(lender, async () => (await this.judge(lender, pledge)) ?? command())
   }
 
   async pledges({ identity }: Actor): Promise<AnswerOf<'lending.pledges'>> {

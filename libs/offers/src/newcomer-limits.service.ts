@@ -7,10 +7,18 @@ import { Configurations } from '#libs/network'
 import type { EntityManager } from 'typeorm'
 import { readBorrowings } from './borrowing.table.js'
 import { judgeNewcomer, newcomerView, type Borrowed } from './newcomer.js'
+import { Turns } from './turns.shell.js'
 
 @Injectable()
 export class NewcomerLimits {
+  private readonly turns = new Turns()
+
   constructor(private readonly configurations: Configurations) {}
+
+  /** Runs a command with which somebody borrows, after those before it. */
+  inTurn<T>(borrower: string, command: () => Promise<T>): Promise<T> {
+    return this.turns.take(borrower, command)
+  }
 
   /** Refuses: newcomer_limit. */
   async judge(

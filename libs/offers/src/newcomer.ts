@@ -15,7 +15,7 @@ export interface Borrowing {
   principal: number
   /** Neither repaid nor lapsed. */
   open: boolean
-  /** When it was paid back in good order: never in default, nothing written off, nobody else called to pay, not withdrawn from. */
+  /** When it was paid back in good order: in no default that still stands, nothing written off, nobody else called to pay, not withdrawn from. */
   repaid_on: PlainDate | null
 }
 
