@@ -41,6 +41,13 @@ function digestOf({ owner, loan, record, kind, valueDate, description, postings 
   return Buffer.from(sha256(Buffer.from(content, 'utf8')))
 }
 
+const ENTRY: BulkTable = {
+  name: 'journal_entry',
+  columns: {
+    ...{ id: 'text', owner: 'text', loan: 'text', record: 'text', kind: 'text' },
+    ...{ value_date: 'date', description: 'text', digest: 'bytea' },
+  },
+}
 const POSTING: BulkTable = {
   name: 'posting',
   columns: { entry: 'text', account: 'text', currency: 'text', amount: 'int8' },
@@ -48,25 +55,12 @@ const POSTING: BulkTable = {
 
 /** Entries first: their postings are checked against them at the end of the statement that writes those. */
 async function insertEntries(manager: EntityManager, fresh: readonly Written[]): Promise<void> {
-  await manager.query(
-    `insert into journal_entry (id, owner, loan, record, kind, value_date, description, digest)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::bytea[])`,
-    [
-      fresh.map(({ entry }) => entry.id),
-      fresh.map(({ entry }) => entry.owner),
-      fresh.map(({ entry }) => entry.loan),
-      fresh.map(({ entry }) => entry.record),
-      fresh.map(({ entry }) => entry.kind),
-      fresh.map(({ entry }) => entry.valueDate),
-      fresh.map(({ entry }) => entry.description),
-      fresh.map(({ digest }) => digest),
-    ],
-  )
-  await bulkInsert(
-    manager,
-    POSTING,
-    fresh.flatMap(({ entry: { id, postings } }) =>
-      postings.map(({ account, currency, amount }): Cell[] => [id, account, currency, amount]),
-    ),
-  )
+  const entries = fresh.map(({ entry: { id, owner, loan, record, kind, valueDate, description }, digest }): Cell[] => [
+    ...[id, owner, loan, record, kind, valueDate, description, digest],
+  ])
+  const postings: Cell[][] = []
+  for (const { entry } of fresh)
+    for (const { account, currency, amount } of entry.postings) postings.push([entry.id, account, currency, amount])
+  await bulkInsert(manager, ENTRY, entries)
+  await bulkInsert(manager, POSTING, postings)
 }

@@ -19,8 +19,13 @@ export interface Book {
 export interface NoteLines extends Book {
   says: string
   thing: string
+  /** Where all is kept that is not owed on the note itself, if elsewhere. */
+  besides?: string
   lines: Lines
 }
+
+/** What a borrower owes on a note, or has overpaid on it. */
+const ON_NOTE: ReadonlySet<AccountKind> = new Set(['liability:principal-payable', 'asset:overpayment-receivable'])
 
 export interface NoteBooking extends Cause {
   entries: NoteLines[]
@@ -33,14 +38,11 @@ export function* journalEntries(
 ): Generator<JournalEntry> {
   const made = new Map<string, number>()
   for (const { record, kind, valueDate, entries } of bookings)
-    for (const [side, { owner, says, amounts }] of bySide(entries)) {
-      const postings: Posting[] = []
+    for (const [side, lines] of bySide(entries)) {
+      const { owner, says } = lines[0]!
+      const postings = postingsOf(lines, loan.currency)
       let sum = 0n
-      for (const [account, amount] of amounts) {
-        if (amount === 0n) continue
-        sum += amount
-        postings.push({ account, currency: loan.currency, amount })
-      }
+      for (const { amount } of postings) sum += amount
       if (sum !== 0n) throw new Error(`${says}: debits and credits of ${record} differ by ${sum}`)
       if (postings.length === 0) continue
       const key = `${record}/${side}`
@@ -51,22 +53,39 @@ export function* journalEntries(
     }
 }
 
-/** Lines by the books that they are in, summed by account. There may be thousands. */
-function bySide(entries: readonly NoteLines[]) {
-  const sides = new Map<string, { owner: string; says: string; amounts: Map<string, bigint> }>()
-  for (const { owner, side, says, thing, lines } of entries) {
-    let book = sides.get(side)
-    if (!book) sides.set(side, (book = { owner, says, amounts: new Map() }))
-    for (const kind in lines) {
-      const amount = lines[kind as AccountKind]!
-      if (amount === 0n) continue
-      const account = accountName(owner, kind as AccountKind, thing)
-      const before = book.amounts.get(account)
-      book.amounts.set(account, before === undefined ? amount : before + amount)
-    }
+/** Lines by the books that they are in. */
+function bySide(entries: readonly NoteLines[]): Map<string, NoteLines[]> {
+  const sides = new Map<string, NoteLines[]>()
+  for (const of of entries) {
+    const others = sides.get(of.side)
+    if (others) others.push(of)
+    else sides.set(of.side, [of])
   }
   return sides
 }
+
+/** Their postings, one for each account. There may be thousands, and most books have lines for one note alone. */
+function postingsOf(all: readonly NoteLines[], currency: string): Posting[] {
+  const made: Posting[] = []
+  const known = all.length > 1 ? new Map<string, Posting>() : null
+  for (const { owner, thing, besides = thing, lines } of all)
+    for (const kind of kindsOf(lines)) {
+      const amount = lines[kind]!
+      if (amount === 0n) continue
+      const account = accountName(owner, kind, ON_NOTE.has(kind) ? thing : besides)
+      const before = known?.get(account)
+      if (before) {
+        before.amount += amount
+        continue
+      }
+      const posting = { account, currency, amount }
+      known?.set(account, posting)
+      made.push(posting)
+    }
+  return known ? made.filter(({ amount }) => amount !== 0n) : made
+}
+
+const kindsOf = (lines: Lines): AccountKind[] => Object.keys(lines) as AccountKind[]
 
 /** Who takes part in a movement of one note. */
 export interface NoteParties {
@@ -87,7 +106,7 @@ export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[
   const { thing, side, owner, collector, borrower, guarantor, loan } = of
   const cash = movement.lender['asset:cash'] ?? 0n
   const isOwn = owner === collector
-  const owned = isOwn || cash === 0n ? movement.lender : collected(movement.lender)
+  const owned = isOwn ? movement.lender : { ...movement.lender, 'asset:cash': 0n, 'asset:due-from-collector': cash }
   const found: NoteLines[] = [{ owner, side, says: movement.says.lender, thing, lines: owned }]
   if (!isOwn && cash !== 0n) {
     const says = cash > 0n ? 'collected for the owner of a note' : 'given back for the owner of a note'
@@ -95,10 +114,8 @@ export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[
     found.push({ ...book, thing: loan, lines: { 'asset:cash': cash } })
     found.push({ ...book, thing, lines: { 'liability:owed-to-note-owner': -cash } })
   }
-  const [ofNote, ofLoan] = owedApart(movement.borrower)
   const says = movement.says.borrower
-  found.push({ owner: borrower, side: 'borrower', says, thing, lines: ofNote })
-  found.push({ owner: borrower, side: 'borrower', says, thing: loan, lines: ofLoan })
+  found.push({ owner: borrower, side: 'borrower', says, thing, besides: loan, lines: movement.borrower })
   if (guarantor !== undefined && movement.guarantor)
     found.push({
       owner: guarantor,
@@ -109,22 +126,3 @@ export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[
     })
   return found
 }
-
-/** What came in cash is due from who collected it. */
-function collected(lender: Lines): Lines {
-  const lines: Lines = {}
-  for (const kind of kindsOf(lender)) lines[kind === 'asset:cash' ? 'asset:due-from-collector' : kind] = lender[kind]!
-  return lines
-}
-
-/** What the borrower owes, by note; and all else, of the loan. */
-function owedApart(borrower: Lines): [ofNote: Lines, ofLoan: Lines] {
-  const [ofNote, ofLoan]: [Lines, Lines] = [{}, {}]
-  for (const kind of kindsOf(borrower)) {
-    const lines = kind === 'liability:principal-payable' || kind === 'asset:overpayment-receivable' ? ofNote : ofLoan
-    lines[kind] = borrower[kind]!
-  }
-  return [ofNote, ofLoan]
-}
-
-const kindsOf = (lines: Lines): AccountKind[] => Object.keys(lines) as AccountKind[]

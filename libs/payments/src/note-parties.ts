@@ -6,7 +6,18 @@ import type { NoteParties } from './note-entries.js'
 
 /** Where the accounts of each note of a loan are kept: with the loan, if that is all there ever was of it. */
 export function thingsOf(loan: LoanState): (note: Note) => string {
-  return isWhole(loan) ? () => loan.id : ({ name }) => noteThing(loan.id, name)
+  return isWhole(loan) ? () => loan.id : (note) => thingOf(loan.id, note)
+}
+
+/** Names that are asked for with every movement, made once. */
+const things = new WeakMap<Note, string>()
+
+function thingOf(loan: string, note: Note): string {
+  const known = things.get(note)
+  if (known !== undefined) return known
+  const thing = noteThing(loan, note.name)
+  things.set(note, thing)
+  return thing
 }
 
 /** Who takes part in a movement of a note on a day; `paidTo`: who got the borrower's money, if not the owner. */

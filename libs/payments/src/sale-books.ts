@@ -70,41 +70,41 @@ function saleBooking(
   const missing = BigInt(sale.part ?? sale.owed) - went
   const [kept, bought] = isPart ? note.split!.children.map(thingOf) : [thing, thing]
   const gain = price - accrued - went - missing
-  const by = { owner: sale.seller, side: 'seller', says: isPart ? 'part of a note sold' : 'note sold' }
-  const to = { owner: sale.buyer, side: 'buyer', says: isPart ? 'part of a note bought' : 'note bought' }
+  const [sold, got] = isPart ? ['part of a note sold', 'part of a note bought'] : ['note sold', 'note bought']
+  const seller = (at: string, lines: Lines): NoteLines => ({
+    owner: sale.seller,
+    side: 'seller',
+    says: sold,
+    thing: at,
+    lines,
+  })
+  const buyer = (at: string, lines: Lines): NoteLines => ({
+    owner: sale.buyer,
+    side: 'buyer',
+    says: got,
+    thing: at,
+    lines,
+  })
   const entries: NoteLines[] = [
-    {
-      ...{ ...by, thing },
-      lines: {
-        'liability:received-for-note': price,
-        'asset:principal-receivable': -owed,
-        'asset:loss-allowance': -allowance,
-        'income:interest': -accrued,
-        'income:note-trading': allowance - gain,
-        'liability:owed-to-note-owner': -missing,
-      },
-    },
-    { ...by, thing: kept!, lines: { 'asset:principal-receivable': owed - went } },
-    {
-      ...{ ...to, thing: bought! },
-      lines: {
-        'asset:principal-receivable': went,
-        'income:interest': accrued,
-        'income:note-trading': gain,
-      },
-    },
-    { ...to, thing, lines: { 'asset:paid-for-note': -price, 'asset:due-from-collector': missing } },
+    seller(thing, {
+      'liability:received-for-note': price,
+      'asset:principal-receivable': -owed,
+      'asset:loss-allowance': -allowance,
+      'income:interest': -accrued,
+      'income:note-trading': allowance - gain,
+      'liability:owed-to-note-owner': -missing,
+    }),
+    seller(kept!, { 'asset:principal-receivable': owed - went }),
+    buyer(bought!, { 'asset:principal-receivable': went, 'income:interest': accrued, 'income:note-trading': gain }),
+    buyer(thing, { 'asset:paid-for-note': -price, 'asset:due-from-collector': missing }),
   ]
   if (isPart) {
-    const owes = {
-      owner: borrower,
-      side: 'borrower',
-      says: 'owed to others: a part of a note was sold',
-    }
-    const payable = (amount: bigint): Lines => ({ 'liability:principal-payable': amount })
-    entries.push({ ...owes, thing, lines: payable(owed) })
-    entries.push({ ...owes, thing: kept!, lines: payable(went - owed) })
-    entries.push({ ...owes, thing: bought!, lines: payable(-went) })
+    const says = 'owed to others: a part of a note was sold'
+    const payable = (at: string, amount: bigint): NoteLines => ({
+      ...{ owner: borrower, side: 'borrower', says, thing: at },
+      lines: { 'liability:principal-payable': amount },
+    })
+    entries.push(payable(thing, owed), payable(kept!, went - owed), payable(bought!, -went))
   }
   return { record, kind: 'note.sold', valueDate: sale.on, entries }
 }
@@ -125,25 +125,26 @@ function partsOf(loan: LoanState): PartOf {
 
 /** What is on the accounts of notes, day by day. */
 class Held {
-  private readonly lines = new Map<string, { on: string; amount: bigint }[]>()
+  private readonly lines = new Map<string, { owner: string; kind: HeldKind; on: string; amount: bigint }[]>()
 
   add(on: string, { owner, thing, lines }: NoteLines): void {
     for (const kind of HELD) {
-      const amount = lines[kind]
-      if (amount === undefined || amount === 0n) continue
-      const key = `${owner} ${thing} ${kind}`
-      const of = this.lines.get(key)
-      if (of) of.push({ on, amount })
-      else this.lines.set(key, [{ on, amount }])
+      const amount = lines[kind] ?? 0n
+      if (amount === 0n) continue
+      const of = this.lines.get(thing)
+      if (of) of.push({ owner, kind, on, amount })
+      else this.lines.set(thing, [{ owner, kind, on, amount }])
     }
   }
 
   /** The balance at the end of a day. */
-  of(owner: string, thing: string, kind: (typeof HELD)[number], day: string): bigint {
+  of(owner: string, thing: string, kind: HeldKind, day: string): bigint {
     let sum = 0n
-    for (const { on, amount } of this.lines.get(`${owner} ${thing} ${kind}`) ?? []) if (on <= day) sum += amount
+    for (const of of this.lines.get(thing) ?? [])
+      if (of.kind === kind && of.on <= day && of.owner === owner) sum += of.amount
     return sum
   }
 }
 
 const HELD = ['asset:principal-receivable', 'asset:loss-allowance'] as const satisfies readonly AccountKind[]
+type HeldKind = (typeof HELD)[number]

@@ -36,3 +36,23 @@ it('keeps what it wrote when it grows in the middle of a number', () => {
   expect(written.readInt32BE(800_002)).toBe(7)
   expect(Number(written.readBigInt64BE(800_006))).toBe(2 ** 40 + 1)
 })
+
+it('writes amounts beyond safe integers, and dates as days since 2000', () => {
+  const cells: Cell[][] = [
+    [2n ** 62n, '2000-01-01'],
+    [-(2n ** 62n), '2026-02-28'],
+    [-1, '1999-12-31'],
+  ]
+  const file = Buffer.concat([...binaryRows(['int8', 'date'], cells)])
+  let offset = COPY_HEAD.length
+  const read = cells.map(() => {
+    const row = readRow(file, offset)
+    offset = row.next
+    return [Buffer.from(row.cells[0]!).readBigInt64BE(), Buffer.from(row.cells[1]!).readInt32BE()]
+  })
+  expect(read).toEqual([
+    [2n ** 62n, 0],
+    [-(2n ** 62n), 9_555],
+    [-1n, -1],
+  ])
+})

@@ -3,11 +3,14 @@
  * and a trailer.
  */
 
-/** Postgres types that the store's tables use. */
-export type ColumnType = 'bytea' | 'bytea[]' | 'text' | 'int2' | 'int4' | 'int8' | 'bool'
+/** Postgres types that the store's tables use. Cells of `date` are texts, YYYY-MM-DD. */
+export type ColumnType = 'bytea' | 'bytea[]' | 'text' | 'int2' | 'int4' | 'int8' | 'bool' | 'date'
 export type Cell = Uint8Array | readonly Uint8Array[] | string | number | bigint | boolean | null
 
 const BYTEA_OID = 17
+const DAY_MS = 86_400_000
+/** From 1970-01-01 to 2000-01-01, from where Postgres counts dates. */
+const EPOCH_DAYS = 10_957
 const CHUNK_BYTES = 262_144
 /** A chunk with room for the row that fills it. */
 const FIRST_BYTES = 327_680
@@ -63,6 +66,9 @@ function writeCell(writer: BinaryWriter, type: ColumnType, cell: Cell): void {
     case 'int8':
       writer.int32(8)
       return typeof cell === 'bigint' ? writer.bigInt64(cell) : writer.int64(cell as number)
+    case 'date':
+      writer.int32(4)
+      return writer.int32(Date.parse(cell as string) / DAY_MS - EPOCH_DAYS)
     case 'bytea[]':
       return writer.blocks(cell as readonly Uint8Array[])
   }
@@ -122,7 +128,10 @@ export class BinaryWriter {
   }
 
   text(text: string): void {
-    this.block(Buffer.from(text, 'utf8'))
+    const at = this.room(4 + 3 * text.length)
+    const size = this.buffer.write(text, at + 4, 'utf8')
+    this.buffer.writeInt32BE(size, at)
+    this.length = at + 4 + size
   }
 
   /** Text of ASCII characters only, without a detour over a buffer of its own. */

@@ -43,17 +43,16 @@ export class CheckedByStatement1790000003200 implements MigrationInterface {
         set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
       declare
         wrong text;
+        apart numeric;
       begin
-        select entry into wrong from written group by entry, currency having sum(amount) <> 0 limit 1;
-        if found then
+        select entry, total into wrong, apart
+        from (select entry, sum(amount) as total from written group by entry, currency) of
+        where total <> 0 or not exists (select 1 from journal_entry where id = of.entry) limit 1;
+        if not found then return null; end if;
+        if apart <> 0 then
           raise exception 'journal entry % does not balance', wrong using errcode = 'check_violation';
         end if;
-        select entry into wrong from (select distinct entry from written) of
-        where not exists (select 1 from journal_entry where id = of.entry) limit 1;
-        if found then
-          raise exception 'there is no journal entry %', wrong using errcode = 'foreign_key_violation';
-        end if;
-        return null;
+        raise exception 'there is no journal entry %', wrong using errcode = 'foreign_key_violation';
       end $$;
       create trigger postings_balance after insert on posting
         referencing new table as written for each statement execute function postings_balance();
