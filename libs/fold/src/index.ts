@@ -5,4 +5,5 @@ export { digestOf, foldInOrder, foldSubject, RunningFold, typesStartedBy, type F
 export { canonicalOrder, directCauses } from './order.js'
 export { foldKey, foldWorld, type IsOwnEarlier, recordsBySubject, subjectsOf, type World } from './world.js'
 export { AUTHOR_CONTINUED, keyOfRecord, placeOf, type Speaker, speakersOf, spoken, type Succession } from './lineage.js'
+export { AUTHOR_REMOVED, takesPart } from './removal.js'
 export { isRefusal, type Refusal } from './refusal.js'

@@ -16,10 +16,15 @@ export interface World {
 /** The key of a fold in a world. */
 export const foldKey = (subject: string, type: string): string => `${subject} ${type}`
 
-/** Folds a whole set of accepted records, by rank of subject type. */
-export function foldWorld(records: readonly FoldRecord[], rules: Rules, suspended?: ReadonlySet<string>): World {
+/** Folds a whole set of accepted records, by rank of subject type. `known`: those that are void whatever a fold says, and why. */
+export function foldWorld(
+  records: readonly FoldRecord[],
+  rules: Rules,
+  suspended?: ReadonlySet<string>,
+  known: ReadonlyMap<string, VoidReason> = new Map(),
+): World {
   const bySubject = recordsBySubject(records, rules)
-  const voids = new Map<string, VoidReason>()
+  const voids = new Map<string, VoidReason>(known)
   const folded = new Map<string, Folded<unknown>>()
   for (const [subject, of] of bySubject) {
     // A first record that is broken in itself starts nothing: then no fold says why, so it is said here.
@@ -33,8 +38,8 @@ export function foldWorld(records: readonly FoldRecord[], rules: Rules, suspende
     for (const [subject, of] of bySubject) {
       const first = of.find((record) => record.id === subject)
       if (!first || !typesStartedBy(first, rules).includes(type.name)) continue
-      const known: Verdicts = suspended ? { voids, suspended } : { voids }
-      const result = foldSubject(subject, type.name, of, rules, known)
+      const verdicts: Verdicts = suspended ? { voids, suspended } : { voids }
+      const result = foldSubject(subject, type.name, of, rules, verdicts)
       result.voids.forEach((reason, id) => voids.set(id, reason))
       folded.set(foldKey(subject, type.name), result)
     }

@@ -6,7 +6,7 @@
  * it loses a signature that nobody has seen, and after it a retry sends the stored bytes.
  */
 import { randomBytes } from 'node:crypto'
-import { type FoldRecord, isRefusal, type Refusal, type Rules } from '#libs/fold'
+import { AUTHOR_REMOVED, type FoldRecord, isRefusal, type Refusal, type Rules, takesPart } from '#libs/fold'
 import {
   compareBytes,
   encodeBody,
@@ -28,7 +28,6 @@ import { currentLog } from './continuing.shell.js'
 import type { LogName, LogState } from './log-state.shell.js'
 import type { Clock, Decide, Draft, Signer, StoreView } from './ports.js'
 import { readRecord, subjectTarget } from './reading.shell.js'
-import { takesPart } from './removing.shell.js'
 import { type KnownRecord, knownRecord } from './stored-record.js'
 
 /** What an append comes to. */
@@ -70,7 +69,7 @@ export class Appending {
     const log = net === null ? null : await this.openLog(net, author, drafts[0]!)
     if (isRefusal(log)) return log
     if (log?.isRemoved && drafts.some((draft) => takesPart({ seq: log.length, ...namedBy(draft) }, this.rules)))
-      return { refused: 'author_removed' }
+      return { refused: AUTHOR_REMOVED }
     // The key that signs is the log's: another than the identity's first one once that was continued.
     const key = log === null ? author : toText(log.author)
     const records: KnownRecord[] = []

@@ -4,6 +4,7 @@
  */
 import {
   AUTHOR_CONTINUED,
+  AUTHOR_REMOVED,
   canonicalOrder,
   directCauses,
   type Folded,
@@ -15,7 +16,7 @@ import {
 import { fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { speakerOf, type SpeakerRow } from './continuing.shell.js'
-import { AUTHOR_REMOVED, isVoidByRemoval, type RemovalRow } from './removing.shell.js'
+import { isVoidByRemoval, type RemovalRow } from './removing.shell.js'
 import { knownRecord, type RecordBytes } from './stored-record.js'
 
 /** One fold: a subject as one of its types. Ids are text. */

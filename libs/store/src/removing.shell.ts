@@ -2,12 +2,9 @@
  * Members who were removed: of what their identity writes beyond a place, that which takes part anew is void. Which removals
  * are in effect is for whoever judges them to say; here stands, for each log, from where on they hold.
  */
-import { type FoldRecord, placeOf, type Rules } from '#libs/fold'
+import { type FoldRecord, placeOf, type Rules, takesPart } from '#libs/fold'
 import type { EntityManager } from 'typeorm'
 import { markDirty } from './accepted-rows.shell.js'
-
-/** Why what a removed member begins has no effect. */
-export const AUTHOR_REMOVED = 'author_removed'
 
 /** A removal in effect: the last record of the member that counts in full, and the record that removed it. */
 export interface Removal {
@@ -24,11 +21,6 @@ export interface RemovalRow {
 /** Whether a record, as its identity says it, is one of those that a removal makes void. */
 export function isVoidByRemoval(fold: FoldRecord, after: number | null, rules: Rules): boolean {
   return after !== null && placeOf(fold) > after && takesPart(fold, rules)
-}
-
-/** What only members may do: start a subject, and what its kind says. */
-export function takesPart({ kind, seq, subj }: Pick<FoldRecord, 'kind' | 'seq' | 'subj'>, rules: Rules): boolean {
-  return seq > 0 && (subj === null || rules.kind(kind)?.membersOnly === true)
 }
 
 /**

@@ -74,6 +74,8 @@ const TERMS = {
   dayCount: 'ACT/365F',
 } as const
 
+const APPLICATION = { currency: 'EUR', amount: 120_000, instalments: 12, purpose: 'a bicycle' }
+
 /** Lena founds a network, admits Bob and makes an offer; Bob applies. */
 class Story {
   readonly lena = new Author('lena')
@@ -94,20 +96,13 @@ class Story {
       policy: { ...DEFAULT_POLICY },
     })
     this.bob = new Author('bob', this.net)
-    const newcomer = this.bob.write('identity.created', { next: named('next of bob') })
+    const newcomer = this.bob.write('identity.created', { next: sha256(new Author('next of bob').keys.publicKey) })
     const invite = lena.write('invite.created', { keyHash, expiresAt: START + 86_400_000 }, { subj: this.net })
     lena.write('member.admitted', { invite }, { subj: this.net, refs: [newcomer] })
     this.offer = lena.write('offer.published', { terms: TERMS })
     this.bob.write(
       'application.submitted',
-      {
-        offer: this.offer,
-        lender: lena.keys.publicKey,
-        currency: 'EUR',
-        amount: 120_000,
-        instalments: 12,
-        purpose: 'a bicycle',
-      },
+      { ...APPLICATION, offer: this.offer, lender: lena.keys.publicKey },
       { refs: [this.offer] },
     )
   }
@@ -170,6 +165,42 @@ describe('an exported loan book', () => {
       notAdmittedHere: [],
       problems: [],
     })
+  })
+
+  it('is verified under the keys that its authors went on by, and what the old ones said beyond is void', async () => {
+    const story = new Story()
+    const { bob, lena, net, offer } = story
+    const next = new Author('next of bob', net)
+    bob.records.pop()
+    const first = recordId(bob.records[0]!.header)
+    const identity = bob.write('profile.published', { alias: 'Bob' }, { subj: first })
+    const late = bob.write('profile.published', { alias: 'A thief' }, { subj: first })
+    expect(late).not.toEqual(identity)
+    next.write(
+      'identity.continued',
+      { old: bob.keys.publicKey, afterSeq: 1, next: named('third key of bob') },
+      { subj: first, refs: [identity] },
+    )
+    next.write('application.submitted', { ...APPLICATION, offer, lender: lena.keys.publicKey }, { refs: [offer] })
+    const authors = [lena, bob, next]
+    const certified = (of: Author, seq: number) => story.certificate(of, { seq })
+    const more = [certified(lena, 3), certified(bob, 1), certified(next, 1)]
+    expect(await verified(await story.file({ authors, more }))).toMatchObject({ ok: true, voids: 1, problems: [] })
+    const uncertified = await verified(await story.file({ authors, more: more.slice(0, 2) }))
+    expect(uncertified).toMatchObject({ ok: true, voids: 0 })
+  })
+
+  it('shows what a member began after it was removed as void, once its removal is certified', async () => {
+    const story = new Story()
+    const { bob, lena, net, offer } = story
+    const head = bob.head
+    const first = recordId(bob.records[0]!.header)
+    lena.write('member.removed', { member: first, seq: 1, head }, { subj: net, refs: [head] })
+    bob.write('application.submitted', { ...APPLICATION, offer, lender: lena.keys.publicKey }, { refs: [offer] })
+    bob.write('profile.published', { alias: 'Bob' }, { subj: first })
+    const more = [story.certificate(lena), story.certificate(bob)]
+    expect(await verified(await story.file({ more }))).toMatchObject({ ok: true, voids: 1, problems: [] })
+    expect(await verified(await story.file({ more: more.slice(1) }))).toMatchObject({ ok: true, voids: 0 })
   })
 
   it('is not, when any byte of it is changed', async () => {

@@ -1,5 +1,16 @@
 /** Verifies an exported loan book with nothing but the file: what any reader can check who trusts nobody. */
-import { foldKey, type FoldRecord, foldWorld, speakersOf, spoken, type Succession } from '#libs/fold'
+import {
+  AUTHOR_REMOVED,
+  foldKey,
+  type FoldRecord,
+  foldWorld,
+  placeOf,
+  speakersOf,
+  spoken,
+  type Succession,
+  takesPart,
+  type World,
+} from '#libs/fold'
 import type { LoanState } from '#libs/loans'
 import { isAdmitted, type NetworkState } from '#libs/network'
 import { type Certificate, FormatError, toText } from '#libs/record'
@@ -8,6 +19,7 @@ import { readBook } from './book.js'
 import { checkBooks } from './check-books.js'
 import { checkCertificates } from './check-certificates.js'
 import { checkLogs } from './check-logs.js'
+import { removalsIn } from './removals-in.js'
 
 /** What was found. `ok` exactly when `problems` is empty. */
 export interface Verdict {
@@ -49,7 +61,7 @@ export async function verifyCar(
 
     const speakers = speakersOf(successionsIn(records, book.certificates))
     const said = records.flatMap((record) => spoken(record, speakers.get(record.author)) ?? [])
-    const { folded, voids } = foldWorld(said, rules, suspended)
+    const { folded, voids } = foldSaid(said, suspended, net && toText(net), book.certificates)
     verdict.subjects = folded.size
     verdict.voids = voids.size + records.length - said.length
     onProgress('subjects', folded.size)
@@ -76,6 +88,23 @@ export async function verifyCar(
   }
   verdict.ok = problems.length === 0
   return verdict
+}
+
+/** Folds everything, and once more when members were removed: what they began afterwards is void. */
+function foldSaid(
+  said: readonly FoldRecord[],
+  suspended: ReadonlySet<string>,
+  net: string | null,
+  certificates: readonly Certificate[],
+): World {
+  const world = foldWorld(said, rules, suspended)
+  const network = net === null ? undefined : world.folded.get(foldKey(net, 'network'))
+  const removed = network ? removalsIn(network.state as NetworkState, said, certificates) : new Map<string, number>()
+  if (removed.size === 0) return world
+  const begun = said.filter(
+    (record) => placeOf(record) > (removed.get(record.author) ?? Infinity) && takesPart(record, rules),
+  )
+  return foldWorld(said, rules, suspended, new Map(begun.map(({ id }) => [id, AUTHOR_REMOVED])))
 }
 
 /** Continuations in effect: certified, and nothing beyond them certified of the log before. Certificates are checked elsewhere. */
