@@ -56,6 +56,8 @@ interface Ours {
 
 interface Theirs {
   records: number
+  /** It came to an end. When nothing more comes for long, it did not. */
+  isWhole: boolean
   ms: number
   wireBytes: number
   rssMb: number
@@ -138,8 +140,9 @@ async function measure(shape: Shape, directory: string, port: number): Promise<o
     ours.push(await readOurs(join(directory, `reader ${round}`), port, sender, records, round === 0 && withProjections))
     progress(`  Mutuo: ${show(ours[round]!)}`)
     if (!theirs) continue
-    corestore.push(await theirs.read(join(directory, `corestore ${round}`)))
-    progress(`  Corestore: ${rate(corestore[round]!)} records/s`)
+    const read = await theirs.read(join(directory, `corestore ${round}`))
+    if (read.isWhole) corestore.push(read)
+    progress(`  Corestore: ${read.isWhole ? `${rate(read)} records/s` : `stopped after ${read.records} records`}`)
   }
   await Promise.all([sender.stop(), theirs?.stop()])
   return summary(shape, ours, corestore)

@@ -20,18 +20,45 @@ swarm.on('connection', (connection) => {
   store.replicate(connection)
 })
 const started = performance.now()
-swarm.join(Buffer.from(topic, 'hex'), { server: false, client: true })
-await Promise.all(
+const discovery = swarm.join(Buffer.from(topic, 'hex'), { server: false, client: true })
+// Who looked too early, or lost its connection, would look again after ten minutes only.
+const looking = setInterval(() => {
+  if (swarm.connections.size === 0) discovery.refresh({ server: false, client: true }).catch(() => {})
+}, 2_000)
+const cores = []
+const fetched = Promise.all(
   keys.map(async (key, number) => {
     const core = store.get({ key: Buffer.from(key, 'hex') })
+    cores[number] = core
     await core.ready()
     await core.download({ start: 0, end: lengths[number] }).done()
     while (core.contiguousLength < lengths[number]) await new Promise((resolve) => setTimeout(resolve, 20))
   }),
 )
+const isWhole = await Promise.race([fetched.then(() => true), stalled()])
+clearInterval(looking)
 const ms = performance.now() - started
 for (const connection of swarm.connections) wireBytes += connection.rawStream.bytesReceived ?? 0
 clearInterval(watch)
-const records = lengths.reduce((sum, length) => sum + length, 0)
-process.stdout.write(JSON.stringify({ records, ms, wireBytes, rssMb: Math.round(rss / 2 ** 20) }) + '\n')
+const records = isWhole ? lengths.reduce((sum, length) => sum + length, 0) : held()
+process.stdout.write(JSON.stringify({ records, isWhole, ms, wireBytes, rssMb: Math.round(rss / 2 ** 20) }) + '\n')
 process.exit(0)
+
+function held() {
+  return cores.reduce((sum, core) => sum + (core?.contiguousLength ?? 0), 0)
+}
+
+/** Resolves to false when nothing more came for so long (s): asked for again half way. */
+async function stalled(seconds = 90) {
+  for (let [last, still] = [-1, 0]; still < seconds; still++) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    const now = held()
+    if (now > last) still = 0
+    last = now
+    if (still === seconds / 2)
+      cores.forEach((core, number) => {
+        if (core.contiguousLength < lengths[number]) core.download({ start: 0, end: lengths[number] })
+      })
+  }
+  return false
+}

@@ -7,12 +7,13 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { PoolClient } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import type { TestStore } from '#libs/store'
+import { keepHeapTight, type TestStore } from '#libs/store'
 import { taken } from '../../libs/network/src/testing/node.js'
 import { startReplicatingNode } from '../../libs/replication/src/testing/replicating-node.js'
 import { lending } from './lending.js'
 
 const [directory, port, invite, wanted, threads, until] = process.argv.slice(2)
+keepHeapTight()
 const bootstrap = [{ host: '127.0.0.1', port: Number(port) }]
 const node = await startReplicatingNode(
   2,

@@ -11,7 +11,7 @@ import { type MicroserviceOptions, ServerTCP } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Accounts } from '#libs/accounts'
 import { Keyring } from '#libs/profiles'
-import { systemClock } from '#libs/store'
+import { keepHeapTight, systemClock } from '#libs/store'
 import { ConfigError, type NodeConfig, readConfig, readVersion } from './config.js'
 import { makeDataDir, quotedPath } from './data-dir.js'
 import { FacesModule } from './faces.module.js'
@@ -22,6 +22,7 @@ import { answerPeers } from './peer-face.js'
 const RESTORED = 'restored'
 const webRoot = fileURLToPath(new URL('../../../../apps/lender-web/dist', import.meta.url))
 
+keepHeapTight()
 try {
   const config = readConfig()
   await refuseSecondNode(config)

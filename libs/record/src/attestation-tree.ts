@@ -85,10 +85,12 @@ export function isOnPath(leaf: Bytes, index: number, size: number, path: readonl
   }
 }
 
-function leafHash(leaf: Bytes): Bytes {
+/** The hash of a leaf. */
+export function leafHash(leaf: Bytes): Bytes {
   return sha256(concat(LEAF, leaf))
 }
 
-function nodeHash(left: Bytes, right: Bytes): Bytes {
+/** The hash of a node above two. */
+export function nodeHash(left: Bytes, right: Bytes): Bytes {
   return sha256(concat(NODE, left, right))
 }

@@ -38,13 +38,14 @@ export interface CertificateContext {
 
 /**
  * Whether every attestation of a certificate is valid and there are enough of them. The caller picks the witnesses by
- * `cfg`, and compares `id` with its log.
+ * `cfg`, and compares `id` with its log. `verify`: one that remembers, for many certificates (`rememberingVerifier`).
  * Reasons: `certificate_form`, `quorum`, `witness_order`, `witness_unknown`, `at_range`, `tree_size`, `leaf_index`,
  * `path_length`, `length`, `integer_range`, `signature_invalid`.
  */
 export function checkCertificate(
   certificate: Certificate,
   { net, witnesses, quorum }: CertificateContext,
+  verify = verifyAttestation,
 ): { ok: true } | { ok: false; reason: string } {
   try {
     const { cfg, attestations } = certificate
@@ -56,7 +57,7 @@ export function checkCertificate(
       if (atMs < 0 || atMs > MAX_TIME_MS) throw new FormatError('at_range')
       if (treeSize < 1 || treeSize > MAX_TREE_SIZE) throw new FormatError('tree_size')
       const root = rootFromPath(leaf, leafIndex, treeSize, path)
-      if (!verifyAttestation(signature, { net, cfg, atMs, root }, witness)) throw new FormatError('signature_invalid')
+      if (!verify(signature, { net, cfg, atMs, root }, witness)) throw new FormatError('signature_invalid')
     }
     return { ok: true }
   } catch (error) {

@@ -29,12 +29,14 @@ export { type Branch, checkBranch, decodeBranch, encodeBranch } from './branch.j
 export { decodeEntry, encodeEntry, type Entry, ENTRY_BYTES } from './entry.js'
 export { EntryTree, type Nibbles } from './entry-tree.js'
 export { attestationPath, attestationRoot, AttestationTree, isOnPath, rootFromPath } from './attestation-tree.js'
+export { hashesBeside, type LeafWithPath, pathsFrom, type PlacedLeaf } from './shared-paths.js'
 export {
   attestationLeaf,
   attestationMessage,
   type AttestationStatement,
   type AttestedHead,
   MAX_TREE_SIZE,
+  rememberingVerifier,
   signAttestation,
   verifyAttestation,
 } from './attestation.js'

@@ -2,7 +2,7 @@
 // collected, and kept in the store.
 
 import type { Membership } from '#libs/network'
-import { type Certificate, checkCertificate } from '#libs/record'
+import { type Certificate, checkCertificate, rememberingVerifier } from '#libs/record'
 import type { Records } from '#libs/store'
 import { attestationFault, Collector, type WitnessSet } from './protocol/collector.js'
 import type { Input } from './protocol/effects.js'
@@ -37,7 +37,9 @@ export class Finality {
     const bySender = new Map<string | null, Certificate[]>()
     for (const certificate of certificates) {
       const peer = this.senders.get(nameOf(certificate)) ?? null
-      bySender.set(peer, [...(bySender.get(peer) ?? []), certificate])
+      const of = bySender.get(peer)
+      if (of) of.push(certificate)
+      else bySender.set(peer, [certificate])
     }
     return bySender
   }
@@ -46,11 +48,12 @@ export class Finality {
   async certify(peer: string, certificates: readonly Certificate[]): Promise<void> {
     const { net } = this.options
     const valid: Certificate[] = []
+    const verify = rememberingVerifier()
     for (const certificate of certificates) {
       const set = await this.witnesses(certificate.cfg)
       // A configuration that is not known here yet: it will be, and then the certificate comes again.
       if (!set) continue
-      const check = checkCertificate(certificate, { net, quorum: set.quorum, witnesses: [...set.witnesses] })
+      const check = checkCertificate(certificate, { net, quorum: set.quorum, witnesses: [...set.witnesses] }, verify)
       if (!check.ok) {
         this.input({ type: 'breach', peer, reason: `certificate_${check.reason}` })
         break

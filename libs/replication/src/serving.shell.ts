@@ -1,15 +1,8 @@
 // Serving a peer: what it asks for is read from the store and sent as fast as it takes it, one request at a time.
 
-import {
-  decodeHeader,
-  encodeBranch,
-  encodeCertificate,
-  encodeFork,
-  PackedRun,
-  recordId,
-  type StoredRecord,
-} from '#libs/record'
+import { decodeHeader, encodeBranch, encodeFork, PackedRun, recordId, type StoredRecord } from '#libs/record'
 import type { Records } from '#libs/store'
+import { certifiedHeads } from './protocol/certified.js'
 import { frame } from './protocol/frames.js'
 import { encodeMessage, type Range } from './protocol/messages.js'
 
@@ -95,13 +88,9 @@ export async function serveCertificates(
   authors: readonly Uint8Array[],
   outlet: Outlet,
 ): Promise<void> {
-  const certificates: Uint8Array[] = []
-  for (const author of authors) {
-    certificates.push(...(await records.certificates(net, author)).map(encodeCertificate))
-  }
-  for (const part of parts(certificates)) {
+  for (const heads of certifiedHeads(await records.certificatesOf(net, authors))) {
     if (!outlet.isOpen) return
-    if (!outlet.send(frame(encodeMessage('certificates', { certificates: part })))) await outlet.drained()
+    if (!outlet.send(frame(encodeMessage('certified', heads)))) await outlet.drained()
   }
 }
 

@@ -41,6 +41,12 @@ export interface AppendRequest {
   decide: Decide
 }
 
+/** What was made of the drafts before one: in their order, and by id. */
+interface Earlier {
+  records: readonly KnownRecord[]
+  own: ReadonlyMap<string, FoldRecord>
+}
+
 /** Where the next record of a log goes. */
 interface Place {
   seq: number
@@ -73,10 +79,14 @@ export class Appending {
     // The key that signs is the log's: another than the identity's first one once that was continued.
     const key = log === null ? author : toText(log.author)
     const records: KnownRecord[] = []
+    const own = new Map<string, FoldRecord>()
+    // What they name is looked up for all of them at once.
+    await this.acceptance.hold(drafts.flatMap(({ subj, refs }) => (typeof subj === 'string' ? [subj, ...refs] : refs)))
     for (const draft of drafts) {
-      const record = await this.make(draft, log, { key, author }, records, now)
+      const record = await this.make(draft, log, { key, author }, { records, own }, now)
       if (isRefusal(record)) return record
       records.push(record)
+      own.set(record.fold.id, record.fold)
     }
     const written = log ?? (await this.firstLog(records[0]!))
     await this.take(written, records)
@@ -135,14 +145,14 @@ export class Appending {
     draft: Draft,
     log: LogState | null,
     { key, author }: { key: string; author: string },
-    before: readonly KnownRecord[],
+    { records: before, own }: Earlier,
     now: number,
   ): Promise<KnownRecord | Refusal> {
     const place = placeAfter(log, before)
     const at = Math.max(now, place.at)
     const subj = draft.subj !== null && typeof draft.subj === 'object' ? before[draft.subj.draft]!.fold.id : draft.subj
     const refs = [...new Set(draft.refs)].filter((ref) => ref !== subj)
-    const misnamed = await this.misnamed(draft.kind, subj, refs, key, before, at)
+    const misnamed = await this.misnamed(draft.kind, subj, refs, key, own, at)
     if (misnamed) return misnamed
     try {
       const isPrivate = draft.vis === 1
@@ -168,11 +178,10 @@ export class Appending {
     subj: string | null,
     refs: readonly string[],
     author: string,
-    before: readonly KnownRecord[],
+    earlier: Earlier['own'],
     at: number,
   ): Promise<Refusal | null> {
     const names = subj === null ? refs : [subj, ...refs]
-    const earlier = new Map(before.map(({ fold }) => [fold.id, fold]))
     const held = await this.acceptance.hold(names.filter((id) => !earlier.has(id)))
     if (kind === ADMISSION) await this.acceptance.loadNewcomers(refs.filter((ref) => !held.has(ref)))
     for (const id of names) {

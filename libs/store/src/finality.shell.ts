@@ -173,6 +173,20 @@ export async function readCertificates(database: Asking, net: Uint8Array, author
   return rows.map(({ bytes }) => certificateOf(bytes))
 }
 
+/** The same of some authors. */
+export async function readCertificatesOf(
+  database: Asking,
+  net: Uint8Array,
+  authors: readonly Uint8Array[],
+): Promise<Certificate[]> {
+  const rows: { bytes: Uint8Array }[] = await database.query(
+    `select c.bytes from unnest($2::bytea[]) a(author) join certificate c on c.net = $1 and c.author = a.author
+     order by c.author, c.seq`,
+    [net, authors],
+  )
+  return rows.map(({ bytes }) => certificateOf(bytes))
+}
+
 /** The certificate of a row. */
 export const certificateOf = (bytes: Uint8Array): Certificate => decodeCertificate(plainBytes(bytes))
 

@@ -14,6 +14,7 @@ export { bulkInsert, type BulkTable, type Cell, type ColumnType } from './bulk-i
 export { type MissingBodies, type PrivateBody, type PrivateRecord } from './private-bodies.shell.js'
 export { withoutPrivateBody } from './serving-ranges.shell.js'
 export { systemClock } from './system-clock.shell.js'
+export { keepHeapTight } from './tight-heap.shell.js'
 export {
   startTestStore,
   type TestClock,

@@ -4,7 +4,7 @@ import type { Branch, Certificate, Conflict, Entry, ForkProof, PackedRun, Run, S
 import type { Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
 import type { AppendOutcome } from './appending.shell.js'
-import { finalAmong, readCertificates } from './finality.shell.js'
+import { finalAmong, readCertificates, readCertificatesOf } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
 import { readConflicts } from './conflicts.shell.js'
 import { type Claim, type ClosedBecause, currentLog, type CurrentLog } from './continuing.shell.js'
@@ -268,6 +268,11 @@ export class Records {
   /** The same for many, in one transaction. Returns those that are new. */
   async saveCertificates(net: Uint8Array, certificates: readonly Certificate[]): Promise<Certificate[]> {
     return this.writer.saveCertificates(net, certificates)
+  }
+
+  /** The newest certificates that are held of some authors, one for each configuration. */
+  async certificatesOf(net: Uint8Array, authors: readonly Uint8Array[]): Promise<Certificate[]> {
+    return readCertificatesOf(this.database, net, authors)
   }
 
   /** Certificates that are held of a network, or of one author. */

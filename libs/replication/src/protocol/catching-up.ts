@@ -6,7 +6,7 @@ import type { Input } from './effects.js'
 import { HandingOn } from './handing-on.js'
 import { keyOf } from './keys.js'
 import type { Machine } from './machine.js'
-import type { Claim, Heard, Messages, WalkStep } from './messages.js'
+import type { BriefEntry, Claim, Heard, Messages, WalkStep } from './messages.js'
 import { Parting } from './parting.js'
 import type { Peer } from './peer.js'
 import { sendSteps } from './walk-sending.js'
@@ -18,6 +18,8 @@ const BULK_RECORDS = 2_048
 const FIRST_AGAIN_MS = 2_000
 /** A download that ends is followed by a walk, but not more often than this (ms). */
 const CONFIRM_MS = 1_000
+/** Who was served so short a time ago (ms) goes on fetching. */
+const FETCHING_MS = 5_000
 
 export class CatchingUp {
   private readonly handing: HandingOn
@@ -58,6 +60,7 @@ export class CatchingUp {
 
   hearWalk(peer: Peer, { steps }: Messages['walk'], bytes: number): void {
     const { machine } = this
+    if (peer.standing === 'stranger') return this.hearAll(peer, steps, bytes)
     if (!peer.isMember) return
     if (steps[0]?.kind === 'root' && !peer.mayWalk(machine.nowMs)) return machine.counts.add('walksRefused')
     peer.figures.inSync = steps.length === 0
@@ -85,24 +88,41 @@ export class CatchingUp {
     if (isEqual) peer.send('walk', { steps: [] })
     sendSteps(peer, answers)
     // What needs no answer ends the walk.
-    if (answers.every(({ kind }) => kind === 'answer')) peer.walkSinceMs = null
+    if (answers.every(({ kind }) => kind === 'answer' || kind === 'brief')) peer.walkSinceMs = null
+    this.fetch()
+  }
+
+  /** What a member that is not known here yet says that it holds. */
+  private hearAll(peer: Peer, steps: readonly WalkStep[], bytes: number): void {
+    peer.walkBytesLeft -= bytes
+    if (peer.walkBytesLeft < 0) return this.machine.counts.add('walkBytesRefused')
+    for (const step of steps) {
+      if (step.kind !== 'brief') continue
+      peer.toldAll = true
+      for (const entry of answerStep(this.machine.tree, step, peer.handshakeHash).theirs) {
+        this.learn(peer, entry)
+        this.certifying.learn(peer, entry)
+      }
+    }
     this.fetch()
   }
 
   /** Whether it is time to reconcile with a peer: each minute, and sooner as long as the roots differ and nothing is under way. */
   isWalkDue(peer: Peer): boolean {
     const { nowMs, limits } = this.machine
-    const isSettled = peer.figures.inSync || this.wasBusy
+    // What it lacks it is fetching: to tell it all of that again would change nothing.
+    const isFetching = peer.serving.size > 0 || nowMs - peer.servedAtMs < FETCHING_MS
+    const isSettled = peer.figures.inSync || this.wasBusy || isFetching
     return peer.isMutual && nowMs - peer.walkedAtMs >= (isSettled ? limits.reconcileMs : peer.walkAgainMs)
   }
 
   /** An entry of a peer that differs from what is held here. */
-  private learn(peer: Peer, theirs: Entry): void {
+  private learn(peer: Peer, theirs: Entry | BriefEntry): void {
     const { machine } = this
     peer.knows(theirs.author, theirs.length)
     const mine = machine.tree.get(theirs.author)
     this.claim(peer, theirs)
-    if (mine && mine.length === theirs.length && !equalBytes(mine.head, theirs.head)) {
+    if (mine && 'head' in theirs && mine.length === theirs.length && !equalBytes(mine.head, theirs.head)) {
       if (!mine.forked && !theirs.forked) this.parting.search(peer, mine.author, mine.length - 1)
     }
     if (mine?.forked && !theirs.forked) {
@@ -186,6 +206,11 @@ export class CatchingUp {
       else if (reason === 'prev_mismatch') this.parting.search(peer, author, held - 1)
     }
     this.fetch()
+  }
+
+  /** A log is disputed now. */
+  forked(author: Uint8Array): void {
+    this.certifying.forked(author)
   }
 
   /** A log is accepted up to here. */

@@ -24,6 +24,8 @@ export class Certifying {
   /** Certificates for whose records this node still waits, by author. */
   private readonly later = new RecentMap<Wanted>(100_000)
   private readonly now = new Map<string, Wanted>()
+  /** The same of disputed logs, whose records wait for them. */
+  private readonly urgent = new Map<string, Wanted>()
   /** Those that were asked for and are not here yet, and since when (ms). */
   private readonly underWay = new Map<string, Wanted & { sinceMs: number }>()
 
@@ -40,11 +42,12 @@ export class Certifying {
   }
 
   /** A peer's entry that differs from what is held. Of a forked log no more is accepted before what settles it is there. */
-  learn(peer: Peer, { author, finalLength }: Entry): void {
+  learn(peer: Peer, { author, finalLength }: Pick<Entry, 'author' | 'finalLength'>): void {
     const mine = this.machine.tree.get(author)
     if ((mine?.finalLength ?? 0) >= finalLength) return
     const wanted = { author, peer: peer.name, finalLength }
-    if (mine && (mine.length >= finalLength || mine.forked)) this.now.set(keyOf(author), wanted)
+    if (mine?.forked) this.urgent.set(keyOf(author), wanted)
+    else if (mine && mine.length >= finalLength) this.now.set(keyOf(author), wanted)
     else this.later.set(keyOf(author), wanted)
   }
 
@@ -57,19 +60,34 @@ export class Certifying {
     if (finalLength < wanted.finalLength) this.now.set(key, wanted)
   }
 
+  /** A log is disputed now. */
+  forked(author: Uint8Array): void {
+    const key = keyOf(author)
+    const wanted = this.now.get(key)
+    if (!wanted) return
+    this.now.delete(key)
+    this.urgent.set(key, wanted)
+  }
+
   /** Asks for what can be used now, each peer for what it claimed. `isBulk`: only for what records wait for. */
   ask(isBulk: boolean): void {
-    const { peers, tree, nowMs } = this.machine
+    this.askFor(this.urgent)
+    if (!isBulk) this.askFor(this.now)
+  }
+
+  private askFor(all: Map<string, Wanted>): void {
+    const { peers, nowMs } = this.machine
     const byPeer = new Map<string, Uint8Array[]>()
-    for (const [key, wanted] of this.now) {
-      if (isBulk && !tree.get(wanted.author)?.forked) continue
-      this.now.delete(key)
+    for (const [key, wanted] of all) {
       const name = `${key}/${wanted.finalLength}`
       if (nowMs - (this.askedAtMs.get(name) ?? -Infinity) < ASK_AGAIN_MS) continue
       this.askedAtMs.set(name, nowMs)
       this.underWay.set(key, { ...wanted, sinceMs: nowMs })
-      byPeer.set(wanted.peer, [...(byPeer.get(wanted.peer) ?? []), wanted.author])
+      const authors = byPeer.get(wanted.peer)
+      if (authors) authors.push(wanted.author)
+      else byPeer.set(wanted.peer, [wanted.author])
     }
+    all.clear()
     for (const [peer, authors] of byPeer) {
       for (let i = 0; i < authors.length; i += AUTHORS) {
         peers.get(peer)?.send('certificatesWanted', { authors: authors.slice(i, i + AUTHORS) })

@@ -5,7 +5,7 @@
 // the member, who knows it, announces what it holds: from that the node learns of the admission, and then the two go on as
 // members. A newcomer, who knows nobody, begins in the same way.
 
-import { equalBytes, type HelloStatement, verifyHello, ZERO_32 } from '#libs/record'
+import { decodeHeader, equalBytes, FormatError, type HelloStatement, verifyHello, ZERO_32 } from '#libs/record'
 import type { Machine } from './machine.js'
 import { PROTOCOL_VERSION, type Messages, type Standing } from './messages.js'
 import type { Peer } from './peer.js'
@@ -105,17 +105,36 @@ export function offerAgain(machine: Machine, peer: Peer): void {
 export function hearOffer(machine: Machine, peer: Peer, { record }: Messages['offer']): void {
   if (peer.standing !== 'newcomer' || !peer.inviteKey || peer.offered) return
   peer.offered = true
+  peer.offeredBy = authorOf(record.header)
   machine.effects.push({ type: 'admit', peer: peer.name, inviteKey: peer.inviteKey, record })
+}
+
+/** Authors became members: a newcomer among them hears of it now, and not when everything that its admission changes is written. */
+export function welcome(machine: Machine, isNew: (author: Uint8Array) => boolean): void {
+  for (const peer of machine.peers.values()) if (peer.offeredBy && isNew(peer.offeredBy)) judgeOffer(peer, null)
 }
 
 /** What became of an offer. */
 export function judgeOffer(peer: Peer, refused: string | null): void {
-  if (peer.standing !== 'newcomer') return
+  if (peer.standing !== 'newcomer' || !peer.offered || peer.closed) return
   if (refused === null) {
+    // Once: what comes after it is another hello.
+    peer.offered = false
+    peer.inviteKey = null
     peer.send('standing', { standing: 'admitted', reason: '' })
   } else {
     peer.offered = false
     peer.send('standing', { standing: 'refused', reason: refused })
+  }
+}
+
+/** Whose a record says it is; what can't be read is for whoever judges the offer. */
+function authorOf(header: Uint8Array): Uint8Array | null {
+  try {
+    return decodeHeader(header).author
+  } catch (error) {
+    if (error instanceof FormatError) return null
+    throw error
   }
 }
 

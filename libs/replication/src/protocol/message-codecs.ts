@@ -15,6 +15,8 @@ import {
 } from '#libs/record'
 import {
   type AttestationBatch,
+  type AttestedTree,
+  type BriefEntry,
   type Heard,
   type MessageName,
   type Messages,
@@ -39,7 +41,7 @@ const MAX_ITEMS = 16_384
 const MAX_HEADS = 4_096
 const MAX_RECORDS = 4_096
 const STANDINGS: readonly Standing[] = ['stranger', 'newcomer', 'admitted', 'member', 'refused']
-const STEPS = ['root', 'children', 'list', 'answer'] as const
+const STEPS = ['root', 'children', 'list', 'answer', 'brief'] as const
 
 /** Each message's number, and how it is written and read. */
 export const CODECS: {
@@ -202,6 +204,15 @@ export const CODECS: {
     write: (to, { conflicts }) => to.list(conflicts, (conflict) => to.block(conflict)),
     read: (from) => ({ conflicts: from.list(MAX_RANGES, () => from.block()) }),
   },
+  certified: {
+    number: 23,
+    write: (to, { cfg, heads, trees }) => writeHeads(to.fixed(cfg), heads).list(trees, (tree) => writeTree(to, tree)),
+    read: (from) => ({
+      cfg: from.fixed(32),
+      heads: readHeads(from, MAX_HEADS),
+      trees: from.list(MAX_ITEMS, () => readTree(from)),
+    }),
+  },
 }
 
 function choice<T>(from: WireReader, choices: readonly T[]): T {
@@ -223,6 +234,32 @@ function readHeads(from: WireReader, most: number): AttestationBatch['heads'] {
   return from.list(most, () => ({ author: from.fixed(32), seq: from.uint(), id: from.fixed(32) }))
 }
 
+/** Numbers that ascend, each by what is between it and the one before. */
+function writeTree(to: WireWriter, { witness, atMs, size, signature, leaves, hashes }: AttestedTree): void {
+  let before = { head: -1, index: -1 }
+  to.fixed(witness).uint(atMs).uint(size).fixed(signature)
+  to.list(leaves, (leaf) => {
+    to.uint(leaf.head - before.head - 1).uint(leaf.index - before.index - 1)
+    before = leaf
+  })
+  to.list(hashes, (hash) => to.fixed(hash))
+}
+
+function readTree(from: WireReader): AttestedTree {
+  let before = { head: -1, index: -1 }
+  return {
+    witness: from.fixed(32),
+    atMs: from.uint(),
+    size: from.uint(),
+    signature: from.fixed(64),
+    leaves: from.list(MAX_HEADS, () => {
+      before = { head: before.head + 1 + from.uint(), index: before.index + 1 + from.uint() }
+      return before
+    }),
+    hashes: from.list(MAX_ITEMS, () => from.fixed(32)),
+  }
+}
+
 function writeStep(to: WireWriter, step: WalkStep): void {
   to.uint(STEPS.indexOf(step.kind))
   if (step.kind === 'root') {
@@ -233,6 +270,14 @@ function writeStep(to: WireWriter, step: WalkStep): void {
   if (step.kind === 'children') {
     to.uint(step.bitmap)
     for (const tag of step.tags) to.fixed(tag)
+  } else if (step.kind === 'brief') {
+    to.list(step.entries, ({ author, length, finalLength, forked }) =>
+      to
+        .fixed(author)
+        .uint(length)
+        .uint(finalLength)
+        .uint(forked ? 1 : 0),
+    )
   } else {
     to.list(step.entries, (entry) => to.fixed(encodeEntry(entry)))
   }
@@ -243,6 +288,7 @@ function readStep(from: WireReader): WalkStep {
   if (kind === 'root') return { kind, hash: from.fixed(32) }
   const prefix = from.list(64, () => from.uint())
   if (prefix.some((nibble) => nibble > 15)) throw new WireError('walk_prefix')
+  if (kind === 'brief') return { kind, prefix, entries: from.list(MAX_ITEMS, () => readBrief(from)) }
   if (kind !== 'children') {
     return { kind, prefix, entries: from.list(MAX_ITEMS, () => decodeEntry(from.fixed(ENTRY_BYTES))) }
   }
@@ -251,4 +297,10 @@ function readStep(from: WireReader): WalkStep {
   const tags: Uint8Array[] = []
   for (let bits = bitmap; bits > 0; bits &= bits - 1) tags.push(from.fixed(TAG_BYTES))
   return { kind, prefix, bitmap, tags }
+}
+
+function readBrief(from: WireReader): BriefEntry {
+  const entry = { author: from.fixed(32), length: from.uint(), finalLength: from.uint() }
+  if (entry.length === 0 || entry.finalLength > entry.length) throw new WireError('walk_entries')
+  return { ...entry, forked: choice(from, [false, true] as const) }
 }

@@ -29,6 +29,9 @@ export interface Claim {
   head: Uint8Array
 }
 
+/** What matters of an entry to a side that holds nothing of its log. */
+export type BriefEntry = Omit<Entry, 'head'>
+
 /** One part of a walk along the tree of entries; `prefix` is a list of nibbles. */
 export type WalkStep =
   | { kind: 'root'; hash: Uint8Array }
@@ -38,6 +41,8 @@ export type WalkStep =
   | { kind: 'list'; prefix: number[]; entries: Entry[] }
   /** Entries under a prefix that the other side lacks or has otherwise; ends the walk there. */
   | { kind: 'answer'; prefix: number[]; entries: Entry[] }
+  /** All entries under a prefix where the other side has nothing; ends the walk there. */
+  | { kind: 'brief'; prefix: number[]; entries: BriefEntry[] }
 
 export type Standing = 'stranger' | 'newcomer' | 'admitted' | 'member' | 'refused'
 
@@ -73,6 +78,26 @@ export interface FrozenNotice {
   witness: Uint8Array
   attested: { seq: number; id: Uint8Array } | null
   signature: Uint8Array
+}
+
+/** A tree that a witness signed, and where some heads stand in it. */
+export interface AttestedTree {
+  witness: Uint8Array
+  atMs: number
+  /** Leaves of the tree, 1 to 4,096. */
+  size: number
+  signature: Uint8Array
+  /** Of heads of the message by their number, ascending in both. */
+  leaves: { head: number; index: number }[]
+  /** What the leaves don't give themselves of their audit paths (see `hashesBeside`). */
+  hashes: Uint8Array[]
+}
+
+/** Certificates of one configuration. */
+export interface CertifiedHeads {
+  cfg: Uint8Array
+  heads: { author: Uint8Array; seq: number; id: Uint8Array }[]
+  trees: AttestedTree[]
 }
 
 /** What makes the round beside records, each once: of `conflicts` the blocks. */
@@ -119,6 +144,7 @@ export interface Messages {
   frozen: FrozenNotice
   /** Evidence that two heads of one log were both certified. */
   conflicts: { conflicts: Uint8Array[] }
+  certified: CertifiedHeads
 }
 
 /** Every message by name, as it is heard: runs stay packed. */

@@ -67,6 +67,11 @@ describe('messages', () => {
               prefix: [],
               entries: [{ author: key, length: number + 1, head: key, finalLength: 0, forked: true }],
             },
+            {
+              kind: 'brief',
+              prefix: [7],
+              entries: [{ author: key, length: number + 1, finalLength: number, forked: true }],
+            },
           ],
         })
         check('announce', { claims: [{ author: key, length: number, head: key }] })
@@ -79,6 +84,23 @@ describe('messages', () => {
           atMs: number,
           heads: [{ author: key, seq: 1, id: key }],
           signature,
+        })
+        check('certified', {
+          cfg: key,
+          heads: [{ author: key, seq: 1, id: key }],
+          trees: [
+            {
+              witness: key,
+              atMs: number,
+              size: 9,
+              signature,
+              leaves: [
+                { head: 0, index: 3 },
+                { head: 2, index: 4 },
+              ],
+              hashes: [key],
+            },
+          ],
         })
         check('idsWanted', { author: key, seqs: [number] })
         check('relays', { keys: [key] })

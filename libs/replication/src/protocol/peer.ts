@@ -19,7 +19,7 @@ export interface PeerFigures {
 
 /** What a peer that was not told so learns by the next reconciliation. */
 const CAN_WAIT: ReadonlySet<MessageName> = new Set<MessageName>([
-  ...(['announce', 'push', 'forks', 'attestation', 'certificates', 'stopped', 'relays'] as const),
+  ...(['announce', 'push', 'forks', 'attestation', 'certificates', 'certified', 'stopped', 'relays'] as const),
 ])
 
 export class Peer {
@@ -36,8 +36,9 @@ export class Peer {
   saidAs: 'member' | 'invite' | null = null
   /** Both sides were found to know each other as members. */
   wasMutual = false
-  /** A newcomer offered its first record, and has no answer yet. */
+  /** A newcomer offered its first record, and has no answer yet; whose it says it is. */
   offered = false
+  offeredBy: Uint8Array | null = null
   /** When this node, a newcomer, offers its first record to it; null when it has nothing to offer now. */
   offerAgainAtMs: number | null = null
   closed = false
@@ -48,9 +49,13 @@ export class Peer {
   walkAgainMs = 1_000
   /** Ranges of each of its requests that is not served yet. */
   readonly serving = new Map<number, number>()
+  /** When it was last sent all of a request (ms). */
+  servedAtMs = -Infinity
   /** When the walk that goes on with it began; null: none does. */
   walkSinceMs: number | null = null
   walkBytesLeft: number
+  /** One side told the other all that it holds before both knew each other: what the first walk would say. */
+  toldAll = false
   readonly figures: PeerFigures = { roundTripMs: null, recordsIn: 0, recordsOut: 0, inSync: false, gaveAtMs: null }
   private pushTokens: number
   private refilledAtMs: number

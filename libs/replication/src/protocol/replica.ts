@@ -7,7 +7,7 @@ import { Counts } from './counts.js'
 import { type Behind, Download, DOWNLOAD_LIMITS } from './download.js'
 import { type Effect, type Input, PROTOCOL_LIMITS, type ProtocolLimits } from './effects.js'
 import { frame } from './frames.js'
-import { hearHello, hearOffer, hearStanding, judgeOffer, offerAgain, recognise, sayHello } from './greeting.js'
+import { hearHello, hearOffer, hearStanding, judgeOffer, offerAgain, recognise, sayHello, welcome } from './greeting.js'
 import { keyOf } from './keys.js'
 import type { Machine, ReplicaOptions } from './machine.js'
 import { decodeMessage, encodeMessage, lengthOf, type ProtocolMessage, type SentRun } from './messages.js'
@@ -63,7 +63,10 @@ export class Replica implements Machine {
     this.counts.add('recordsServed', records)
     if (known) {
       known.figures.recordsOut += records
-      if (last) known.serving.delete(request)
+      if (last) {
+        known.serving.delete(request)
+        known.servedAtMs = this.nowMs
+      }
     }
     return frame(encodeMessage('records', { request, last, runs }))
   }
@@ -94,6 +97,7 @@ export class Replica implements Machine {
       this.effects.push({ type: 'mutual', peer: peer.name })
     }
     if (peer.ownStanding === 'stranger') this.spreading.announceAll(peer)
+    else if (peer.isMutual && peer.toldAll) peer.walkedAtMs = this.nowMs
     else if (peer.isMutual && peer.initiator) this.catchingUp.startWalk(peer)
   }
 
@@ -135,6 +139,7 @@ export class Replica implements Machine {
         if (input.entry) this.tree.set(input.entry)
         else this.tree.delete(input.author)
         this.download.restart(input.author, input.entry?.length ?? 0, this.nowMs)
+        this.catchingUp.forked(input.author)
         return this.spreading.forked(input.proof)
       case 'certified':
         for (const entry of input.entries) this.setEntry(entry)
@@ -210,6 +215,8 @@ export class Replica implements Machine {
         return
       case 'certificates':
         return this.spreading.hearCertificates(peer, message)
+      case 'certified':
+        return this.spreading.hearCertified(peer, message)
       case 'attestation':
         return this.spreading.hearAttestation(peer, message)
       case 'stopped':
@@ -250,7 +257,11 @@ export class Replica implements Machine {
   private advanced({ entries, own, runs, from }: Input & { type: 'advanced' }): void {
     const before = new Set(entries.filter(({ author }) => !this.isMember(author)).map(({ author }) => keyOf(author)))
     for (const entry of entries) this.setEntry(entry)
-    if (before.size > 0) recognise(this, (author) => before.has(keyOf(author)))
+    if (before.size > 0) {
+      const isNew = (author: Uint8Array) => before.has(keyOf(author))
+      recognise(this, isNew)
+      welcome(this, isNew)
+    }
     const ownRuns = own && runs ? runs.map(({ author, records }, i) => ({ author, from: from?.[i] ?? 0, records })) : []
     this.spreading.advanced(entries, ownRuns)
     this.catchingUp.fetch()

@@ -41,6 +41,7 @@ interface Source {
   partBytes: number
   window: number
   asked: number
+  /** Of requests that are not answered to their end: so a peer counts what it has in hand, too. */
   askedRanges: number
   requests: Map<number, AskedRequest>
 }
@@ -153,7 +154,7 @@ export class Sources {
     const tookMs = nowMs - atMs
     const window = tookMs <= windowMs ? source.window + records : Math.floor((source.window * windowMs) / tookMs)
     source.window = Math.max(windowLeast, Math.min(windowMost, window))
-    source.requests.delete(request)
+    this.drop(source, request)
   }
 
   /** Takes back what was asked of peers that are silent; their windows are halved. */
@@ -163,7 +164,7 @@ export class Sources {
       for (const [request, { atMs, pieces }] of source.requests) {
         if (nowMs - Math.max(atMs, source.heardAtMs) < this.limits.silenceMs) continue
         source.window = Math.max(1, Math.floor(source.window / 2))
-        source.requests.delete(request)
+        this.drop(source, request)
         const open = pieces.filter(({ piece }) => piece.arrived === null && piece.askedOf === peer)
         for (const { piece } of open) this.unask(piece, peer)
         silent.push({ peer, pieces: open })
@@ -177,14 +178,17 @@ export class Sources {
     if (peer === null || piece.askedOf !== peer) return
     piece.askedOf = null
     this.release(peer, piece.count)
-    const source = this.sources.get(peer)
-    if (source) source.askedRanges--
   }
 
   release(peer: string, count: number): void {
     this.underWay -= count
     const source = this.sources.get(peer)
     if (source) source.asked -= count
+  }
+
+  private drop(source: Source, request: number): void {
+    source.askedRanges -= source.requests.get(request)!.pieces.length
+    source.requests.delete(request)
   }
 
   private hasRangesLeft({ askedRanges }: Source): boolean {

@@ -21,8 +21,10 @@ import {
 import type { Input } from './effects.js'
 import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
-import type { AttestationBatch, Gossip, Messages, SentRun, StoppedNotice } from './messages.js'
+import { certificatesOf, certifiedHeads } from './certified.js'
+import type { AttestationBatch, CertifiedHeads, Gossip, Messages, SentRun, StoppedNotice } from './messages.js'
 import type { Peer } from './peer.js'
+import { sendSteps } from './walk-sending.js'
 
 /** Own records above this many bytes at once are announced and not pushed. */
 const PUSH_BYTES = 262_144
@@ -79,7 +81,9 @@ export class Spreading {
 
   /** To a member that was away and doesn't know this node yet: all that is held here. */
   announceAll(peer: Peer): void {
-    announce(peer, [...this.machine.tree])
+    peer.toldAll = true
+    const entries = this.machine.tree.entriesAt([])
+    if (entries.length > 0) sendSteps(peer, [{ kind: 'brief', prefix: [], entries }])
   }
 
   hearForks(peer: Peer, { proofs }: Messages['forks']): void {
@@ -123,13 +127,21 @@ export class Spreading {
     if (fresh.length > 0) this.machine.effects.push({ type: 'certify', peer: peer.name, certificates: fresh })
   }
 
+  hearCertified(peer: Peer, heads: CertifiedHeads): void {
+    if (!peer.isMember) return
+    const certificates = read(() => certificatesOf(heads))
+    if (!certificates) return peer.close('certificate_form', true)
+    const fresh = certificates.filter((certificate) => this.isNeeded(certificate))
+    if (fresh.length > 0) this.machine.effects.push({ type: 'certify', peer: peer.name, certificates: fresh })
+  }
+
   /** Certificates were stored: others' go round once, and so do those of own logs, whose author is asked to gossip them. */
   certified({ certificates, peer }: Input & { type: 'certified' }): void {
     const self = this.machine.options.self()
     const own = (certificate: Certificate) => self?.as === 'member' && equalBytes(certificate.author, self.key)
-    const fresh = certificates.filter((certificate) => peer !== null || own(certificate)).map(encodeCertificate)
-    const news = fresh.filter((bytes) => !this.hasSeen(bytes))
-    if (news.length > 0) this.toAll(peer, (other) => other.send('certificates', { certificates: news }))
+    const fresh = certificates.filter((certificate) => peer !== null || own(certificate))
+    const news = fresh.filter((certificate) => !this.hasSeen(encodeCertificate(certificate)))
+    for (const heads of certifiedHeads(news)) this.toAll(peer, (other) => other.send('certified', heads))
   }
 
   hearAttestation(peer: Peer, batch: AttestationBatch): void {

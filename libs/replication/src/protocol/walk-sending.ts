@@ -13,7 +13,7 @@ export function sendSteps(peer: Peer, steps: readonly WalkStep[]): void {
   let bytes = 0
   for (const step of steps.flatMap(cutStep)) {
     message.push(step)
-    bytes += 64 + ('entries' in step ? step.entries.length * 81 : 512)
+    bytes += 64 + ('entries' in step ? step.entries.length * (step.kind === 'brief' ? 36 : 81) : 512)
     if (bytes < MESSAGE_BYTES) continue
     peer.send('walk', { steps: message })
     message = []
@@ -23,10 +23,10 @@ export function sendSteps(peer: Peer, steps: readonly WalkStep[]): void {
 }
 
 function cutStep(step: WalkStep): WalkStep[] {
-  if (step.kind !== 'answer' || step.entries.length <= STEP_ENTRIES) return [step]
-  const parts: WalkStep[] = []
-  for (let i = 0; i < step.entries.length; i += STEP_ENTRIES) {
-    parts.push({ ...step, entries: step.entries.slice(i, i + STEP_ENTRIES) })
-  }
-  return parts
+  if ((step.kind !== 'answer' && step.kind !== 'brief') || step.entries.length <= STEP_ENTRIES) return [step]
+  const { kind, prefix, entries } = step
+  const starts = Array.from({ length: Math.ceil(entries.length / STEP_ENTRIES) }, (_, part) => part * STEP_ENTRIES)
+  // Typed apart: the entries of the two are not the same.
+  if (kind === 'brief') return starts.map((at) => ({ kind, prefix, entries: entries.slice(at, at + STEP_ENTRIES) }))
+  return starts.map((at) => ({ kind, prefix, entries: entries.slice(at, at + STEP_ENTRIES) as typeof entries }))
 }

@@ -3,7 +3,7 @@
 // Each step says only what is so now, so a walk needs no memory and a log may change while it goes on.
 
 import { compareBytes, concat, type Entry, type EntryTree, equalBytes, sha256, WireError, ZERO_32 } from '#libs/record'
-import { TAG_BYTES, type WalkStep } from './messages.js'
+import { type BriefEntry, TAG_BYTES, type WalkStep } from './messages.js'
 
 /** Sets of at most this many entries are sent as a list. */
 const LIST_ENTRIES = 16
@@ -16,7 +16,7 @@ export function firstStep(tree: EntryTree): WalkStep {
 /** What to say to a step, and the entries that it showed to differ, as the other side has them. */
 export interface WalkAnswer {
   steps: WalkStep[]
-  theirs: Entry[]
+  theirs: (Entry | BriefEntry)[]
 }
 
 /**
@@ -41,6 +41,9 @@ export function answerStep(tree: EntryTree, step: WalkStep, session: Uint8Array)
     case 'answer':
       requireInOrder(step.prefix, step.entries)
       return { steps: [], theirs: step.entries.filter((entry) => !isHeld(tree, entry)) }
+    case 'brief':
+      requireInOrder(step.prefix, step.entries)
+      return { steps: [], theirs: step.entries }
   }
 }
 
@@ -54,7 +57,7 @@ function tagOf(hash: Uint8Array, session: Uint8Array): Uint8Array {
 
 /** What this side has under a prefix where the other side has something else, or nothing. */
 function own(tree: EntryTree, prefix: number[], theirsIsEmpty: boolean, session: Uint8Array): WalkStep {
-  if (theirsIsEmpty) return { kind: 'answer', prefix, entries: tree.entriesAt(prefix) }
+  if (theirsIsEmpty) return { kind: 'brief', prefix, entries: tree.entriesAt(prefix) }
   if (tree.countAt(prefix) <= LIST_ENTRIES) return { kind: 'list', prefix, entries: tree.entriesAt(prefix) }
   const { bitmap, hashes } = tree.childrenAt(prefix)
   return { kind: 'children', prefix, bitmap, tags: hashes.map((hash) => tagOf(hash, session)) }
@@ -97,7 +100,7 @@ function isSame(a: Entry, b: Entry): boolean {
   return sameNumbers && equalBytes(a.head, b.head)
 }
 
-function requireInOrder(prefix: readonly number[], entries: readonly Entry[]): void {
+function requireInOrder(prefix: readonly number[], entries: readonly Pick<Entry, 'author'>[]): void {
   entries.forEach(({ author }, index) => {
     const before = entries[index - 1]
     const under = prefix.every((nibble, depth) => ((author[depth >> 1]! >> (depth % 2 ? 0 : 4)) & 15) === nibble)

@@ -1,7 +1,8 @@
 // A network of virtual nodes: the real protocol over connections that are queues in memory. Whose bytes move next, and how
 // they are cut, comes from a seed, so that a failure can be repeated. What the simulator is made of.
 
-import { decodeHeader, encodeCertificate, encodeFork, sha256, signHello } from '#libs/record'
+import { decodeHeader, encodeFork, sha256, signHello } from '#libs/record'
+import { certifiedHeads } from '../protocol/certified.js'
 import type { Effect } from '../protocol/effects.js'
 import { frame } from '../protocol/frames.js'
 import { keyOf } from '../protocol/keys.js'
@@ -132,9 +133,12 @@ export class VirtualNode {
       case 'serveCertificates': {
         const certificates = effect.authors.flatMap((author) => {
           const certificate = store.logs.get(keyOf(author))?.certificate
-          return certificate ? [encodeCertificate(certificate)] : []
+          return certificate ? [certificate] : []
         })
-        return network.send(this, effect.peer, frame(encodeMessage('certificates', { certificates })))
+        for (const heads of certifiedHeads(certificates)) {
+          network.send(this, effect.peer, frame(encodeMessage('certified', heads)))
+        }
+        return
       }
       case 'ingest':
         return network.later(() => {

@@ -1,5 +1,6 @@
 // The protocol's machine for those who drive it otherwise than the daemon does: virtual nodes and the simulator.
 
+export { certifiedHeads } from '../protocol/certified.js'
 export { attestationFault, Collector, type WitnessSet } from '../protocol/collector.js'
 export type { Effect, Input, ProtocolLimits } from '../protocol/effects.js'
 export { frame } from '../protocol/frames.js'

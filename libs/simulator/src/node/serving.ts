@@ -1,7 +1,8 @@
 // What a peer asks for, read from the store and put into messages as the daemon does.
 
-import { encodeBranch, encodeCertificate, encodeFork } from '#libs/record'
+import { encodeBranch, encodeFork } from '#libs/record'
 import {
+  certifiedHeads,
   type Effect,
   encodeMessage,
   frame,
@@ -32,7 +33,7 @@ export function answersTo(asked: Serve, store: MemoryStore, replica: Replica): U
     }
     case 'serveCertificates': {
       const certificates = asked.authors.flatMap((author) => [...(store.log(author)?.certificates.values() ?? [])])
-      return [frame(encodeMessage('certificates', { certificates: certificates.map(encodeCertificate) }))]
+      return certifiedHeads(certificates).map((heads) => frame(encodeMessage('certified', heads)))
     }
   }
 }

@@ -59,7 +59,7 @@ export class QuickWay {
 
   /** Lets go of all that waits: it is for the general way. */
   flush(): LogRun[] {
-    const plan: Plan = { accept: new Map(), irregular: this.intake.all() }
+    const plan: Plan = { accept: new Map(), irregular: this.intake.all(), apart: [] }
     const runs = this.runsOf(plan)
     this.intake.drop(plan.irregular)
     return runs
@@ -100,20 +100,21 @@ export class QuickWay {
         }
     }
     this.intake.accepted(plan)
+    this.intake.handOn(plan.apart)
     this.intake.drop(plan.irregular)
   }
 
-  private runsOf({ irregular }: Plan): LogRun[] {
-    return irregular.flatMap(({ author, runs }) =>
-      runs.map((waiting) => {
-        const indexes = Array.from({ length: waiting.run.count - waiting.taken }, (_, i) => waiting.taken + i)
-        const records = indexes.map((index) => recordAt(waiting, index))
-        return {
-          author,
-          records: records.map(({ headerBytes: header, signature, body }) => ({ header, signature, body })),
-        }
-      }),
+  private runsOf({ irregular, apart }: Plan): LogRun[] {
+    const whole = irregular.flatMap(({ runs }) =>
+      runs.map((waiting) => ({ waiting, from: waiting.taken, to: waiting.run.count })),
     )
+    return [...whole, ...apart].map(({ waiting, from, to }) => {
+      const records = Array.from({ length: to - from }, (_, index) => recordAt(waiting, from + index))
+      return {
+        author: waiting.lane.author,
+        records: records.map(({ headerBytes: header, signature, body }) => ({ header, signature, body })),
+      }
+    })
   }
 }
 

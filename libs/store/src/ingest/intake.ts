@@ -6,7 +6,7 @@
  */
 import type { Admissions } from './admissions.shell.js'
 import { keyOf, Lane, WaitingRun } from './lane.js'
-import { type HeldName, type LogPlace, type Plan, planAcceptance } from './planning.js'
+import { type Acceptable, type HeldName, type LogPlace, type Plan, planAcceptance } from './planning.js'
 import { sizeOf, type VerifiedBatch } from './verified.js'
 
 /** Ids of records accepted of late, at most twice as many. */
@@ -104,10 +104,25 @@ export class Intake {
         }
         waiting.taken = to
       }
-      while (lane.runs[0] && lane.runs[0].taken === lane.runs[0].run.count) lane.runs.shift()
-      if (lane.runs.length === 0) this.lanes.delete(lane.key)
+      this.shorten(lane)
     }
     this.waiting = this.waiting.filter(({ taken, run }) => taken < run.count)
+  }
+
+  /** The general way has these stretches now, each the next of its run. */
+  handOn(parts: readonly Acceptable[]): void {
+    for (const { waiting, from, to } of parts) {
+      for (let index = from; index < to; index++) this.here.delete(keyOf(waiting.idAt(index)))
+      waiting.taken = to
+      this.shorten(waiting.lane)
+    }
+    if (parts.length > 0) this.waiting = this.waiting.filter(({ taken, run }) => taken < run.count)
+  }
+
+  /** Leaves out what is done of a log. */
+  private shorten(lane: Lane): void {
+    while (lane.runs[0] && lane.runs[0].taken === lane.runs[0].run.count) lane.runs.shift()
+    if (lane.runs.length === 0) this.lanes.delete(lane.key)
   }
 
   /** What waits lets go of the batches that it came with. */

@@ -16,8 +16,8 @@ import type { IngestResult } from '../ports.js'
 import { Admissions } from './admissions.shell.js'
 import { type Ground, takeIn, type TakenIn } from './general.shell.js'
 import { Intake } from './intake.js'
-import { keyOf, type WaitingRun } from './lane.js'
-import type { HeldName, LogPlace, Plan } from './planning.js'
+import { keyOf, type Lane, type WaitingRun } from './lane.js'
+import type { Acceptable, HeldName, LogPlace, Plan } from './planning.js'
 import { recordAt, recordsOf, rowsOf } from './record-rows.js'
 import { OF_NETWORK } from './verified.js'
 import type { Verifiers } from './verifiers.shell.js'
@@ -147,6 +147,7 @@ export class PackedIngest {
     const stretches = [...plan.accept.values()].flat()
     const accepted = stretches.reduce((sum, { from, to }) => sum + to - from, 0)
     intake.accepted(plan)
+    intake.handOn(plan.apart)
     intake.drop(plan.irregular)
     if (accepted > 0) this.indexer.note(accepted)
     if (taken && taken.proofs.length > 0) this.forget()
@@ -166,12 +167,15 @@ export class PackedIngest {
     const places = new Map([...byKey].map(([key, log]) => [key, placeOf(log, isHome(toText(log.author)))]))
     const held = await lookUp(manager, intake.namesToLookUp())
     const planned = () => intake.plan(places, held, this.ground.clock.now())
-    const plan = isLast ? { accept: new Map(), irregular: intake.all() } : await this.judged(manager, intake, planned)
+    const plan = isLast
+      ? { accept: new Map(), irregular: intake.all(), apart: [] }
+      : await this.judged(manager, intake, planned)
     const grown = await this.accept(manager, plan, byKey)
     const woken = grown.length > 0 ? await wakened(manager) : []
     const certified = grown.some(({ awaitsCertified }) => awaitsCertified)
-    if (plan.irregular.length === 0 && woken.length === 0 && !certified) return { plan, grown, taken: null }
-    const runs = plan.irregular.flatMap((lane) => recordsOf(lane).map((records) => ({ author: lane.author, records })))
+    const parts = [...plan.irregular.flatMap(wholeLane), ...plan.apart]
+    if (parts.length === 0 && woken.length === 0 && !certified) return { plan, grown, taken: null }
+    const runs = parts.map((part) => ({ author: part.waiting.lane.author, records: recordsOf(part) }))
     const { admissions } = intake
     const taken = await takeIn(manager, { ...this.ground, admissions }, net, runs, woken, certified)
     // It went on with what was accepted, but for what had to be taken back.
@@ -241,6 +245,11 @@ function add(total: IngestResult, { accepted, known, staged, advanced, refused, 
   total.forks.push(...forks)
 }
 
+/** All that waits in a lane. */
+function wholeLane({ runs }: Lane): Acceptable[] {
+  return runs.map((waiting) => ({ waiting, from: waiting.taken, to: waiting.run.count }))
+}
+
 /** Those of a run's records that its network's fold reads. */
 function indexesOf(waiting: WaitingRun, from: number, to: number): number[] {
   const indexes: number[] = []
@@ -261,13 +270,15 @@ function* chunksOf(accept: Plan['accept'], logs: ReadonlyMap<string, LogState>):
 /** Which of these names are held. A first record that waits in the database is for the general way, as a disputed one is. */
 async function lookUp(manager: EntityManager, names: readonly Uint8Array[]): Promise<Map<string, HeldName>> {
   if (names.length === 0) return new Map()
-  const rows: { id: Uint8Array; author: Uint8Array; suspended: boolean }[] = await manager.query(
-    `select r.id, l.author, r.suspended from record r join log l on l.no = r.log where r.id = any($1::bytea[])
-     union all select id, author, true from suspended where id = any($1::bytea[])
-     union all select id, author, true from staged where seq = 0 and id = any($1::bytea[])`,
+  const rows: { id: Uint8Array; author: Uint8Array; suspended: boolean; staged: boolean }[] = await manager.query(
+    `select r.id, l.author, r.suspended, false as staged from record r join log l on l.no = r.log where r.id = any($1::bytea[])
+     union all select id, author, true, false from suspended where id = any($1::bytea[])
+     union all select id, author, false, true from staged where seq = 0 and id = any($1::bytea[])`,
     [names],
   )
-  return new Map(rows.map(({ id, author, suspended }) => [keyOf(id), { author: keyOf(author), suspended }]))
+  return new Map(
+    rows.map(({ id, author, suspended, staged }) => [keyOf(id), { author: keyOf(author), suspended, staged }]),
+  )
 }
 
 /** Logs that wait for a record which is accepted by now. */

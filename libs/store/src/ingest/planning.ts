@@ -24,6 +24,8 @@ export interface LogPlace {
 export interface HeldName {
   author: string
   suspended: boolean
+  /** A first record that waits in the database to be let in: what names it is for the general way, and nothing beyond that. */
+  staged?: boolean
 }
 
 /** Records of one run that may be accepted: those from `from` up to `to`, counted within the run. */
@@ -37,8 +39,9 @@ export interface Acceptable {
 export interface Plan {
   /** By log, each in its order. */
   accept: Map<Lane, Acceptable[]>
-  /** For the general way. */
+  /** For the general way: whole logs, and stretches after which their logs go on as planned. */
   irregular: Lane[]
+  apart: Acceptable[]
 }
 
 /** All that planning looks at. */
@@ -73,6 +76,8 @@ class Planning {
   private readonly edges: Edge[] = []
   private readonly irregular = new Set<Lane>()
   private readonly usable = new Map<Lane, WaitingRun[]>()
+  /** Where runs came to a name that is staged. */
+  private readonly stagedAt = new Map<WaitingRun, number>()
   /** Lanes to move on. */
   private work: Lane[] = []
 
@@ -104,7 +109,33 @@ class Planning {
         parts.map((run) => ({ waiting: run, from: run.taken, to: run.ready })),
       )
     }
-    return { accept, irregular: [...this.irregular] }
+    return { accept, irregular: [...this.irregular], apart: this.apart() }
+  }
+
+  /** The stretches in which staged first records are named, each on to a signed record, behind the newcomers that they let in. */
+  private apart(): Acceptable[] {
+    const apart: Acceptable[] = []
+    for (const [waiting, index] of this.stagedAt) {
+      if (this.irregular.has(waiting.lane) || waiting.lane.runs.find(({ ready, run }) => ready < run.count) !== waiting)
+        continue
+      const to = signedAfter(waiting, index)
+      apart.push(...this.letInBy(waiting, waiting.ready, to), { waiting, from: waiting.ready, to })
+    }
+    return apart
+  }
+
+  /** First records that wait here and are named in a stretch. */
+  private letInBy({ of, run }: WaitingRun, from: number, to: number): Acceptable[] {
+    const found: Acceptable[] = []
+    for (let name = run.firstName; name < run.firstName + run.names; name++) {
+      const index = of.nameOf[name]! - run.first
+      const number = this.situation.here.get(keyOf(of.names.subarray(name * 32, name * 32 + 32)))
+      if (index < from || index >= to || number === undefined) continue
+      const on = this.runOf(number)
+      if (on.base === number && isNewcomer(on) && on.ready === 0 && !this.irregular.has(on.lane))
+        found.push({ waiting: on, from: 0, to: signedAfter(on, 0) })
+    }
+    return found
   }
 
   /** Moves every log as far as the causes of its records are there. */
@@ -140,6 +171,8 @@ class Planning {
     if (number === undefined) {
       const held = this.situation.heldName(key)
       if (held === undefined) return false
+      if (held.staged) this.stagedAt.set(waiting, index)
+      if (held.staged) return false
       const isBreach = isRef === 1 && held.author === lane.key
       if (isBreach || held.suspended) this.irregular.add(lane)
       return !isBreach && !held.suspended
@@ -202,6 +235,12 @@ class Planning {
 const isNewcomer = (waiting: WaitingRun): boolean => waiting.taken === 0 && (waiting.flagsOf(0) & NEWCOMER) !== 0
 const isFirst = (waiting: WaitingRun): boolean =>
   waiting.taken === 0 && (waiting.flagsOf(0) & (NEWCOMER | FOUNDS)) !== 0
+
+/** Where a stretch that begins at a record or goes on to it ends: after the first signed one from there. */
+function signedAfter(waiting: WaitingRun, index: number): number {
+  while (index < waiting.run.count - 1 && !(waiting.flagsOf(index) & SIGNED)) index++
+  return index + 1
+}
 
 /** Lanes that waited for records of a run that are ready now. */
 function woken(run: WaitingRun): Lane[] {

@@ -1,7 +1,7 @@
 /** Ready rows of `record`: what is done with them without making them anew. */
 import { readRow } from '../copy-format.js'
 import { type KnownRecord, knownRecordOf } from '../stored-record.js'
-import type { Lane, WaitingRun } from './lane.js'
+import type { WaitingRun } from './lane.js'
 import type { Acceptable } from './planning.js'
 import { HEADER_CELL, LOG_NUMBER_AT } from './verify.js'
 
@@ -17,15 +17,9 @@ export function rowsOf({ waiting: { of, run }, from, to }: Acceptable, log: numb
   return of.rows.subarray(start, of.rowEnds[run.first + to - 1])
 }
 
-/** What waits in a lane, as the general way takes it: one list per run. */
-export function recordsOf({ runs }: Lane): KnownRecord[][] {
-  return runs.map(recordsOfRun)
-}
-
-function recordsOfRun(waiting: WaitingRun): KnownRecord[] {
-  const records: KnownRecord[] = []
-  for (let index = waiting.taken; index < waiting.run.count; index++) records.push(recordAt(waiting, index))
-  return records
+/** A stretch of a run as the general way takes it. */
+export function recordsOf({ waiting, from, to }: Acceptable): KnownRecord[] {
+  return Array.from({ length: to - from }, (_, index) => recordAt(waiting, from + index))
 }
 
 /** One record of a run, taken apart. */
