@@ -208,6 +208,11 @@ export class CatchingUp {
     this.fetch()
   }
 
+  /** Certificates came. */
+  certificatesCame(): void {
+    this.certifying.heard()
+  }
+
   /** A log is disputed now. */
   forked(author: Uint8Array): void {
     this.certifying.forked(author)

@@ -8,8 +8,8 @@ import type { Peer } from './peer.js'
 
 /** A certificate that was asked for is on its way, or being checked, for so long (ms); then it is asked for again. */
 const ASK_AGAIN_MS = 30_000
-/** For so long (ms) a reconciliation waits for it. */
-const PATIENCE_MS = 5_000
+/** For so long (ms) after the last that came a reconciliation waits for the others: they are checked and stored meanwhile. */
+const PATIENCE_MS = 10_000
 /** Authors of one message. */
 const AUTHORS = 2_048
 
@@ -29,14 +29,21 @@ export class Certifying {
   /** Those that were asked for and are not here yet, and since when (ms). */
   private readonly underWay = new Map<string, Wanted & { sinceMs: number }>()
 
+  private heardAtMs = -Infinity
+
   constructor(private readonly machine: Machine) {}
+
+  /** Certificates came. */
+  heard(): void {
+    this.heardAtMs = this.machine.nowMs
+  }
 
   /** Some that were asked for a moment ago are not here yet. */
   get isBusy(): boolean {
     const { tree, nowMs } = this.machine
     for (const [key, { author, finalLength, sinceMs }] of this.underWay) {
       const isHere = (tree.get(author)?.finalLength ?? 0) >= finalLength
-      if (isHere || nowMs - sinceMs > PATIENCE_MS) this.underWay.delete(key)
+      if (isHere || nowMs - Math.max(sinceMs, this.heardAtMs) > PATIENCE_MS) this.underWay.delete(key)
     }
     return this.underWay.size > 0
   }

@@ -216,6 +216,7 @@ export class Replica implements Machine {
       case 'certificates':
         return this.spreading.hearCertificates(peer, message)
       case 'certified':
+        this.catchingUp.certificatesCame()
         return this.spreading.hearCertified(peer, message)
       case 'attestation':
         return this.spreading.hearAttestation(peer, message)
