@@ -79,11 +79,6 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: inStore({ bulkFrom: 1, lookUp: () => ({ author: '', suspended: false }) }),
   },
   {
-    name: 'branches-ignored',
-    means: 'keeps no branch of a fork that others rest on',
-    mutate: without(['branches'], ['keepBranches']),
-  },
-  {
     name: 'witness-forgets',
     means: 'attests, as a witness, whatever it holds, whatever it attested before',
     mutate: inNode({ mayAttest: () => true }),

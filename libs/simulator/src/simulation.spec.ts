@@ -15,7 +15,8 @@ describe('a community in which things fail', () => {
     expect(records).toBeGreaterThan(50 * 10)
     expect(finals).toBeGreaterThan(50 * 10)
     expect(loans).toBeGreaterThan(10)
-    for (const fault of ['crash', 'partition', 'fullDisk', 'restore', 'fork', 'doubleSigning', 'lie:changedRecord']) {
+    const reached = ['crash', 'partition', 'fullDisk', 'restore', 'fork', 'doubleSigning', 'lie:changedRecord', 'delay']
+    for (const fault of [...reached, 'rotation', 'theft', 'shortContinuation', 'amendment', 'newcomer']) {
       expect(faults[fault]).toBeGreaterThan(0)
     }
   }, 120_000)

@@ -4,6 +4,7 @@ import { equalBytes, toText } from '#libs/record'
 import type { World as Folded } from '#libs/fold'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
+import { floorOf } from '../node/attesting.js'
 import { finalsOf } from './finals.js'
 
 /** All honest nodes let the same continuations speak, and nothing is certified beyond the place where a log ends. */
@@ -28,9 +29,11 @@ function checkGoingOn({ watch, honest }: World, node: SimulatedNode): void {
   const { store, options } = node
   if (store.closed.size === 0) return
   const set = options.configurations.inForce(store)!
-  const there = honest.filter(
-    ({ isWitness, member }) => isWitness && set.witnesses.some((key) => equalBytes(key, member.key)),
-  )
+  const there = honest.filter((other) => {
+    const isNamed = set.witnesses.some((key) => equalBytes(key, other.member.key))
+    // New witnesses that did not hear of a quorum of stops attest nothing.
+    return isNamed && other.isWitness && floorOf(other.store, options.configurations, set.cfg, true) !== null
+  })
   if (there.length < set.quorum) return
   const { writer } = node
   const old = [...store.closed.keys()].map((key) => store.logs.get(key)!)

@@ -45,7 +45,7 @@ export class Watch implements NodeObserver {
   /** Authors two of whose branches honest nodes accepted. */
   readonly forkSeen = new Set<string>()
   /** Places at which members signed themselves: with a stolen key a thief signs, too. */
-  private readonly signedAt = new Set<string>()
+  private readonly signedAt = new Map<string, string>()
   private readonly acceptedAt = new Map<string, string>()
   private readonly finals = new Map<SimulatedNode, Set<string>>()
   private readonly finalAt = new Map<string, string>()
@@ -72,9 +72,10 @@ export class Watch implements NodeObserver {
   signed(node: SimulatedNode, held: Held): void {
     this.registry.note(held)
     const place = placeOf(held)
-    if (this.signedAt.has(place) && this.isHonest(node))
+    const before = this.signedAt.get(place) ?? held.key
+    if (before !== held.key && this.isHonest(node))
       this.broken('signed_twice', `${node.name} at seq ${held.header.seq}`)
-    this.signedAt.add(place)
+    this.signedAt.set(place, held.key)
   }
 
   acknowledged(node: SimulatedNode, held: Held): void {
@@ -102,6 +103,10 @@ export class Watch implements NodeObserver {
 
   certified(node: SimulatedNode, certificate: Certificate): void {
     if (!this.isHonest(node)) return
+    const log = node.store.log(certificate.author)
+    const isCounted = log?.certificates.get(keyOf(certificate.cfg)) === certificate
+    if (isCounted && log.records[certificate.seq]?.key !== keyOf(certificate.id))
+      this.broken('certificate_of_another', `${node.name} at seq ${certificate.seq}`)
     const name = `${keyOf(certificate.author)}/${certificate.seq}/${keyOf(certificate.id)}/${keyOf(certificate.cfg)}`
     const key = `${name}/${certificate.attestations.map(([witness]) => keyOf(witness)).join()}`
     if (this.checked.has(key)) return

@@ -25,7 +25,7 @@ export function planByzantine(world: World, forMs: number): void {
     }
     return node
   }
-  const forker = random.chance(0.5) ? take() : null
+  const forker = random.chance(0.55) ? take() : null
   if (forker) {
     const liars = doubleSigners(world, free)
     for (const liar of liars) {
@@ -37,7 +37,7 @@ export function planByzantine(world: World, forMs: number): void {
     const atMs = random.between(Math.floor(forMs / 3), forMs)
     scheduler.after(atMs, () => forkLog(world, forker, liars))
     // While nothing becomes final people may rest on what is disputed later.
-    if (random.chance(0.5)) scheduler.after(Math.max(0, atMs - 15_000), () => lockWitnesses(world))
+    if (random.chance(0.6)) scheduler.after(Math.max(0, atMs - 15_000), () => lockWitnesses(world))
   }
   const relay = random.chance(0.35) ? take() : null
   if (relay) {

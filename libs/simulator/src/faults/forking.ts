@@ -15,7 +15,8 @@ export function forkLog(world: World, forker: SimulatedNode, liars: readonly Sim
   if (!forker.isUp || !log || log.records.length === 0 || log.disputedFrom !== null) return
   const { records } = log
   const isLater = random.chance(0.5)
-  const seq = isLater ? records.length : Math.max(1, records.length - random.below(8))
+  const isFresh = isLater || random.chance(0.6)
+  const seq = isFresh ? records.length : Math.max(1, records.length - random.below(8))
   const below = records.slice(0, seq)
   const one = seq < records.length ? records.slice(seq) : branch(world, forker, below, 1)
   const other = branch(world, forker, below, random.between(1, 3))
@@ -27,16 +28,27 @@ export function forkLog(world: World, forker: SimulatedNode, liars: readonly Sim
   )
   // Each person may see one branch only, or whichever comes.
   const peers = random.shuffled([...forker.peers.keys()])
-  const cut = random.chance(0.5) ? random.between(0, peers.length) : null
+  const cut = random.chance(0.5) ? random.pick([1, random.between(0, peers.length)]) : null
   const show = (of: readonly Held[], to: readonly string[]) => {
     for (const peer of to) if (cut !== null || random.chance(0.6)) push(forker, peer, of, seq)
     for (const liar of liars) attest(world, liar, forker, of)
   }
   show(one, cut === null ? peers : peers.slice(0, cut))
-  forker.takeOwn(one, cut === null)
+  // Where nearly all see the other one, it keeps that itself: then it may be certified, though somebody attested the first.
+  forker.takeOwn(isFresh && !isLater && cut === 1 ? other : one, cut === null)
   const showOther = () => show(other, cut === null ? peers : peers.slice(cut))
   if (isLater) scheduler.after(random.between(3_000, 30_000), showOther)
   else showOther()
+  // It goes on with the branch that counts, as soon as one does.
+  for (const afterMs of [4_000, 9_000, 15_000]) {
+    const salt = Uint8Array.from({ length: 16 }, () => random.below(256))
+    scheduler.after(afterMs, () =>
+      forker.append(
+        () => OFFER,
+        () => salt,
+      ),
+    )
+  }
 }
 
 /** Records that go on after some others. */

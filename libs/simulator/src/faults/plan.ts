@@ -97,7 +97,7 @@ const FAULTS: readonly Fault[] = [
       world.scheduler.after(world.random.between(1_000, 10_000), () => world.slowNodes.delete(node.name))
     },
   },
-  { name: 'restore', share: 0.3, most: 1, strike: restoreLater },
+  { name: 'restore', share: 0.5, most: 1, strike: restoreLater },
   { name: 'rotation', share: 0.15, most: 2, strike: rotate, countsItself: true },
   { name: 'theft', share: 0.12, most: 1, strike: steal, countsItself: true },
   { name: 'shortContinuation', share: 0.25, most: 2, strike: shorten, countsItself: true },
@@ -142,6 +142,8 @@ function restoreLater(world: World, node: SimulatedNode): void {
   const backup: MemoryStore = node.store.copy()
   world.scheduler.after(world.random.between(2_000, 15_000), () => {
     if (!node.isUp || world.isHealing || !world.watch.isHonest(node)) return
+    // A backup from before its member asked for the next key does not know what that one signed.
+    if (node.store.closed.size > backup.closed.size) return
     node.onCrash = () => undefined
     node.crash()
     world.watch.lost(node, world.honest)
