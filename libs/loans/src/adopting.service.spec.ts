@@ -56,6 +56,10 @@ describe('taking over a loan', () => {
     ])
     const { items } = await ok(node.payments.list({ actor: node.lender, loan: loan.id }))
     expect(items).toEqual([])
+    // 417.50 are due at once, 606.00 in twenty days.
+    const returns = await ok(node.reports.returns({ actor: node.lender }))
+    const expectedPpm = Math.round(((60_600 / 58_250) ** (365 / 20) - 1) * 1_000_000)
+    expect(returns.items).toMatchObject([{ loans: 1, disbursed: 100_000, principalOwed: 100_000, expectedPpm }])
   })
 
   it('is paid back, reported and verified like any other loan', async () => {

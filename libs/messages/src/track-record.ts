@@ -2,7 +2,7 @@ import type { Actor, Message, Page } from './envelope.js'
 import type { NewcomerView } from './network.js'
 
 /**
- * What is counted of a person. As borrower: `borrowed` (loans paid out), `repaid` (principal), `instalments` (due so far), `defaults`,
+ * What is counted of a person. As borrower: `borrowed` (loans paid out, or taken over), `repaid` (principal), `instalments` (due so far), `defaults`,
  * `lossesCaused` (written off by lenders). As lender: `lent` (shares of loans paid out), `bought` and `sold` (notes), `losses` (written
  * off). As guarantor: `guaranteed` (caps), `called`, `honoured` (paid of calls). As verifier: `attested`, `revoked`. In general:
  * `disputesOpened`, `disputesAgainst` (about what the person wrote), `disputesLost`, `forks` (places where two histories were signed).

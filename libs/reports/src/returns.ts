@@ -2,7 +2,16 @@
  * What lending has brought a lender, and what was to be expected. Rates are for a year of 365 days. Money that was overpaid is
  * the borrower's and left out.
  */
-import { accountAt, endsOf, inForceOf, standingOf, type LoanAccount, type LoanState, type Standing } from '#libs/loans'
+import {
+  accountAt,
+  endsOf,
+  inForceOf,
+  later,
+  standingOf,
+  type LoanAccount,
+  type LoanState,
+  type Standing,
+} from '#libs/loans'
 import type { ReturnsItem } from '#libs/messages'
 import { compareDates, daysBetween, divideRounded, rational, toScaled, xirr, type PlainDate } from '#libs/money'
 import { isLost } from './bucket.js'
@@ -132,8 +141,10 @@ function addMoved(sums: Sums, flows: readonly Flow[]): void {
 function addPromised(sums: Sums, { of: loan, payouts }: LoanAccount, flows: readonly Flow[]): void {
   if (payouts.length < inForceOf(loan.agreement!).payouts.length) return
   for (const { date, disbursed, fees, payout } of flows) if (payout) addOn(sums.promised, date, disbursed + fees)
-  for (const [due, principal, interest, fees] of loan.agreement!.instalments)
-    addOn(sums.promised, due, BigInt(principal) + BigInt(interest) + BigInt(fees))
+  // What was due of a loan before it was taken over is promised from that day.
+  const { instalments, adopted } = loan.agreement!
+  for (const [due, principal, interest, fees] of instalments)
+    addOn(sums.promised, later(due, adopted?.on ?? due), BigInt(principal) + BigInt(interest) + BigInt(fees))
 }
 
 function addOn(amounts: DatedAmounts, date: PlainDate, amount: bigint): void {
