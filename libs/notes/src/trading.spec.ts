@@ -48,6 +48,14 @@ describe('a note that a servicer collects for, of which a part was sold', () => 
   })
 })
 
+describe('a loan that a servicer collects for', () => {
+  it('has nothing on its way in any books once all was paid out, paid back in part, and settled', () => {
+    const { loan } = tradedLoan(life(['repay', 'settle'], true))
+    expect(Object.values(loan.confirmed).map(({ purpose }) => purpose)).toContain('disbursement')
+    booksFollow(loan)
+  })
+})
+
 describe('a borrower who did not know of the sale', () => {
   const paying = (daysLater: number) => {
     const { loan, id, sale } = sold()

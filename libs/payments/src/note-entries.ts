@@ -105,9 +105,14 @@ export interface NoteParties {
 export function noteLines(movement: BookedMovement, of: NoteParties): NoteLines[] {
   const { thing, side, owner, collector, borrower, guarantor, loan } = of
   const cash = movement.lender['asset:cash'] ?? 0n
+  const sent = movement.lender['asset:in-transit'] ?? 0n
   const isOwn = owner === collector
-  const owned = isOwn ? movement.lender : { ...movement.lender, 'asset:cash': 0n, 'asset:due-from-collector': cash }
+  const claims = sent === 0n ? movement.lender : { ...movement.lender, 'asset:in-transit': 0n }
+  const owned = isOwn ? claims : { ...claims, 'asset:cash': 0n, 'asset:due-from-collector': cash }
   const found: NoteLines[] = [{ owner, side, says: movement.says.lender, thing, lines: owned }]
+  // What was sent is on its way in the loan, whichever note it was for.
+  if (sent !== 0n)
+    found.push({ owner, side, says: movement.says.lender, thing: loan, lines: { 'asset:in-transit': sent } })
   if (!isOwn && cash !== 0n) {
     const says = cash > 0n ? 'collected for the owner of a note' : 'given back for the owner of a note'
     const book = { owner: collector, side: 'collector', says }

@@ -24,6 +24,9 @@ import { kindOf, sentAmount } from './sent-payment.js'
 /** What a movement came to on each note, and what of it belongs to none (overpaid money). */
 type Split = { parts: Map<string, NoteMovement>; rest: Movement | null }
 
+/** Movements of which the payer may have said before that the money was sent. */
+const REPAYS: ReadonlySet<Movement['type']> = new Set(['repayment', 'settlement'])
+
 export function* servicedBookings(loan: LoanState): Generator<NoteBooking> {
   yield* new ServicedBooks(loan).all()
   yield* paidBack(loan)
@@ -160,9 +163,9 @@ class ServicedBooks {
     return noteLines(movement, { ...parties, loan: this.loan.id, ...this.guarantorOf(event) })
   }
 
-  /** What its payer had announced comes out of transit, once, not out of cash. */
-  private outOfTransit({ amount }: Movement, payment: CountedPayment | undefined): NoteLines[] {
-    const sent = payment ? sentAmount(this.loan, payment) : null
+  /** What its payer had announced comes out of transit, once, not out of cash; what lenders pay out is booked by their notes. */
+  private outOfTransit({ type, amount }: Movement, payment: CountedPayment | undefined): NoteLines[] {
+    const sent = payment && REPAYS.has(type) ? sentAmount(this.loan, payment) : null
     if (sent === null) return []
     const { borrower } = this.loan.agreement!
     const said = this.loan.sent[payment!.sent!]!

@@ -62,7 +62,12 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
     .option('--call <id>', 'guarantor: the call that it answers', id)
     .option('--guarantee <id>', 'borrower: the guarantee under which a guarantor is paid back', id)
     .option('--settles', 'meant to settle the loan, with the amount of `loan settlement`')
-    .addHelpText('after', '\nExamples:\n  $ mutuo payment send LOAN 120.50 --reference RF18…')
+    .option('--for-note <name>', 'which note it is for, where each is paid on its own')
+    .option('--pass-on', 'who collected for the owner of the note passes it on')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ mutuo payment send LOAN 120.50 --reference RF18…\n  $ mutuo payment send LOAN 23.10 --for-note 2.1 --pass-on',
+    )
     .action(
       (
         loan: string,
@@ -74,12 +79,16 @@ export function addPaymentCommands(program: Command, sessionOf: SessionOf): void
           call?: string
           guarantee?: string
           settles?: boolean
+          forNote?: string
+          passOn?: boolean
         },
         command: Command,
       ) =>
         show(command, async (node) => {
           const minor = amountIn(command, amount, await currencyOfLoan(node, loan))
-          return node.ask('payments.send', { loan, amount: minor, ...given(options) })
+          const { forNote, ...said } = options
+          const note = forNote === undefined ? {} : { note: forNote }
+          return node.ask('payments.send', { loan, amount: minor, ...given(said), ...note })
         }),
     )
 

@@ -1,5 +1,14 @@
 /** What the books of a loan of notes are held to, on every day. */
-import { END_OF_TIME, isServiced, notesOf, openNotes, standing, titleAfter, type LoanState } from '#libs/loans'
+import {
+  END_OF_TIME,
+  isServiced,
+  notesOf,
+  openNotes,
+  standing,
+  titleAfter,
+  unanswered,
+  type LoanState,
+} from '#libs/loans'
 import { journalOf } from '#libs/payments'
 
 const MIRRORED = [
@@ -43,7 +52,22 @@ export function booksFollow(loan: LoanState): void {
       expect({ day, note: note.name, booked }).toEqual({ day, note: note.name, booked: principal })
     }
   }
+  inTransit(loan)
   for (const { postings } of entries) expect(postings.reduce((sum, { amount }) => sum + amount, 0n)).toBe(0n)
+}
+
+/** Nothing is on its way in the end but what nobody answered. */
+function inTransit(loan: LoanState): void {
+  const booked = new Map<string, bigint>()
+  for (const { postings } of journalOf(loan))
+    for (const { account, amount } of postings)
+      if (account.includes(':asset:in-transit:')) booked.set(account, (booked.get(account) ?? 0n) + amount)
+  const said = new Map<string, bigint>()
+  for (const [, { payer, amount }] of unanswered(loan)) {
+    const account = `${payer}:asset:in-transit:${loan.id}`
+    said.set(account, (said.get(account) ?? 0n) + BigInt(amount))
+  }
+  expect([...booked].filter(([, amount]) => amount !== 0n).sort()).toEqual([...said].sort())
 }
 
 /** Days on which something was said, a few after, and the end. */
