@@ -3,7 +3,7 @@
  * guarantor is called and stands in, the borrower pays the lenders off and then the guarantor. All three nodes say the same all the way:
  * who owns what, who owes whom, in both books of everyone.
  */
-import { audit, type Community, found, Lab, Narrator } from '#libs/lab'
+import { audit, type Community, found, Lab, Narrator, until } from '#libs/lab'
 import type { LedgerAccountView } from '#libs/messages'
 import { Person } from './person.js'
 
@@ -62,6 +62,16 @@ describe('a loan by five lenders on three nodes', () => {
     for (const desk of desks ?? []) desk.leave()
     await lab?.close()
   }, 60_000)
+
+  // After each step: the same accounts at all nodes, in which what one claims the other owes.
+  afterEach(async () => {
+    let books: LedgerAccountView[][] = []
+    await until('the same books at all nodes', 60_000, async () => {
+      books = await Promise.all(desks.map(balances))
+      return books.every((of) => JSON.stringify(of) === JSON.stringify(books[0]))
+    })
+    for (const [claim, debt] of MIRRORED) expect(apart(books[0]!, claim, debt)).toEqual([])
+  }, 120_000)
 
   const lenders = () => BIDS.slice(0, 5).map(([who]) => people[who])
   const noteOf = async (who: Person) => {
@@ -209,20 +219,9 @@ describe('a loan by five lenders on three nodes', () => {
     await reportsAgree()
   }, 120_000)
 
-  /** All accounts of everyone, as one node books them; both sides of each debt are equal. */
-  async function balances(desk: Person): Promise<LedgerAccountView[]> {
-    const { accounts } = await desk.ask('ledger.trialBalance', {})
-    for (const [claim, debt] of MIRRORED) {
-      const sums = new Map<string, number>()
-      for (const { account, balance } of accounts) {
-        const [, accountClass, detail, thing] = account.split(':')
-        if (![claim, debt].includes(`${accountClass}:${detail}` as typeof claim)) continue
-        sums.set(thing!, (sums.get(thing!) ?? 0) + balance)
-      }
-      expect([...sums].filter(([, apart]) => apart !== 0)).toEqual([])
-    }
-    return accounts
-  }
+  /** All accounts of everyone, as one node books them. */
+  const balances = async (desk: Person): Promise<LedgerAccountView[]> =>
+    (await desk.ask('ledger.trialBalance', {})).accounts
 
   /** The servicer passes on to the owner of each note what it owes, which all nodes say alike; then it owes nothing. */
   async function passedOn(servicer: Person): Promise<void> {
@@ -261,3 +260,13 @@ describe('a loan by five lenders on three nodes', () => {
     }
   }
 })
+
+/** The loans and notes of which claims and debts differ, and by how much. */
+function apart(accounts: readonly LedgerAccountView[], claim: string, debt: string): [thing: string, by: number][] {
+  const sums = new Map<string, number>()
+  for (const { account, balance } of accounts) {
+    const [, accountClass, detail, thing] = account.split(':')
+    if ([claim, debt].includes(`${accountClass}:${detail}`)) sums.set(thing!, (sums.get(thing!) ?? 0) + balance)
+  }
+  return [...sums].filter(([, by]) => by !== 0)
+}

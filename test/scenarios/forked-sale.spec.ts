@@ -97,7 +97,9 @@ describe('a note that is sold twice by forking the log', () => {
     const confirmed = { payment: fromText(sent), amount: ordered.price, receivedOn: day, rail: 'bank' }
     copy.write(ofLoan('payment.confirmed', [sent], confirmed))
     copy.write(ofLoan('note.sold', [ordered.id], { note: '0', order: fromText(ordered.id), owed: 60_000 }))
-    await shows(copy, copy.records.slice(-2))
+    // As long as the history that is held, so that its end is compared with that.
+    copy.write(copy.profile('Marta'))
+    await shows(copy, copy.records.slice(-3))
 
     for (const desk of desks) {
       await until(`the fork to be known at ${desk.name}`, 60_000, async () => (await desk.status()).forks === 1)
@@ -113,7 +115,7 @@ describe('a note that is sold twice by forking the log', () => {
   }, 120_000)
 
   it('is proven by a file that anyone can check without a node, and that names the seller', async () => {
-    const sold = toText(recordId(copy.records.at(-1)!.header))
+    const signed = toText(recordId(copy.records.at(-3)!.header))
     for (const [k, operator] of community.operators.entries()) {
       const path = join(lab.folder('proofs'), `${k}.proof`)
       await operator.json('proof', marta.key, '--fork', '--out', path)
@@ -128,11 +130,11 @@ describe('a note that is sold twice by forking the log', () => {
       ])
       const said = verdict.branches.flat().filter(({ subject }) => subject === loan)
       expect(said.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['note.orderLapsed', 'payment.confirmed']))
-      expect(said.filter(({ id }) => id === sold)).toHaveLength(1)
-      const spoilt = await readFile(path)
-      spoilt[spoilt.length - 9]! ^= 1
-      expect((await mutuo(['verify', '--proof', await written(`${k}.spoilt`, spoilt)])).code).toBe(1)
+      expect(said.find(({ kind }) => kind === 'payment.confirmed')?.id).toBe(signed)
     }
+    const spoilt = await readFile(join(lab.folder('proofs'), '0.proof'))
+    spoilt[spoilt.length - 9]! ^= 1
+    expect((await mutuo(['verify', '--proof', await written('spoilt', spoilt)])).code).toBe(1)
     expect((await mutuo(['verify', '--proof', await titleProof()])).stdout).toMatch(/^final .*\nkind +note.sold/)
   }, 120_000)
 

@@ -75,6 +75,8 @@ export const REPORT_TABLES = {
       overpaid: ({ overpaid, currency }) => decimal(overpaid, currency),
       forgiven: ({ forgiven, currency }) => decimal(forgiven, currency),
       lost: ({ lost, currency }) => decimal(lost, currency),
+      trading: ({ trading, currency }) => decimal(trading, currency),
+      held: ({ held, currency }) => decimal(held, currency),
       net: ({ net, currency }) => decimal(net, currency),
     }),
   'reports.returns': ({ asOf, items }: Answer<'reports.returns'>) =>

@@ -50,6 +50,8 @@ describe('comma-separated values', () => {
       overpaid: 0,
       forgiven: -10_00,
       lost: 0,
+      trading: 0,
+      held: 0,
       net: 0,
     }
     const cashFlow = csvOf('reports.cashFlow', {

@@ -75,6 +75,10 @@ export interface CashFlowItem {
   forgiven: number
   /** Sent, and not arrived by the payee's word. */
   lost: number
+  /** What notes were bought and sold for beyond the principal owed on them; what came of principal written off. */
+  trading: number
+  /** Held for others, or by others: what a collector of notes has, prices of notes before the sale, what guarantors paid. */
+  held: number
   net: number
 }
 

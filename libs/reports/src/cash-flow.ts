@@ -6,6 +6,7 @@ import { Delays } from './delays.js'
 import { byText, entryOf, figure } from './figure.js'
 import { addFlow, flowsOf, netOf, noFlow, type FlowParts } from './flow.js'
 import { openInstalments, paidInstalments } from './instalments.js'
+import { bookedFlows, isPlain, notesOpen, ownShare, payoutToCome } from './owned.js'
 import { addToMonth, laterMonth, monthOf, monthsBetween, type Month } from './month.js'
 
 type Unpaid = Exclude<AnswerOf<'reports.cashFlow'>, { refused: string }>['unpaid']
@@ -36,14 +37,16 @@ export class CashFlow {
   add(loan: LoanState): void {
     if (loan.outcome?.stage !== 'concluded') return
     const { currency } = loan.agreement!.terms
-    const account = accountAt(loan, this.asOf)
     const months = entryOf<string, Months>(this.currencies, currency, () => ({
       ...{ past: new Map(), due: new Map() },
       delays: new Delays(this.current),
     }))
-    for (const flow of flowsOf(account, this.owner, this.asOf))
+    const account = isPlain(loan) ? accountAt(loan, this.asOf) : null
+    const flows = account ? flowsOf(account, this.owner, this.asOf) : bookedFlows(loan, this.owner, this.asOf)
+    for (const flow of flows)
       if (!flow.opening && !isNothing(flow)) addFlow(entryOf(months.past, monthOf(flow.date), noFlow), flow)
-    this.addForecast(account, months)
+    if (account) this.addForecast(account, months)
+    else this.addShare(loan, months)
   }
 
   /** By currency, month, kind. */
@@ -86,6 +89,21 @@ export class CashFlow {
       for (const name of OWED) parts[name] += incoming * open[name]
     }
     if (account.isDisbursed) paidInstalments(account).forEach((row) => delays.add(row))
+  }
+
+  /** What is open of one's own notes, or of all that one owes; and one's part of what is still to be paid out. */
+  private addShare(loan: LoanState, { due }: Months): void {
+    const isBorrower = this.owner === loan.agreement!.borrower
+    const incoming = isBorrower ? -1n : 1n
+    const payout = payoutToCome(loan, isBorrower ? null : this.owner, this.asOf)
+    if (payout) entryOf(due, monthOf(payout.date), noFlow).disbursed -= incoming * payout.amount
+    const notes = isBorrower ? notesOpen(loan, this.asOf) : (ownShare(loan, this.owner, this.asOf)?.notes ?? [])
+    for (const [day, principal, interest, fees] of notes.flatMap(({ rows }) => rows)) {
+      const parts = entryOf(due, monthOf(day), noFlow)
+      parts.principal += incoming * BigInt(principal)
+      parts.interest += incoming * BigInt(interest)
+      parts.fees += incoming * BigInt(fees)
+    }
   }
 
   /** What fell due before this month is due now. */
@@ -147,6 +165,8 @@ function itemOf(currency: string, month: Month, kind: CashFlowItem['kind'], part
     overpaid: figure(parts.overpaid),
     forgiven: figure(parts.forgiven),
     lost: figure(parts.lost),
+    trading: figure(parts.trading),
+    held: figure(parts.held),
     net: figure(netOf(parts)),
   }
 }

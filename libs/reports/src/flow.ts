@@ -16,6 +16,10 @@ export interface FlowParts {
   forgiven: bigint
   /** Sent by this party, and not arrived by the payee's word. */
   lost: bigint
+  /** What a note was bought or sold for beyond the principal owed on it; what came of principal written off. */
+  trading: bigint
+  /** Held for others, or by others for this party: what a collector has, prices of notes before the sale, what guarantors paid. */
+  held: bigint
 }
 
 export interface Flow extends FlowParts {
@@ -34,6 +38,8 @@ export const noFlow = (): FlowParts => ({
   overpaid: 0n,
   forgiven: 0n,
   lost: 0n,
+  trading: 0n,
+  held: 0n,
 })
 
 /** All of it: what moved between cash and the loan. */

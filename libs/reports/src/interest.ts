@@ -3,6 +3,7 @@ import { accountAt, dayOf, endsOf, type LoanState } from '#libs/loans'
 import type { AnswerOf, InterestItem } from '#libs/messages'
 import type { PlainDate } from '#libs/money'
 import { flowsOf } from './flow.js'
+import { bookedFlows, isPlain } from './owned.js'
 import { byText, entryOf, figure } from './figure.js'
 
 type Totals = Exclude<AnswerOf<'reports.interest'>, { refused: string }>['totals']
@@ -20,10 +21,12 @@ export class InterestStatement {
   add(loan: LoanState): void {
     const first = `${this.year}-01-01`
     const last = `${this.year}-12-31`
-    if (!daysOf(loan).some((day) => day >= first && day <= last)) return
+    const isAccount = isPlain(loan)
+    if (isAccount && !daysOf(loan).some((day) => day >= first && day <= last)) return
     const sums = { interestReceived: 0n, interestPaid: 0n, feesReceived: 0n, feesPaid: 0n }
-    const isLender = endsOf(loan, 'repayment').payee === this.owner
-    for (const { date, interest, fees } of flowsOf(accountAt(loan, last), this.owner, last)) {
+    const isLender = this.owner !== loan.agreement!.borrower
+    const flows = isAccount ? flowsOf(accountAt(loan, last), this.owner, last) : bookedFlows(loan, this.owner, last)
+    for (const { date, interest, fees } of flows) {
       if (date < first) continue
       sums[isLender ? 'interestReceived' : 'interestPaid'] += isLender ? interest : -interest
       sums[isLender ? 'feesReceived' : 'feesPaid'] += isLender ? fees : -fees
@@ -31,7 +34,7 @@ export class InterestStatement {
     if (FIGURES.every((name) => sums[name] === 0n)) return
     const { payer, payee } = endsOf(loan, 'repayment')
     this.found.push({
-      counterparty: payee === this.owner ? payer : payee,
+      counterparty: isLender ? payer : payee,
       loan: loan.id,
       currency: loan.agreement!.terms.currency,
       interestReceived: figure(sums.interestReceived),

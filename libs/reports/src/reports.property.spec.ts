@@ -66,7 +66,7 @@ describe('the arrears report', () => {
   it('has each late loan in one bucket, and loses none of what is overdue', () => {
     fc.assert(
       fc.property(randomLoans, someDay, (loans, asOf) => {
-        const report = filled(new Arrears('lender', asOf, FROM_DAYS), loans)
+        const report = filled(new Arrears(LENA, 'lender', asOf, FROM_DAYS), loans)
         const standings = loans.map((loan) => standing(loan, asOf)).filter(({ daysPastDue }) => daysPastDue > 0)
         const buckets = report.buckets()
         expect(buckets.reduce((sum, { loans: count }) => sum + count, 0)).toBe(standings.length)

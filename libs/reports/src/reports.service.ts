@@ -1,17 +1,7 @@
 /** Reads an owner's loans, page by page in one snapshot, and makes reports of them. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import {
-  accountsOf,
-  isOneAccount,
-  isServiced,
-  lateLoans,
-  leafLoans,
-  listLoans,
-  ownerOf,
-  sumSteps,
-  type LoanState,
-} from '#libs/loans'
+import { lateLoans, listLoans, sumSteps, type LoanState } from '#libs/loans'
 import type { AnswerOf, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/network'
@@ -22,6 +12,7 @@ import { Arrears } from './arrears.js'
 import { bucketStarts } from './bucket.js'
 import { CashFlow } from './cash-flow.js'
 import { InterestStatement } from './interest.js'
+import { reportedOf } from './owned.js'
 import { portfolioItems } from './portfolio.js'
 import { Returns } from './returns.js'
 
@@ -52,7 +43,7 @@ export class Reports {
   async arrears(request: RequestOf<'reports.arrears'>): Promise<AnswerOf<'reports.arrears'>> {
     const { owner, asOf, side } = { side: 'lender' as Side, ...this.scope(request) }
     if (owner === null) return NO_IDENTITY
-    const report = new Arrears(side, asOf, await this.arrearsFromDays())
+    const report = new Arrears(owner, side, asOf, await this.arrearsFromDays())
     const aliases = await this.snapshot(async (manager) => {
       for (const loan of await lateLoans(manager, side, owner, asOf)) report.add(loan)
       return aliasesOf(manager, report.counterparties())
@@ -108,19 +99,6 @@ export class Reports {
 }
 
 const NO_IDENTITY: Refusal = { refused: 'no_identity' }
-
-/**
- * The accounts of a loan that are one owner's from beginning to end. What of a servicer's account is one note's, and a note that was
- * sold, are in nobody's flows here: the books have them.
- */
-function reportedOf(loan: LoanState, owner: string, side: Side): LoanState[] {
-  if (side === 'borrower') return isOneAccount(loan) ? [loan] : accountsOf(loan)
-  if (isServiced(loan)) return []
-  if (isOneAccount(loan)) return Object.keys(loan.sales).length === 0 ? [loan] : []
-  return leafLoans(loan).flatMap(({ note, loan: of, after }) =>
-    after === null && note.titles.length === 1 && ownerOf(note) === owner ? [of] : [],
-  )
-}
 
 /** Gives every loan of the owner to the report, a page at a time. */
 export async function eachLoan(

@@ -7,6 +7,8 @@ import {
   endsOf,
   inForceOf,
   later,
+  noteTables,
+  standing,
   standingOf,
   type LoanAccount,
   type LoanState,
@@ -18,6 +20,7 @@ import { isLost } from './bucket.js'
 import { byText, entryOf, figure } from './figure.js'
 import { flowsOf, type Flow } from './flow.js'
 import { openInstalments } from './instalments.js'
+import { bookedFlows, isPlain, ownShare, type OwnShare } from './owned.js'
 
 /** Amounts by day: out below zero, in above. */
 export type DatedAmounts = Map<PlainDate, bigint>
@@ -56,6 +59,7 @@ export class Returns {
 
   /** Loans that someone else lent, or of which nothing was paid out by the day, are left out. */
   add(loan: LoanState): void {
+    if (!isPlain(loan)) return this.addShare(loan)
     if (endsOf(loan, 'repayment').payee !== this.owner) return
     const account = accountAt(loan, this.asOf)
     const flows = flowsOf(account, this.owner, this.asOf)
@@ -66,6 +70,35 @@ export class Returns {
     sums.principalDays += principalDays(flows, this.asOf)
     this.addOwed(sums, account, standingOf(account, this.asOf))
     addPromised(sums, account, flows)
+  }
+
+  /** Of notes that one owns or owned; what was promised of them is what the signed table says of notes that were never sold. */
+  private addShare(loan: LoanState): void {
+    const { borrower, terms } = loan.agreement!
+    const flows = bookedFlows(loan, this.owner, this.asOf)
+    const isLending = flows.some(({ disbursed, principal }) => disbursed !== 0n || principal !== 0n)
+    if (this.owner === borrower || !isLending) return
+    const sums = entryOf(this.currencies, terms.currency, noSums)
+    sums.loans++
+    addMoved(sums, flows)
+    sums.principalDays += principalDays(flows, this.asOf)
+    const share = ownShare(loan, this.owner, this.asOf)
+    if (share) this.addShareOwed(sums, loan, share)
+    addSharePromised(sums, loan, this.owner, flows)
+  }
+
+  private addShareOwed(sums: Sums, loan: LoanState, share: OwnShare): void {
+    const due = share.notes.flatMap(({ rows }) => rows).filter(([date]) => date <= this.asOf)
+    const interest = due.reduce((sum, row) => sum + BigInt(row[2] + row[3]), share.accrued)
+    const { principal, daysPastDue, writtenOff } = share
+    const isBad = LOST.has(standing(loan, this.asOf).status) || (daysPastDue > 0 && isLost(daysPastDue, this.fromDays))
+    sums.principalOwed += principal
+    sums.interestOwed += interest
+    sums.owed += principal + interest
+    sums.writtenOff += writtenOff
+    if (daysPastDue > 0) sums.latePrincipal += principal
+    sums.losses += isBad ? principal : writtenOff
+    if (!isBad) sums.owedGood += principal - writtenOff + interest
   }
 
   items(): ReturnsItem[] {
@@ -124,13 +157,13 @@ export function withEnd(amounts: DatedAmounts, asOf: PlainDate, owed: bigint): D
 }
 
 function addMoved(sums: Sums, flows: readonly Flow[]): void {
-  for (const { date, disbursed, principal, interest, fees, forgiven, lost } of flows) {
+  for (const { date, disbursed, principal, interest, fees, forgiven, lost, trading } of flows) {
     sums.disbursed -= disbursed
     sums.principal += principal
     sums.interest += interest
     sums.fees += fees
-    sums.losses -= lost + forgiven
-    addOn(sums.flows, date, disbursed + principal + interest + fees + forgiven + lost)
+    sums.losses -= lost + forgiven + trading
+    addOn(sums.flows, date, disbursed + principal + interest + fees + forgiven + lost + trading)
   }
 }
 
@@ -145,6 +178,18 @@ function addPromised(sums: Sums, { of: loan, payouts }: LoanAccount, flows: read
   const { instalments, adopted } = loan.agreement!
   for (const [due, principal, interest, fees] of instalments)
     addOn(sums.promised, later(due, adopted?.on ?? due), BigInt(principal) + BigInt(interest) + BigInt(fees))
+}
+
+/** The signed rows of one's share, from the days on which the principal arrived; nothing once a note of the loan was sold. */
+function addSharePromised(sums: Sums, loan: LoanState, owner: string, flows: readonly Flow[]): void {
+  const agreement = loan.agreement!
+  if (Object.keys(loan.sales).length > 0) return
+  for (const { date, disbursed, fees, payout } of flows) if (payout) addOn(sums.promised, date, disbursed + fees)
+  const tables = noteTables(agreement)
+  agreement.lenders.forEach(([lender], k) => {
+    if (lender !== owner) return
+    for (const [due, ...cells] of tables[k]!) addOn(sums.promised, due, BigInt(cells[0] + cells[1] + cells[2]))
+  })
 }
 
 function addOn(amounts: DatedAmounts, date: PlainDate, amount: bigint): void {
