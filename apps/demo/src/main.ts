@@ -2,6 +2,7 @@
 /** `npm start -- --demo`: three nodes and their loans, to look at. `npm run demo -- --once`: the same, checked, then gone. */
 import { audit, found, Lab, martasLogin, Narrator } from '#libs/lab'
 import { askAround } from './asking-around.js'
+import { sellNote } from './note-market.js'
 import { play, storyDays } from './story.js'
 import { takeOver } from './taken-over.js'
 
@@ -28,7 +29,8 @@ async function demonstrate(): Promise<true> {
   lab.clock.startAt(new Date(Date.now() - storyDays * 86_400_000).toISOString().slice(0, 10))
   const community = await found(lab, narrator)
   await play(community, lab.clock, narrator)
-  await askAround(community, lab.clock, narrator)
+  const { shared } = await askAround(community, lab.clock, narrator)
+  await sellNote(community, narrator, shared)
   await takeOver(community, lab.clock, lab.folder('paper'), narrator)
   const result = await audit(community, lab.folder('exports'), narrator)
   if (once) {
