@@ -46,6 +46,10 @@ say({ records: entries.reduce((sum, entry) => sum + entry.length, 0), sizes })
 createInterface(process.stdin).on('line', () => {
   void node.invites.create(node.operator()).then((outcome) => say({ invite: taken(outcome).invite }))
 })
-const end = () => void node.close().then(() => process.exit(0))
+let isEnding = false
+const end = () => {
+  if (!isEnding) void node.close().then(() => process.exit(0))
+  isEnding = true
+}
 process.on('SIGTERM', end)
 process.stdin.on('end', end)
