@@ -48,8 +48,6 @@ while (held < Number(wanted)) await new Promise((resolve) => setTimeout(resolve,
 const ms = since()
 counting.unsubscribe()
 const { user, system } = process.cpuUsage(cpu)
-const [peer] = node.replication.peers()
-const wireBytes = peer!.bytesIn
 const lag = store.records.lag
 let [indexedMs, projectedMs, voids]: (number | null)[] = [null, null, null]
 if (until === 'projected') {
@@ -60,6 +58,7 @@ if (until === 'projected') {
   voids = ((await store.database.query('select count(*)::bigint as n from void_record')) as { n: number }[])[0]!.n
 }
 clearInterval(watch)
+const wireBytes = await allBytes()
 const [sums] = (await store.database.query(
   `select count(*)::bigint as records, sum(octet_length(header) + octet_length(body) + coalesce(octet_length(signature), 0))::bigint
      as payload from record`,
@@ -87,6 +86,16 @@ const figures = {
 process.stdout.write(`${JSON.stringify({ ...figures, ...sums })}\n`)
 await node.close()
 process.exit(0)
+
+/** What came over the wire in all: certificates follow the records. */
+async function allBytes(): Promise<number> {
+  for (let before = -1; ;) {
+    const [peer] = node.replication.peers()
+    if (!peer || peer.bytesIn === before) return before
+    before = peer.bytesIn
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+  }
+}
 
 /** Rows a second of binary COPY of the same rows into a table with the same columns and indexes. */
 async function copyRate({ database }: TestStore, rows: number): Promise<number> {
