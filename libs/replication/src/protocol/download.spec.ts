@@ -22,6 +22,20 @@ describe('a download', () => {
     expect(asked.filter((peer) => peer === 'honest')).toHaveLength(1)
   })
 
+  it('counts the ranges of a request as its peer does: until all of it is answered', () => {
+    const download = new Download({ ...DOWNLOAD_LIMITS, windowRanges: 4 })
+    download.join('one')
+    for (let n = 0; n < 10; n++) download.claim(author(n), 'one', 1, 0, true, 0)
+    const [first, ...none] = download.requests(0, 1_000, false)
+    expect(none).toEqual([])
+    expect(first!.ranges).toHaveLength(4)
+    const runs = [0, 1, 2, 3].map((n) => runOf(n, 0, 1))
+    expect(download.arrived('one', first!.request, runs.slice(0, 3), false, 1)).toHaveLength(3)
+    expect(download.requests(1, 1_000, false)).toEqual([])
+    expect(download.arrived('one', first!.request, runs.slice(3), true, 2)).toHaveLength(1)
+    expect(download.requests(2, 1_000, false)).toMatchObject([{ ranges: { length: 4 } }])
+  })
+
   it('takes what is pushed next although somebody claims more and does not serve it', () => {
     const download = new Download(DOWNLOAD_LIMITS)
     download.join('liar')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { equalBytes, fromText, PackedRun, type Run, thinSignatures } from '#libs/record'
+import { bulkOf } from '../bulk.fixture.js'
 import { cut, historyOf, steps } from '../history.fixture.js'
 import { loanProjection, potProjection, potRules, Pots1790000000100 } from '../pots.fixture.js'
 import { startTestStore, type TestStore } from '../testing.shell.js'
@@ -79,6 +80,22 @@ describe('the quick way', () => {
     expect(Number(stretches)).toBeGreaterThan(50)
     expect(await problemsOf(quick)).toEqual([])
   }, 120_000)
+
+  it('takes an inviter’s log although one of its newcomers is staged, and all that rests on it', async () => {
+    const { net, runs } = bulkOf(quick, 40, 5)
+    const [founder, ...others] = runs
+    const newcomer = others[20]!
+    const first = { net: fromText(net), author: newcomer.author, records: newcomer.records.slice(0, 1) }
+    expect(await quick.records.ingest(fromText(net), [first])).toMatchObject({ staged: 1 })
+    // As it is kept by others: few signatures, and the staged one is named between two of them.
+    const thin = founder!.records.map((record, seq) =>
+      seq % 8 === 7 || seq === 40 ? record : { ...record, signature: null },
+    )
+    const packed = [PackedRun.of(founder!.author, 0, thin), ...others.filter((run) => run !== newcomer)]
+    expect(await quick.records.ingestPacked(fromText(net), packed)).toMatchObject({ refused: [], staged: 0 })
+    expect(await quick.records.stagedCount(fromText(net))).toBe(0)
+    expect(await quick.records.entries(fromText(net))).toHaveLength(41)
+  })
 })
 
 /** The genesis, and everyone's admission. */
