@@ -217,6 +217,8 @@ describe('a loan by five lenders on three nodes', () => {
       expect(of.filter(({ balance }) => balance !== 0)).toEqual([])
     }
     await reportsAgree()
+    const { totals } = await people.gustav.ask('reports.guarantees', {})
+    expect(totals).toMatchObject([{ cap: 40_000, drawn: 40_000, received: 40_000, owed: 0, exposure: 0 }])
   }, 120_000)
 
   /** All accounts of everyone, as one node books them. */
@@ -253,6 +255,8 @@ describe('a loan by five lenders on three nodes', () => {
           await desk.ask('reports.portfolio', { owner: key, side: 'lender' }),
           await desk.ask('reports.arrears', { owner: key, side: 'lender' }),
           await desk.ask('reports.interest', { owner: key, year: 2026 }),
+          await desk.ask('reports.cashFlow', { owner: key }),
+          await desk.ask('reports.guarantees', { owner: key }),
         ]),
       )
       expect(answers[1]).toEqual(answers[0])

@@ -120,6 +120,7 @@ describe('mutuo, on a running node', () => {
     'report interest 2026',
     'report cash-flow',
     'report returns',
+    'report guarantees',
     'user list',
     'digests',
   ])('answers %s for people and for programs', async (command) => {

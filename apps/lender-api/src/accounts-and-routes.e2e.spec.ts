@@ -86,6 +86,7 @@ describe('the accounts of one node', () => {
     '/reports/interest?year=2026&owner=',
     '/reports/cash-flow?owner=',
     '/reports/returns?owner=',
+    '/reports/guarantees?owner=',
     '/reports/trial-balance?format=csv&owner=',
   ]
   /** No money has moved, so there is no such account; but that, too, only its owner is told. */

@@ -53,6 +53,14 @@ export class ReportsController {
     return this.node.ask('reports.returns', request)
   }
 
+  @Get('reports/guarantees')
+  @For(...READERS)
+  @NoStore()
+  @AsTable('reports.guarantees')
+  guarantees(@Asked() request: RequestOf<'reports.guarantees'>) {
+    return this.node.ask('reports.guarantees', request)
+  }
+
   @Get('reports/trial-balance')
   @For(...READERS)
   @NoStore()

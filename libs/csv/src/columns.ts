@@ -99,6 +99,23 @@ export const REPORT_TABLES = {
       net_annualised_percent: ({ netAnnualisedPpm }) => percent(netAnnualisedPpm),
       expected_percent: ({ expectedPpm }) => percent(expectedPpm),
     }),
+  'reports.guarantees': ({ asOf, items }: Answer<'reports.guarantees'>) =>
+    table(items, {
+      as_of: () => asOf,
+      guarantee: ({ guarantee }) => guarantee,
+      loan: ({ loan }) => loan,
+      borrower: ({ borrower }) => borrower,
+      name: ({ borrowerAlias }) => borrowerAlias,
+      currency: ({ currency }) => currency,
+      status: ({ status }) => status,
+      until: ({ until }) => until,
+      cap: ({ cap, currency }) => decimal(cap, currency),
+      called: ({ called, currency }) => decimal(called, currency),
+      drawn: ({ drawn, currency }) => decimal(drawn, currency),
+      received: ({ received, currency }) => decimal(received, currency),
+      owed: ({ owed, currency }) => decimal(owed, currency),
+      exposure: ({ exposure, currency }) => decimal(exposure, currency),
+    }),
   'ledger.explain': ({ account, currency, items }: Answer<'ledger.explain'>) =>
     table(items, {
       account: () => account,

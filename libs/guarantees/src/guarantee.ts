@@ -123,6 +123,26 @@ export function recoveredUnder(loan: LoanState, guarantee: string): number {
   return sum(countedPayments(loan).filter((of) => of.purpose === 'recourse' && of.guarantee === guarantee))
 }
 
+/** What was said and paid under one guarantee by the end of a day. Minor units. */
+export interface MovedUnder {
+  called: number
+  /** By the guarantor, to the creditor. */
+  paid: number
+  /** By the borrower, to the guarantor. */
+  recovered: number
+}
+
+/** Calls count from the day on which they were said, payments from their value dates. */
+export function movedUnder(loan: LoanState, guarantee: string, asOf: PlainDate): MovedUnder {
+  const calls = Object.values(loan.guarantees?.called ?? {}).filter(({ at }) => dayOf(at) <= asOf)
+  const payments = countedPayments(loan).filter((of) => of.valueDate <= asOf && of.guarantee === guarantee)
+  return {
+    called: sum(calls.filter((call) => call.guarantee === guarantee)),
+    paid: sum(payments.filter(({ purpose }) => purpose === 'guarantee')),
+    recovered: sum(payments.filter(({ purpose }) => purpose === 'recourse')),
+  }
+}
+
 /** What the borrower owes the guarantor under one guarantee: all that he paid in the borrower's place, less what came back. */
 export function recourseOf(loan: LoanState, guarantee: string): number {
   return paidUnder(loan, guarantee) - recoveredUnder(loan, guarantee)

@@ -10,14 +10,17 @@ export {
   judgeCallPaid,
   judgeGuarantee,
   judgeRecourse,
+  movedUnder,
+  owedUnder,
   paidUnder,
   recourseOf,
   recourseOwed,
   recoveredUnder,
   unpaidOf,
   type GuaranteeState,
+  type MovedUnder,
 } from './guarantee.js'
-export { loansOfGuarantor } from './guarantee.table.js'
+export { listGuarantees, loansOfGuarantor, type FoundGuarantee } from './guarantee.table.js'
 export { jointLiability, type Liability, type Liable } from './joint-liability.js'
 export { guaranteeRules } from './rules.js'
 export { Guarantees } from './guarantees.service.js'

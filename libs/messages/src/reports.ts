@@ -1,4 +1,5 @@
 import type { Actor, Message, Page, PageRequest } from './envelope.js'
+import type { GuaranteeStatus } from './guarantees.js'
 import type { LoanStatus } from './loans.js'
 import type { RecordView } from './store.js'
 
@@ -120,6 +121,30 @@ export interface ReturnsItem {
   expectedPpm: number | null
 }
 
+/** What one guarantee asks of its guarantor, cost him, and brought back. Minor units. */
+export interface GuaranteeExposureItem {
+  /** Id of the `guarantee.signed`. */
+  guarantee: string
+  loan: string
+  borrower: string
+  borrowerAlias: string | null
+  currency: string
+  status: Exclude<GuaranteeStatus, 'asked'>
+  /** The last day on which it may be called; null: as long as something is owed. */
+  until: string | null
+  cap: number
+  /** Called by creditors so far, paid or not. */
+  called: number
+  /** What the guarantor paid of it. */
+  drawn: number
+  /** What the borrower paid back of that. */
+  received: number
+  /** What the borrower owes the guarantor: drawn less received; the journal's recourse-receivable. */
+  owed: number
+  /** The most that the guarantor may still have to pay, by what is owed on the loan on that day. */
+  exposure: number
+}
+
 /** A record behind a figure: who said it, whether it is signed, and whether any later fork could undo it. */
 export type RecordProof = Pick<
   RecordView,
@@ -187,6 +212,19 @@ export interface ReportMessages {
   >
   /** What lending brought: realised, net of losses, expected. Refuses: no_identity. */
   'reports.returns': Message<ReportRequest, { owner: string; asOf: string; items: ReturnsItem[] }>
+  /** What the owner stands in for, the newest first, and sums by currency. Refuses: no_identity. */
+  'reports.guarantees': Message<
+    ReportRequest,
+    {
+      owner: string
+      asOf: string
+      items: GuaranteeExposureItem[]
+      totals: (Pick<
+        GuaranteeExposureItem,
+        'currency' | 'cap' | 'called' | 'drawn' | 'received' | 'owed' | 'exposure'
+      > & { guarantees: number })[]
+    }
+  >
   /** The journal as plain text, page by page: append `text` of each page in order. Refuses: cursor_malformed, books_changed (something was written before the page; begin again). */
   'ledger.export': Message<
     { actor: Actor; format: 'hledger' | 'beancount'; owner?: string } & PageRequest,

@@ -1,4 +1,4 @@
-/** Reports: portfolio, arrears, interest, cash flow and returns, each a pure function of folded loans and a date. */
+/** Reports: portfolio, arrears, interest, cash flow, returns and guarantees, each a pure function of folded loans and a date. */
 export { Reports } from './reports.service.js'
 export { ReportsController } from './reports.controller.js'
 export { TrackRecordsController } from './track-record/track-records.controller.js'

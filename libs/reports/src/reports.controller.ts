@@ -38,4 +38,10 @@ export class ReportsController {
   returns(request: AsOfReportRequest) {
     return this.reports.returns(request)
   }
+
+  @MessagePattern('reports.guarantees')
+  @Allow('lender', 'borrower', 'auditor')
+  guarantees(request: AsOfReportRequest) {
+    return this.reports.guarantees(request)
+  }
 }

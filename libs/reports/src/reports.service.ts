@@ -1,18 +1,19 @@
 /** Reads an owner's loans, page by page in one snapshot, and makes reports of them. */
 import { Inject, Injectable } from '@nestjs/common'
 import type { Refusal } from '#libs/fold'
-import { lateLoans, listLoans, sumSteps, type LoanState } from '#libs/loans'
+import { listGuarantees, type FoundGuarantee } from '#libs/guarantees'
+import { holdersOf, lateLoans, listLoans, sumSteps, type LoanState } from '#libs/loans'
 import type { AnswerOf, RequestOf } from '#libs/messages'
 import { dateOfEpochDay, type PlainDate } from '#libs/money'
 import { aliasesOf, Configurations, DEFAULT_POLICY, LocalNetworks } from '#libs/network'
-
 import { CLOCK, type Clock } from '#libs/store'
 import { DataSource, type EntityManager } from 'typeorm'
 import { Arrears } from './arrears.js'
 import { bucketStarts } from './bucket.js'
 import { CashFlow } from './cash-flow.js'
 import { InterestStatement } from './interest.js'
-import { reportedOf } from './owned.js'
+import { GuaranteeExposure } from './guaranteed.js'
+import { isPlain, reportedOf } from './owned.js'
 import { portfolioItems } from './portfolio.js'
 import { Returns } from './returns.js'
 
@@ -58,6 +59,7 @@ export class Reports {
     const report = new InterestStatement(owner, year)
     const aliases = await this.snapshot(async (manager) => {
       await eachLoan(manager, owner, BOTH, `${year}-12-31`, report)
+      await eachPaidFor(manager, owner, `${year}-12-31`, report)
       return aliasesOf(manager, report.counterparties())
     })
     return { owner, year, items: report.items(aliases), totals: report.totals() }
@@ -67,7 +69,10 @@ export class Reports {
     const { owner, asOf } = this.scope(request)
     if (owner === null) return NO_IDENTITY
     const report = new CashFlow(owner, asOf)
-    await this.snapshot((manager) => eachLoan(manager, owner, BOTH, asOf, report))
+    await this.snapshot(async (manager) => {
+      await eachLoan(manager, owner, BOTH, asOf, report)
+      await eachPaidFor(manager, owner, asOf, report)
+    })
     return { owner, asOf, items: report.items(), delays: report.delays(), unpaid: report.unpaid() }
   }
 
@@ -77,6 +82,17 @@ export class Reports {
     const report = new Returns(owner, asOf, await this.arrearsFromDays())
     await this.snapshot((manager) => eachLoan(manager, owner, ['lender'], asOf, report))
     return { owner, asOf, items: report.items() }
+  }
+
+  async guarantees(request: RequestOf<'reports.guarantees'>): Promise<AnswerOf<'reports.guarantees'>> {
+    const { owner, asOf } = this.scope(request)
+    if (owner === null) return NO_IDENTITY
+    const report = new GuaranteeExposure(owner, asOf)
+    const aliases = await this.snapshot(async (manager) => {
+      await eachGuaranteed(manager, owner, asOf, (loan) => report.add(loan))
+      return aliasesOf(manager, report.borrowers())
+    })
+    return { owner, asOf, items: report.items(aliases), totals: report.totals() }
   }
 
   private scope<R extends { actor: { identity: string | null }; owner?: string; asOf?: string }>(
@@ -117,5 +133,34 @@ export async function eachLoan(
       const last = loans[PAGE - 1]!
       after = { at: last.agreement!.proposedAt, id: last.id }
     }
+  }
+}
+
+/** Gives the loans on which the owner paid as a guarantor to the report; those that it holds notes of are given as a lender's. */
+async function eachPaidFor(
+  manager: EntityManager,
+  owner: string,
+  asOf: PlainDate,
+  report: { add(loan: LoanState): void },
+): Promise<void> {
+  await eachGuaranteed(manager, owner, asOf, (loan) => {
+    if (!isPlain(loan) && !holdersOf(loan).includes(owner)) report.add(loan)
+  })
+}
+
+/** Every loan that the owner guarantees or is asked to, the newest guarantee first, a page at a time. */
+async function eachGuaranteed(
+  manager: EntityManager,
+  guarantor: string,
+  today: PlainDate,
+  take: (loan: LoanState) => void,
+): Promise<void> {
+  let after: { at: number; id: string } | null = null
+  for (;;) {
+    const found: FoundGuarantee[] = await listGuarantees(manager, { guarantor, today }, { limit: PAGE, after })
+    for (const { state } of found.slice(0, PAGE)) take(state)
+    if (found.length <= PAGE) break
+    const last = found[PAGE - 1]!
+    after = { at: last.at, id: last.key }
   }
 }

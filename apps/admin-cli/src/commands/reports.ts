@@ -68,6 +68,14 @@ export function addReportCommands(program: Command, sessionOf: SessionOf): void 
       printTable(session, 'reports.returns', answer, csv)
     },
   )
+
+  reportCommand(report, 'guarantees', 'What the owner stands in for, paid, and is owed back').action(
+    async ({ csv, ...options }: ReportOptions, command: Command) => {
+      const session = sessionOf(command)
+      const answer = await session.withNode((node) => node.ask('reports.guarantees', given(options)))
+      printTable(session, 'reports.guarantees', answer, csv)
+    },
+  )
 }
 
 /** Prints an answer as its table: with lines for people, comma-separated when asked, as JSON for programs. */
