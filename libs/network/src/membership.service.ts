@@ -141,6 +141,19 @@ export class Membership implements OnApplicationBootstrap, OnApplicationShutdown
     return config && witnessConfigOf(config)
   }
 
+  /** The configuration in force and those before it, from this one on, oldest first. */
+  async configsFrom(net: Uint8Array, cfg: Uint8Array): Promise<WitnessConfig[]> {
+    const configs = await this.configurations.inForceSoFar(toText(net))
+    return configs
+      .slice(
+        Math.max(
+          0,
+          configs.findIndex(({ id }) => id === toText(cfg)),
+        ),
+      )
+      .map(witnessConfigOf)
+  }
+
   /** Whether a configuration is in force, or was: certificates under others are nothing yet. */
   async wasInForce(net: Uint8Array, cfg: Uint8Array): Promise<boolean> {
     const id = toText(cfg)

@@ -6,7 +6,8 @@ import { equalBytes, freezeMessage, fromText, recordId, toText } from '#libs/rec
 import { type ClosedBecause, Records, type Signer, SIGNER } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { Freezes } from './freezes.service.js'
-import type { FreezeRequest, FrozenNotice } from './protocol/messages.js'
+import type { FreezeRequest, FrozenNotice, RecallRequest } from './protocol/messages.js'
+import { Recalls } from './recalls.service.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 
 /** A log that this node closed and that nobody continues yet. */
@@ -16,8 +17,13 @@ interface Closed {
   reason: ClosedBecause
 }
 
-/** Says a freeze to all, and answers it as this node's own witness. */
-export type SayFreeze = (net: Uint8Array, request: FreezeRequest) => Promise<void>
+/** What a continuation says to others. */
+export interface SayToOthers {
+  /** Says a freeze to all, and answers it as this node's own witness. */
+  freeze(net: Uint8Array, request: FreezeRequest): Promise<void>
+  /** Asks all what they know of a key. */
+  recall(net: Uint8Array, request: RecallRequest): void
+}
 
 /** The record after which a log is continued. */
 interface After {
@@ -28,7 +34,9 @@ interface After {
 /**
  * Identities at home that go on under their next key: by wish, because the old key may be in other hands, or because this node
  * came back from a backup. The old log is closed first and never signed in again; then witnesses freeze it, and the
- * continuation names the highest record that a quorum of them attested. What is under way goes on after a restart.
+ * continuation names the highest record that a quorum of them attested. What is under way goes on after a restart. After a
+ * restore the next key may have been used already, which the backup does not know: nothing is signed with it before a quorum
+ * said that it was not, or the operator that there is nobody to ask.
  */
 @Injectable()
 export class Continuations implements OnModuleInit {
@@ -41,6 +49,7 @@ export class Continuations implements OnModuleInit {
     private readonly keys: IdentityKeys,
     private readonly locals: LocalNetworks,
     private readonly freezes: Freezes,
+    private readonly recalls: Recalls,
     @Inject(SIGNER) private readonly signer: Signer,
     @Inject(REPLICATION_OPTIONS) private readonly options: ReplicationOptions,
   ) {}
@@ -51,8 +60,8 @@ export class Continuations implements OnModuleInit {
   }
 
   /**
-   * Closes the log of the actor's identity; the rest follows by itself. Refuses: no_network, no_identity, identity_not_here,
-   * not_admitted.
+   * Closes the log of the actor's identity; the rest follows by itself. After a restore, to ask for a continuation is the
+   * operator's word that the next key was never used. Refuses: no_network, no_identity, identity_not_here, not_admitted.
    */
   async begin(actor: Actor, reason: 'rotation' | 'continuation'): Promise<IdentityKeyView | Refusal> {
     const local = await this.locals.current()
@@ -64,6 +73,7 @@ export class Continuations implements OnModuleInit {
     if (!(await this.membership.isMember(net, fromText(identity)))) return { refused: 'not_admitted' }
     const current = await this.records.currentLog(net, fromText(identity))
     if (current.closed === null) await this.records.closeLog(net, current.key, reason)
+    if (current.closed === 'restored' && reason === 'continuation') await this.recalls.trust(net, current.key)
     return this.view(net, identity)
   }
 
@@ -78,15 +88,16 @@ export class Continuations implements OnModuleInit {
   private async closeAll(): Promise<void> {
     for (const local of await this.locals.all()) {
       const net = fromText(local.net)
+      await this.recalls.restored(net)
       for (const identity of this.keys.here) {
-        const { key, closed } = await this.records.currentLog(net, fromText(identity))
-        if (closed === null) await this.records.closeLog(net, key, 'restored')
+        const { key } = await this.records.currentLog(net, fromText(identity))
+        await this.records.closeLog(net, key, 'restored')
       }
     }
   }
 
   /** Takes each continuation that is under way one step further. */
-  async goOn(say: SayFreeze): Promise<void> {
+  async goOn(say: SayToOthers): Promise<void> {
     const closed = (await this.database.query(
       `select x.net, x.author as key, x.reason from closed_log x
        where not exists (select 1 from continuation c where c.net = x.net and c.old = x.author)`,
@@ -100,21 +111,33 @@ export class Continuations implements OnModuleInit {
     }
   }
 
-  private async step({ net, key, reason }: Closed, say: SayFreeze): Promise<void> {
+  private async step({ net, key, reason }: Closed, say: SayToOthers): Promise<void> {
     const identity = await this.records.identityOf(net, key)
     const config = await this.membership.witnessConfig(net)
     const head = await this.records.head(net, key)
     if (!config || !head) return
     // In good order everything that was said is final first. A log that is in dispute will not be.
     if (reason === 'rotation' && !head.forked && head.finalLength < head.length) return
-    const { number } = await this.records.currentLog(net, identity)
-    const made = await this.keys.next(toText(identity), number + 1)
-    if (isRefusal(made)) return
-    const signature = this.signer.sign(toText(made.key), freezeMessage({ net, oldKey: key, newKey: made.key }))
+    const { number, closed } = await this.records.currentLog(net, identity)
+    const made = await this.madeUpTo(toText(identity), number + 1)
+    if (!made || closed === 'not_in_effect') return
+    const keys = { oldKey: key, newKey: made.key }
+    if (reason === 'restored' && !(await this.recalls.isUnused(net, keys))) {
+      this.recalls.asked(net, keys)
+      return say.recall(net, keys)
+    }
+    const signature = this.signer.sign(toText(made.key), freezeMessage({ net, ...keys }))
     if (!signature) return
-    await say(net, { oldKey: key, newKey: made.key, signature })
-    const after = await this.placeAfter(net, config, await this.freezes.held(net, { oldKey: key, newKey: made.key }))
+    await say.freeze(net, { ...keys, signature })
+    const after = await this.placeAfter(net, config, await this.freezes.held(net, keys))
     if (after) await this.continueAfter(net, identity, key, made, after)
+  }
+
+  /** Makes the keys of an identity up to the one with this number: what it signed with may be newer than the backup. */
+  private async madeUpTo(identity: string, number: number): Promise<{ key: Uint8Array; next: Uint8Array } | null> {
+    let last: Awaited<ReturnType<IdentityKeys['next']>> | null = null
+    for (let each = 1; each <= number; each++) last = await this.keys.next(identity, each)
+    return last === null || isRefusal(last) ? null : last
   }
 
   /** The highest record that a quorum attested; null while fewer answered, it is not held here, or what they attested conflicts. */
@@ -180,9 +203,10 @@ export class Continuations implements OnModuleInit {
       current.key,
     ])) as { witness: Uint8Array }[]
     const witnesses = (config?.witnesses ?? []).map(toText)
-    const answers = answered
-      .map(({ witness }) => toText(new Uint8Array(witness)))
-      .filter((key) => witnesses.includes(key))
+    const clean = this.recalls.clean(net, current.key)
+    const answers = witnesses.filter(
+      (key) => clean.includes(key) || answered.some(({ witness }) => toText(new Uint8Array(witness)) === key),
+    )
     return {
       identity,
       key: toText(speaking),

@@ -93,6 +93,24 @@ describe('an identity goes on under its next key', () => {
     await until(async () => (await keyOfBo()) !== before)
   }, 60_000)
 
+  it('after a restore asks a quorum first whether the next key was used, and says nothing with it before', async () => {
+    const before = await keyOfBo()
+    const next = bo.store.keys.key(2_000 + 1_000_000 * 4)
+    const asked = { oldKey: fromText(before), newKey: fromText(next) }
+    await lena.goOffline()
+    await bo.restore()
+    const mias = async () => taken(await bo.continuations.show(bo.operator())).answered
+    await until(async () => (await mias()).includes(identityOf(mia)))
+    expect(taken(await bo.continuations.show(bo.operator()))).toMatchObject({ state: 'freezing', because: 'restored' })
+    const frozen = await mia.store.database.query('select 1 from frozen_notice where old = $1', [asked.oldKey])
+    expect(frozen).toEqual([])
+    expect(await mia.recalls.answer(fromText(net), asked)).toMatchObject({ isKnown: false })
+    await lena.restart()
+    await until(async () => (await keyOfBo()) === next)
+    expect(await mia.recalls.answer(fromText(net), asked)).toMatchObject({ isKnown: true })
+    expect(await bo.recalls.answer(fromText(net), asked)).toBeNull()
+  }, 60_000)
+
   const append = async (node: ReplicatingNode, alias: string) => {
     const author = identityOf(node)
     const [first] = await node.store.records.readRange(fromText(net), fromText(author), 0, 1, 1)

@@ -1,6 +1,7 @@
 /** Nodes keep the same records: the protocol between them, and the duty of witnesses. */
 import { Freezes1790000008200 } from './migrations/1790000008200-freezes.js'
 import { GoodPeers1790000008100 } from './migrations/1790000008100-good-peers.js'
+import { Recalls1790000008300 } from './migrations/1790000008300-recalls.js'
 import { Replication1790000008000 } from './migrations/1790000008000-replication.js'
 
 export { Replication } from './replication.service.js'
@@ -21,4 +22,7 @@ export { LIMITS, NODE_LIMITS, type NodeLimits, readLimits, variableOf } from './
 export { CHANNEL } from './session.shell.js'
 export { PrivateBodiesModule } from './private-bodies.module.js'
 export { PRIVATE_PROTOCOL, type BodiesRequest } from './private-bodies.shell.js'
-export const replicationMigrations = [Replication1790000008000, GoodPeers1790000008100, Freezes1790000008200]
+export const replicationMigrations = [
+  ...[Replication1790000008000, GoodPeers1790000008100, Freezes1790000008200],
+  Recalls1790000008300,
+]

@@ -6,6 +6,7 @@ import { GossipRound } from './gossip.service.js'
 import { KnownPeers } from './known-peers.service.js'
 import { Metrics } from './metrics.service.js'
 import { Quotas } from './quotas.service.js'
+import { Recalls } from './recalls.service.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { ReplicationController } from './replication.controller.js'
 import { Replication } from './replication.service.js'
@@ -27,7 +28,7 @@ export class ReplicationModule {
       providers: [
         { provide: REPLICATION_OPTIONS, useValue: options },
         ...[Bans, Continuations, Freezes, GossipRound, KnownPeers, Metrics],
-        ...[Quotas, Replication, Standings, Status, Stops, Syncing, Witness, WitnessStatus],
+        ...[Quotas, Recalls, Replication, Standings, Status, Stops, Syncing, Witness, WitnessStatus],
       ],
       exports: [Replication],
     }

@@ -24,6 +24,7 @@ import type { Behind } from './protocol/download.js'
 import { keyOf } from './protocol/keys.js'
 import type { FreezeRequest, FrozenNotice } from './protocol/messages.js'
 import { Quotas } from './quotas.service.js'
+import { Recalls } from './recalls.service.js'
 import { Relays } from './relays.js'
 import { REPLICATION_OPTIONS, type ReplicationOptions } from './replication-options.js'
 import { Session, type SessionPeer } from './session.shell.js'
@@ -79,6 +80,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly gossip: GossipRound,
     private readonly freezes: Freezes,
     private readonly continuations: Continuations,
+    private readonly recalls: Recalls,
     private readonly standings: Standings,
     private readonly quotas: Quotas,
     private readonly database: DataSource,
@@ -206,6 +208,7 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
         hear: (message) => this.gossip.hear(net, message, (request) => this.freeze(net, request)),
         greeting: () => this.gossip.greeting(net),
       },
+      recalls: this.recalls,
       onStop: () => void this.joined.get(keyOf(net))?.witnessing.attestAll(),
       ban: (key, reason) => void this.bans.ban(key, reason).catch((error: unknown) => this.log.error(error)),
       onProven: (key, author) =>
@@ -275,9 +278,12 @@ export class Replication implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.isContinuing || this.isClosed) return
     this.isContinuing = true
     await this.continuations
-      .goOn(async (net, request) => {
-        this.joined.get(keyOf(net))?.session.say({ name: 'freeze', ...request })
-        await this.freeze(net, request)
+      .goOn({
+        freeze: async (net, request) => {
+          this.joined.get(keyOf(net))?.session.say({ name: 'freeze', ...request })
+          await this.freeze(net, request)
+        },
+        recall: (net, request) => this.joined.get(keyOf(net))?.session.recall(request),
       })
       .catch((error: unknown) => this.log.error(error))
     this.isContinuing = false

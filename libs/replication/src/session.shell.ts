@@ -32,6 +32,7 @@ import type { SelfProof } from './protocol/machine.js'
 import {
   type AttestationBatch,
   type Gossip,
+  type RecallRequest,
   encodeMessage,
   type Messages,
   MAX_RELAYS,
@@ -39,6 +40,7 @@ import {
 } from './protocol/messages.js'
 import { type PeerState, Replica } from './protocol/replica.js'
 import type { Quotas } from './quotas.service.js'
+import type { Recalls } from './recalls.service.js'
 import type { Stops } from './stops.service.js'
 import { Throttle } from './throttle.shell.js'
 import { MESSAGE_BYTES, type Outlet, readIds, serveCertificates, serveForks, serveRanges } from './serving.shell.js'
@@ -67,6 +69,8 @@ export interface SessionOptions {
   stops: Pick<Stops, 'held' | 'hear'>
   /** What goes round beside records: what to do with what is heard, and what to tell a member that is met. */
   gossip?: { hear(message: Gossip): Promise<GossipHeard>; greeting(): Promise<Gossip[]> }
+  /** What is known of keys that are to continue logs. */
+  recalls?: Pick<Recalls, 'answer' | 'hear'>
   /** A stop became known here. */
   onStop?(): void
   /** A member proved itself over this connection. */
@@ -378,6 +382,13 @@ export class Session {
         return this.run(() => this.hearStop(effect.peer, effect.notice))
       case 'gossip':
         return this.run(() => this.hearGossip(effect.peer, effect.message))
+      case 'recall':
+        return this.run(async () => {
+          const answer = await this.options.recalls?.answer(net, effect.request)
+          if (answer) this.attached.get(effect.peer)?.channel.send(frame(encodeMessage('recalled', answer)))
+        })
+      case 'recalled':
+        return this.run(async () => this.options.recalls?.hear(net, effect.author, effect.answer))
       case 'stale':
         return this.options.onStale?.()
       case 'relays': {
@@ -477,6 +488,12 @@ export class Session {
   /** Says something to all members. */
   say(message: Gossip): void {
     this.input({ type: 'gossiped', message, peer: null })
+  }
+
+  /** Asks all members what they know of a key. */
+  recall(request: RecallRequest): void {
+    for (const { name, isMutual } of this.replica.peers.values())
+      if (isMutual) this.attached.get(name)?.channel.send(frame(encodeMessage('recall', request)))
   }
 
   private async hearGossip(peer: string, message: Gossip): Promise<void> {

@@ -66,9 +66,14 @@ export class Witness {
     const config = await this.membership.witnessConfig(net)
     const keys = config ? this.membership.witnessKeys(config) : []
     if (!config || keys.length === 0) return null
-    // What a key signed as a witness is not in a backup: after a restore it may have said more than is known here.
+    // What a key signed as a witness is not in a backup: after a restore it may have said more than is known here, whichever
+    // key its member had by then.
     const lost = (await this.database.query(
-      `select author from closed_log where net = $1 and author = any($2::bytea[]) and reason = 'restored'`,
+      `with recursive later (witness, key) as (
+         select k, k from unnest($2::bytea[]) k
+         union select l.witness, c.key from continuation c join later l on c.old = l.key where c.net = $1)
+       select witness as author from later l join closed_log x on x.author = l.key
+       where x.net = $1 and x.reason = 'restored'`,
       [net, keys],
     )) as { author: Uint8Array }[]
     const key = keys.find((each) => !lost.some(({ author }) => equalBytes(author, each)))

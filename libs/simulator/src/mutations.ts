@@ -134,6 +134,11 @@ export const MUTATIONS: readonly Mutation[] = [
     mutate: inNode({ retiresRestoredKeys: false }),
   },
   {
+    name: 'next-key-unasked',
+    means: 'signs with its next key, when it came back from a backup, without asking whether that was used already',
+    mutate: inNode({ asksBeforeNextKey: false }),
+  },
+  {
     name: 'acknowledges-before-flush',
     means: 'says that something is written before it is on the disk',
     mutate: inNode({ acknowledgesFirst: true }),

@@ -33,3 +33,33 @@ export function continuationProblem(
   const isNext = next instanceof Uint8Array && equalBytes(next, sha256(fromText(fold.author)))
   return isNext ? null : 'continuation_uncommitted'
 }
+
+/** A log that grew by what others had, and its records by now. Keys in any one form. */
+export interface Grown {
+  key: string
+  length: number
+}
+
+/**
+ * Of logs that grew by what others had those in which more was signed than is known here: own logs, and those that continue own
+ * ones, whose keys may not have been made here again after a restore. Only an identity's very first record comes from others in
+ * good order, after it was admitted; the first record of a next key this node wrote itself, and lost. `olds`: which log each of
+ * them continues, as far as one does.
+ */
+export function aheadOfHere(
+  grown: readonly Grown[],
+  olds: ReadonlyMap<string, string>,
+  isOwn: (key: string) => boolean,
+): ReadonlySet<string> {
+  const ahead = new Set<string>()
+  // Several may have come at once, each after the one before.
+  for (let before = -1; before < ahead.size;) {
+    before = ahead.size
+    for (const { key, length } of grown) {
+      const old = olds.get(key)
+      const isOurs = isOwn(key) || (old !== undefined && (isOwn(old) || ahead.has(old)))
+      if (isOurs && (length > 1 || old !== undefined)) ahead.add(key)
+    }
+  }
+  return ahead
+}

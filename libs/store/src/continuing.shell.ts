@@ -6,7 +6,7 @@
 import type { FoldRecord, IsOwnEarlier, Speaker } from '#libs/fold'
 import { fromText, toText } from '#libs/record'
 import type { EntityManager } from 'typeorm'
-import { afterOf, CONTINUED } from './continuation.js'
+import { afterOf, aheadOfHere, CONTINUED } from './continuation.js'
 import type { LogName } from './log-state.shell.js'
 import type { KnownRecord } from './stored-record.js'
 
@@ -58,7 +58,7 @@ export interface CurrentLog {
  */
 export type ClosedBecause = 'rotation' | 'continuation' | 'restored'
 
-/** Closes logs; of one that is closed already the reason stays. */
+/** Closes logs; of one that is closed already the reason stays, but that it is known from elsewhere to have gone on. */
 export async function closeLogs(
   manager: EntityManager,
   logs: readonly LogName[],
@@ -67,9 +67,33 @@ export async function closeLogs(
   if (logs.length === 0) return
   await manager.query(
     `insert into closed_log (net, author, reason)
-     select net, author, $3 from unnest($1::bytea[], $2::bytea[]) n(net, author) on conflict do nothing`,
+     select net, author, $3 from unnest($1::bytea[], $2::bytea[]) n(net, author)
+     on conflict (net, author) do update set reason = excluded.reason where excluded.reason = 'restored'`,
     [logs.map(({ net }) => net), logs.map(({ author }) => author), reason],
   )
+}
+
+/** Of logs that grew by what others had those in which this node signs nothing more: see `aheadOfHere`. */
+export async function lostAmong<Log extends LogName & { length: number }>(
+  manager: EntityManager,
+  logs: readonly Log[],
+  mayContinue: boolean,
+  isHome: (author: string) => boolean,
+): Promise<Log[]> {
+  const rows: { key: Uint8Array; old: Uint8Array; closed: boolean }[] = mayContinue
+    ? await manager.query(
+        `select c.key, c.old, exists (select 1 from closed_log x where x.net = c.net and x.author = c.old) as closed
+         from continuation c join unnest($1::bytea[], $2::bytea[]) n(net, key) on c.net = n.net and c.key = n.key`,
+        [logs.map(({ net }) => net), logs.map(({ author }) => author)],
+      )
+    : []
+  const closed = new Set(rows.flatMap((row) => (row.closed ? toText(row.old) : [])))
+  const ahead = aheadOfHere(
+    logs.map(({ author, length }) => ({ key: toText(author), length })),
+    new Map(rows.map(({ key, old }) => [toText(key), toText(old)])),
+    (key) => isHome(key) || closed.has(key),
+  )
+  return logs.filter(({ author }) => ahead.has(toText(author)))
 }
 
 /** Follows the continuations of a log, in effect or not. */

@@ -207,4 +207,29 @@ describe('a log that is closed here', () => {
     expect(await restored.records.append(net, member, () => [openPot(1)])).toMatchObject(other)
     await restored.close()
   })
+
+  it('under each next key that it did not know of, as soon as the first record of it comes from elsewhere', async () => {
+    const { net, founder, member, next, other, identity, goneOn } = await continued(80)
+    await certify(one, net, next, 0, goneOn.id)
+    const [mine] = await write(one, net, member, openPot(5))
+    const runs = await allRuns(one, net)
+    // Its backup knows neither the next key nor what was signed with it, and has not made that key again.
+    const owner = { ...two.keys, holds: (author: string) => author === member }
+    const restored = await startTestStore({ ...world, signer: owner })
+    const of = (author: string) => runs.filter((run) => toText(run.author) === author)
+    await restored.records.ingest(fromText(net), [...of(founder), ...of(member)])
+    const [run] = of(next)
+    await restored.records.ingest(fromText(net), [{ ...run!, records: run!.records.slice(0, 1) }])
+    await certify(restored, net, next, 0, goneOn.id)
+    const refusal = { refused: 'identity_continuing', key: next, reason: 'restored' }
+    expect(await restored.records.append(net, member, () => [openPot(1)])).toMatchObject(refusal)
+    await restored.records.ingest(fromText(net), [run!])
+    const [again] = await write(one, net, other, continuation(identity, next, mine!, one.keys.key(84)))
+    await certify(one, net, other, 0, again!.id)
+    const later = (await allRuns(one, net)).filter(({ author }) => toText(author) === other)
+    await restored.records.ingest(fromText(net), later)
+    await certify(restored, net, other, 0, again!.id)
+    expect(await restored.records.append(net, member, () => [openPot(1)])).toMatchObject({ ...refusal, key: other })
+    await restored.close()
+  })
 })

@@ -214,7 +214,7 @@ export class Writer {
     await this.projectedUntil(marks)
   }
 
-  /** From now on this node signs nothing more in a log; the first reason given stays. */
+  /** From now on this node signs nothing more in a log; the first reason given stays, unless the node was restored. */
   async closeLog(net: Uint8Array, author: Uint8Array, reason: ClosedBecause): Promise<void> {
     await this.queue.alone(() =>
       this.database.transaction(async (manager) => {

@@ -26,7 +26,7 @@ export function addIdentityCommands(program: Command, sessionOf: SessionOf): voi
     .description('Go on under the next key at once: what witnesses did not attest of the old one is void')
     .addHelpText(
       'after',
-      '\nFor a key that may be in other hands, and for a log that forked by accident.\n\nExamples:\n  $ mutuo identity continue',
+      '\nFor a key that may be in other hands, and for a log that forked by accident. After a restore from a backup it is your word that\nthe next key was never used, for when no quorum of witnesses is left to say so.\n\nExamples:\n  $ mutuo identity continue',
     )
     .action((_options: object, command: Command) => act(sessionOf(command), 'identities.continue'))
 

@@ -1,7 +1,7 @@
 // What goes into the protocol's machine and what comes out: it has no socket, timer, database, key or clock of its own.
 
 import type { Branch, Certificate, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
-import type { AttestationBatch, Gossip, Range, StoppedNotice } from './messages.js'
+import type { AttestationBatch, Gossip, Range, RecallRequest, Recollection, StoppedNotice } from './messages.js'
 
 /** What happened outside. Peers are named by the shell; a name is never used again. */
 export type Input =
@@ -61,6 +61,9 @@ export type Effect =
   | { type: 'stop'; peer: string; notice: StoppedNotice }
   /** Check it, act on it, answer with `gossiped` or `breach`. */
   | { type: 'gossip'; peer: string; message: Gossip }
+  /** Say to this member what is known of a key; what a member (`author`) said of one is to be counted. */
+  | { type: 'recall'; peer: string; request: RecallRequest }
+  | { type: 'recalled'; author: Uint8Array; answer: Recollection }
   | { type: 'admit'; peer: string; inviteKey: Uint8Array; record: StoredRecord }
   /** This node was admitted by a peer: from now on it can say hello as a member. */
   | { type: 'welcomed'; peer: string }

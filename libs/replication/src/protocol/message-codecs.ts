@@ -213,6 +213,24 @@ export const CODECS: {
       trees: from.list(MAX_ITEMS, () => readTree(from)),
     }),
   },
+  recall: {
+    number: 24,
+    write: (to, { oldKey, newKey }) => to.fixed(oldKey).fixed(newKey),
+    read: (from) => ({ oldKey: from.fixed(32), newKey: from.fixed(32) }),
+  },
+  recalled: {
+    number: 25,
+    write: (to, { oldKey, newKey, cfg, isKnown }) =>
+      to
+        .fixed(oldKey)
+        .fixed(newKey)
+        .fixed(cfg)
+        .uint(isKnown ? 1 : 0),
+    read: (from) => ({
+      ...{ oldKey: from.fixed(32), newKey: from.fixed(32), cfg: from.fixed(32) },
+      isKnown: choice(from, [false, true]),
+    }),
+  },
 }
 
 function choice<T>(from: WireReader, choices: readonly T[]): T {

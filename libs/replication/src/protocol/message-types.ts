@@ -80,6 +80,19 @@ export interface FrozenNotice {
   signature: Uint8Array
 }
 
+/** Whoever came back from a backup asks what is known of the key that is to continue a log of its own. */
+export interface RecallRequest {
+  oldKey: Uint8Array
+  newKey: Uint8Array
+}
+
+/** The answer of one that was no part of that: `isKnown` when it knows a record of the new key, or a freeze for it. */
+export interface Recollection extends RecallRequest {
+  /** The last configuration that the speaker knows of: in force, or the amendment at which it stopped. */
+  cfg: Uint8Array
+  isKnown: boolean
+}
+
 /** A tree that a witness signed, and where some heads stand in it. */
 export interface AttestedTree {
   witness: Uint8Array
@@ -145,6 +158,8 @@ export interface Messages {
   /** Evidence that two heads of one log were both certified. */
   conflicts: { conflicts: Uint8Array[] }
   certified: CertifiedHeads
+  recall: RecallRequest
+  recalled: Recollection
 }
 
 /** Every message by name, as it is heard: runs stay packed. */

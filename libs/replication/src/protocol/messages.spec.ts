@@ -102,6 +102,8 @@ describe('messages', () => {
             },
           ],
         })
+        check('recall', { oldKey: key, newKey: key })
+        check('recalled', { oldKey: key, newKey: key, cfg: key, isKnown: true })
         check('idsWanted', { author: key, seqs: [number] })
         check('relays', { keys: [key] })
         check('bye', { reason: 'silent' })

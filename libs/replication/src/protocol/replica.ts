@@ -228,6 +228,11 @@ export class Replica implements Machine {
       case 'frozen':
       case 'conflicts':
         return this.spreading.hearGossip(peer, message)
+      case 'recall':
+        return this.spreading.hearRecall(peer, message)
+      case 'recalled':
+        if (peer.isMember && peer.author) this.effects.push({ type: 'recalled', author: peer.author, answer: message })
+        return
       case 'relays':
         if (peer.isMember) this.effects.push({ type: 'relays', peer: peer.name, keys: message.keys })
         return

@@ -22,7 +22,15 @@ import type { Input } from './effects.js'
 import { keyOf, RecentMap } from './keys.js'
 import type { Machine } from './machine.js'
 import { certificatesOf, certifiedHeads } from './certified.js'
-import type { AttestationBatch, CertifiedHeads, Gossip, Messages, SentRun, StoppedNotice } from './messages.js'
+import type {
+  AttestationBatch,
+  CertifiedHeads,
+  Gossip,
+  Messages,
+  RecallRequest,
+  SentRun,
+  StoppedNotice,
+} from './messages.js'
 import type { Peer } from './peer.js'
 import { sendSteps } from './walk-sending.js'
 
@@ -32,6 +40,8 @@ const PUSH_BYTES = 262_144
 const HAND_ON_AGAIN_MS = 10_000
 /** The same freeze from the same peer is not answered again for so long (ms). */
 const ANSWER_AGAIN_MS = 1_000
+/** Nor the same question of what is known of a key. */
+const RECALL_AGAIN_MS = 500
 /** Entries of one announcement. */
 const CLAIMS = 4_096
 
@@ -182,6 +192,16 @@ export class Spreading {
     if (nowMs - (this.handedOnAtMs.get(from) ?? -Infinity) < againMs) return
     this.handedOnAtMs.set(from, nowMs)
     effects.push({ type: 'gossip', peer: peer.name, message })
+  }
+
+  /** What is known of a key is said to the member who asks, but for the next moment. */
+  hearRecall(peer: Peer, request: RecallRequest): void {
+    if (!peer.isMember) return
+    const { nowMs, effects } = this.machine
+    const name = `recall ${keyOf(request.newKey)} ${peer.name}`
+    if (nowMs - (this.handedOnAtMs.get(name) ?? -Infinity) < RECALL_AGAIN_MS) return
+    this.handedOnAtMs.set(name, nowMs)
+    effects.push({ type: 'recall', peer: peer.name, request })
   }
 
   gossiped({ message, peer }: Input & { type: 'gossiped' }): void {

@@ -12,6 +12,7 @@ import { GossipRound } from '../gossip.service.js'
 import { replicationMigrations } from '../index.js'
 import { KnownPeers } from '../known-peers.service.js'
 import { Quotas } from '../quotas.service.js'
+import { Recalls } from '../recalls.service.js'
 import type { Discovery, ReplicationOptions } from '../replication-options.js'
 import { Replication } from '../replication.service.js'
 import { Standings } from '../standings.service.js'
@@ -33,9 +34,12 @@ export interface ReplicatingNode extends TestNode {
   standings: Standings
   status: Status
   continuations: Continuations
+  recalls: Recalls
   witnesses: WitnessStatus
   /** Goes off the network and comes back as after a restart of the process. */
   restart(): Promise<void>
+  /** Comes back as from a backup of what its database holds. */
+  restore(): Promise<void>
   goOffline(): Promise<void>
 }
 
@@ -61,14 +65,18 @@ export async function startReplicatingNode(
     addresses: { web: '', borrowerApi: '', socket: '' },
     stop() {},
   }
-  const start = async () => {
+  const start = async (restored = false) => {
     const bans = new Bans(database, clock)
     const stops = new Stops(database, records, membership, signer)
     const witness = new Witness(database, records, membership, stops, signer, clock)
     const freezes = new Freezes(database, records, membership, stops, signer)
     const gossip = new GossipRound(records, membership, freezes)
     const { keys, locals } = node
-    const continuations = new Continuations(database, records, membership, keys, locals, freezes, signer, options)
+    const recalls = new Recalls(database, records, membership)
+    const continuations = new Continuations(
+      ...([database, records, membership, keys, locals, freezes, recalls, signer] as const),
+      { ...options, restored },
+    )
     await continuations.onModuleInit()
     const witnesses = new WitnessStatus(database, records, membership, locals, witness)
     const known = new KnownPeers(database, clock)
@@ -84,6 +92,7 @@ export async function startReplicatingNode(
       gossip,
       freezes,
       continuations,
+      recalls,
       standings,
       new Quotas(database, standings, clock),
       database,
@@ -92,7 +101,7 @@ export async function startReplicatingNode(
     )
     await replication.onApplicationBootstrap()
     const status = new Status(options, database, node.locals, replication, bans, clock)
-    Object.assign(replicating, { replication, bans, known, standings, status, continuations, witnesses })
+    Object.assign(replicating, { replication, bans, known, standings, status, continuations, recalls, witnesses })
   }
   const replicating = {
     ...node,
@@ -100,6 +109,10 @@ export async function startReplicatingNode(
     async restart() {
       await replicating.goOffline()
       await start()
+    },
+    async restore() {
+      await replicating.goOffline()
+      await start(true)
     },
     async close() {
       await replicating.goOffline()

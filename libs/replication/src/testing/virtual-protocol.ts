@@ -15,7 +15,10 @@ export {
   type Gossip,
   type MessageName,
   type Range,
+  type RecallRequest,
+  type Recollection,
   type SentRun,
   type StoppedNotice,
 } from '../protocol/messages.js'
 export { Replica } from '../protocol/replica.js'
+export { isUnused } from '../recalling.js'

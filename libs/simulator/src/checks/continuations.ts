@@ -2,6 +2,7 @@
 
 import { equalBytes, toText } from '#libs/record'
 import type { World as Folded } from '#libs/fold'
+import type { Recollection } from '../../../replication/src/testing/virtual-protocol.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
 import { floorOf } from '../node/attesting.js'
@@ -38,10 +39,21 @@ function checkGoingOn({ watch, honest }: World, node: SimulatedNode): void {
   const { writer } = node
   const old = [...store.closed.keys()].map((key) => store.logs.get(key)!)
   if (old.some(({ forks }) => forks.size > 0)) return
-  if (!writer) return watch.broken('continuation_stuck', node.name)
+  if (!writer) return mustWait(node, honest) ? undefined : watch.broken('continuation_stuck', node.name)
   const finals = finalsOf(store, true)
   const first = store.log(writer.key)?.records[0]
   if (first && !finals.has(first.key)) watch.broken('continued_not_final', node.name)
+}
+
+/** Whether nobody can tell that the next key was never used: its owner came back from a backup, and has to decide alone. */
+function mustWait(node: SimulatedNode, honest: readonly SimulatedNode[]): boolean {
+  const question = node.continuing.question
+  if (!question) return false
+  const answers = honest.flatMap((other): [string, Recollection][] => {
+    const answer = other === node ? null : other.continuing.recollect(question)
+    return answer ? [[other.member.text, answer]] : []
+  })
+  return !node.continuing.isUnusedBy(new Map(answers))
 }
 
 /** Nothing counts that an old key signed beyond the place where its log was continued. */

@@ -142,8 +142,6 @@ function restoreLater(world: World, node: SimulatedNode): void {
   const backup: MemoryStore = node.store.copy()
   world.scheduler.after(world.random.between(2_000, 15_000), () => {
     if (!node.isUp || world.isHealing || !world.watch.isHonest(node)) return
-    // A backup from before its member asked for the next key does not know what that one signed.
-    if (node.store.closed.size > backup.closed.size) return
     node.onCrash = () => undefined
     node.crash()
     world.watch.lost(node, world.honest)

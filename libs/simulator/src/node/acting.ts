@@ -37,6 +37,10 @@ export function act(node: LiveNode, effect: Effect): void {
       return node.finality.hearAttestation(effect.peer, effect.batch)
     case 'gossip':
       return node.continuing.hear(effect.peer, effect.message)
+    case 'recall':
+      return node.continuing.recall(effect.peer, effect.request)
+    case 'recalled':
+      return node.continuing.hearRecalled(effect.author, effect.answer)
     case 'stop':
       return node.finality.hearStop(effect.peer, effect.notice)
     case 'mutual':

@@ -21,13 +21,16 @@ export interface Configurations {
   byId(store: StoreState, cfg: Uint8Array): Configuration | null
   /** The one that an accepted amendment would put in force, in force or not; null when it is void or unknown. */
   asked(store: StoreState, amendment: Uint8Array): (Configuration & { was: Uint8Array }) | null
+  /** The one in force and those before it, from this one on, oldest first. */
+  since(store: StoreState, cfg: Uint8Array): readonly Configuration[]
   /** The amendment that would end a configuration, if it is accepted. */
   amendmentOf(store: StoreState, cfg: Uint8Array): AttestedHead | null
 }
 
 /** One that never changes, whatever records say. */
 export function fixedConfiguration(configuration: Configuration): Configurations {
-  return { inForce: () => configuration, byId: () => configuration, asked: () => null, amendmentOf: () => null }
+  const [one, none] = [() => configuration, () => null]
+  return { inForce: one, byId: one, asked: none, since: () => [configuration], amendmentOf: none }
 }
 
 /** An amendment or the genesis, which has no amendment. */
@@ -57,6 +60,16 @@ export class RecordedConfigurations implements Configurations {
     const steps = this.steps(store)
     const step = stepOf(steps, amendment)
     return step?.amendment ? { ...step, was: steps[steps.indexOf(step) - 1]!.cfg } : null
+  }
+
+  since(store: StoreState, cfg: Uint8Array): readonly Configuration[] {
+    const chain = this.chain(store)
+    return chain.slice(
+      Math.max(
+        0,
+        chain.findIndex((step) => equalBytes(step.cfg, cfg)),
+      ),
+    )
   }
 
   amendmentOf(store: StoreState, cfg: Uint8Array): AttestedHead | null {

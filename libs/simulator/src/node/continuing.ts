@@ -1,25 +1,32 @@
 // Freezes and continuations at one node: as a witness it freezes logs and says what it attested of them; for its own member it
 // has the old log frozen and goes on under the next key, after the highest record that a quorum attested.
 
-import { equalBytes, freezeMessage, frozenMessage, sha256, sign, verify } from '#libs/record'
+import { equalBytes, freezeMessage, frozenMessage, sha256, sign, toText, verify } from '#libs/record'
 import {
   encodeMessage,
   frame,
   type FreezeRequest,
   type FrozenNotice,
   type Gossip,
+  isUnused,
   keyOf,
+  type RecallRequest,
+  type Recollection,
 } from '../../../replication/src/testing/virtual-protocol.js'
 import { CONTINUED } from '../../../store/src/testing/planned-ingest.js'
 import { leadsTo } from '../store/continuing.js'
 import type { Held } from '../store/held.js'
 import { floorOf } from './attesting.js'
+import { isRestored } from './finality.js'
 import type { ContinuingDuty, FirstRecord, LiveNode } from './live-node.js'
 import type { Member } from './member.js'
 
 export class Continuing implements ContinuingDuty {
   /** A freeze of its own that is asked for again and again. */
   private asked: FreezeRequest | null = null
+  /** What members said of the next key, by their identities, and of which log that is the next one. */
+  private answers = new Map<string, Recollection>()
+  private answersOf = ''
 
   constructor(private readonly node: LiveNode) {}
 
@@ -38,6 +45,12 @@ export class Continuing implements ContinuingDuty {
     const entry = node.store.entry(current.key)
     // In good order all that was said is final first.
     if (!entry || (reason === 'rotation' && !entry.forked && entry.finalLength < entry.length)) return
+    const { question } = this
+    if (question && node.options.parts.asksBeforeNextKey) {
+      this.ask(question)
+      if (!this.isUnusedBy(this.answers)) return
+      return node.write(() => node.store.unusedKeys.add(keyOf(question.oldKey)))
+    }
     const request = this.request(current)
     node.input({ type: 'gossiped', message: { name: 'freeze', ...request }, peer: null })
     node.write(() => {
@@ -45,6 +58,53 @@ export class Continuing implements ContinuingDuty {
       const after = placeAfter(node, current.key)
       if (after) node.appendFirst(continuationAfter(node, current, after))
     })
+  }
+
+  /** What has to be known before the next key may be used: null when nothing has, as without a restore. */
+  get question(): RecallRequest | null {
+    const { store } = this.node
+    const { current } = currentOf(this.node)
+    const isOpen = store.closed.get(keyOf(current.key)) === 'restored' && !store.unusedKeys.has(keyOf(current.key))
+    return isOpen ? { oldKey: current.key, newKey: current.successor.key } : null
+  }
+
+  /** Whether by these answers the next key was never used. */
+  isUnusedBy(answers: ReadonlyMap<string, Recollection>): boolean {
+    const { store, options } = this.node
+    const configs = options.configurations.since(store, store.restoredSince ?? store.net)
+    const sets = configs.map(({ witnesses, quorum }) => ({ witnesses: witnesses.map(toText), quorum }))
+    const last = configs.at(-1)
+    return last !== undefined && isUnused(answers, last.cfg, sets)
+  }
+
+  recall(peer: string, request: RecallRequest): void {
+    const answer = this.recollect(request)
+    if (answer) this.node.say(peer, frame(encodeMessage('recalled', answer)))
+  }
+
+  hearRecalled(author: Uint8Array, answer: Recollection): void {
+    const text = toText(author)
+    if (this.answersOf === keyOf(answer.oldKey))
+      this.answers.set(this.node.store.speakers.get(text)?.identity ?? text, answer)
+  }
+
+  /** What this node knows of a key; null when it came back from a backup itself. */
+  recollect({ oldKey, newKey }: RecallRequest): Recollection | null {
+    const { store, options } = this.node
+    const inForce = options.configurations.inForce(store)
+    if (!inForce || isRestored(store)) return null
+    const log = store.log(newKey)
+    const isFrozen = store.freezes.get(keyOf(oldKey))?.some((notice) => equalBytes(notice.newKey, newKey)) ?? false
+    const isKnown = isFrozen || (log !== undefined && log.records.length + log.staged.size > 0)
+    return { oldKey, newKey, cfg: store.stopped.get(keyOf(inForce.cfg)) ?? inForce.cfg, isKnown }
+  }
+
+  private ask(question: RecallRequest): void {
+    const { node } = this
+    if (this.answersOf !== keyOf(question.oldKey)) this.answers.clear()
+    this.answersOf = keyOf(question.oldKey)
+    for (const { name, isMutual } of node.replica.peers.values())
+      if (isMutual) node.say(name, frame(encodeMessage('recall', question)))
   }
 
   private request(old: Member): FreezeRequest {

@@ -10,9 +10,15 @@ import {
   keyOf,
   type StoppedNotice,
 } from '../../../replication/src/testing/virtual-protocol.js'
+import type { StoreState } from '../store/store-state.js'
 import { attestationOf, headsToAttest, stopOf } from './attesting.js'
 import type { Configuration } from './configurations.js'
 import type { FinalityDuty, LiveNode } from './live-node.js'
+
+/** Whether a node came back from a backup, whichever key its member had by then. */
+export function isRestored({ closed }: Pick<StoreState, 'closed'>): boolean {
+  return [...closed.values()].includes('restored')
+}
 
 /** Heads that come within so many ms are attested together. */
 const ATTEST_MS = 3
@@ -37,7 +43,7 @@ export class Finality implements FinalityDuty {
     const { configurations } = node.options
     if (node.isLocked || !node.isUp) return null
     // What it attested is in no backup: it may have said more than is known here.
-    if (node.store.closed.get(keyOf(node.member.key)) === 'restored') return null
+    if (isRestored(node.store)) return null
     const configuration = configurations.inForce(node.store)
     return configuration?.witnesses.some((key) => equalBytes(key, node.member.key)) ? configuration : null
   }

@@ -7,6 +7,8 @@ import type {
   FrozenNotice,
   Gossip,
   Input,
+  RecallRequest,
+  Recollection,
   Replica,
   SelfProof,
   StoppedNotice,
@@ -81,6 +83,9 @@ export interface LiveNode {
 /** What a node does with what it hears of freezes. */
 export interface ContinuingDuty {
   hear(peer: string, message: Gossip): void
+  /** Says what is known of a key that is to continue a log. */
+  recall(peer: string, request: RecallRequest): void
+  hearRecalled(author: Uint8Array, answer: Recollection): void
 }
 
 /** The record that begins the log of a member's next key, after a record of the log before. */

@@ -45,6 +45,8 @@ export interface NodeParts {
   acknowledgesFirst: boolean
   /** Whether a node that came back from a backup signs nothing more with its old keys. */
   retiresRestoredKeys: boolean
+  /** Whether such a node asks whether its next key was used, before it signs with it. */
+  asksBeforeNextKey: boolean
   journalOf: typeof journalOf
   /** Whether a record is final only when all that it rests on is. */
   closesOverRefs: boolean

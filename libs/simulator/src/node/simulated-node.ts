@@ -3,6 +3,7 @@
 
 import { decodeHeader, equalBytes, type ForkProof, type PackedRun, type Run, sha256, signHello } from '#libs/record'
 import { type Input, keyOf, Replica, type SelfProof } from '../../../replication/src/testing/virtual-protocol.js'
+import { aheadOfHere } from '../../../store/src/testing/planned-ingest.js'
 import { type Held, heldOf } from '../store/held.js'
 import type { MemoryStore, StoreChange } from '../store/memory-store.js'
 import type { ClosedBecause } from '../store/store-state.js'
@@ -143,7 +144,10 @@ export class SimulatedNode implements Endpoint, LiveNode {
   /** Goes back to what an old backup holds; the node is down. */
   restore(backup: MemoryStore): void {
     this.store = backup.copy()
-    if (this.parts.retiresRestoredKeys) this.close('restored')
+    if (this.parts.retiresRestoredKeys) {
+      this.close('restored')
+      this.store.unusedKeys.clear()
+    }
     if (this.durable) this.durable = this.store.copy()
   }
 
@@ -154,9 +158,14 @@ export class SimulatedNode implements Endpoint, LiveNode {
 
   /** Signs nothing more in the log that its member writes now; within a write, or while the node is down. */
   close(reason: ClosedBecause): void {
-    const { closed } = this.store
-    const key = keyOf(currentOf(this).current.key)
-    if (!closed.has(key)) closed.set(key, reason)
+    this.closeLog(keyOf(currentOf(this).current.key), reason)
+  }
+
+  /** The first reason stays, unless more was signed there than is known. */
+  private closeLog(key: string, reason: ClosedBecause): void {
+    const { store, options } = this
+    if (reason === 'restored') store.restoredSince ??= options.configurations.inForce(store)?.cfg ?? store.net
+    if (reason === 'restored' || !store.closed.has(key)) store.closed.set(key, reason)
   }
 
   /** The key with which its member writes now; null while none may be used. */
@@ -250,11 +259,13 @@ export class SimulatedNode implements Endpoint, LiveNode {
   }
 
   /** Own records that others knew more of: what was signed there is lost here, and more of it may be under way. */
-  private noteOwn({ accepted }: StoreChange): void {
-    if (!this.parts.retiresRestoredKeys || !this.isMember) return
-    const { current } = currentOf(this)
-    const isOwn = ({ header }: Held) => header.seq > 0 && equalBytes(header.author, current.key)
-    if (accepted.some(isOwn)) this.close('restored')
+  private noteOwn({ advanced }: StoreChange): void {
+    if (!this.parts.retiresRestoredKeys) return
+    const { closed, continuations } = this.store
+    const olds = new Map([...continuations.values()].map(({ key, old }) => [key, old]))
+    const grown = advanced.map(({ author, length }) => ({ key: keyOf(author), length }))
+    const isOwn = (key: string) => key === keyOf(this.member.key) || closed.has(key)
+    for (const key of aheadOfHere(grown, olds, isOwn)) this.closeLog(key, 'restored')
   }
 
   /** What waits in memory for too long goes the general way. */

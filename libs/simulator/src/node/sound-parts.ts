@@ -24,6 +24,7 @@ export const NODE_PARTS: NodeParts = {
   passes: () => true,
   acknowledgesFirst: false,
   retiresRestoredKeys: true,
+  asksBeforeNextKey: true,
   journalOf,
   closesOverRefs: true,
 }

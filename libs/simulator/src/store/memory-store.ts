@@ -180,6 +180,8 @@ export class MemoryStore extends StoreState {
     for (const key of this.frozen) copy.frozen.add(key)
     for (const [key, notices] of this.freezes) copy.freezes.set(key, [...notices])
     for (const [key, reason] of this.closed) copy.closed.set(key, reason)
+    for (const key of this.unusedKeys) copy.unusedKeys.add(key)
+    copy.restoredSince = this.restoredSince
     return copy
   }
 }

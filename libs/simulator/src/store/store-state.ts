@@ -49,6 +49,11 @@ export class StoreState {
   /** Logs of this node's own that it signs no more in, and why. */
   readonly closed = new Map<string, ClosedBecause>()
 
+  /** Own logs whose next key was never used: known since this node came back from a backup, which does not know that. */
+  readonly unusedKeys = new Set<string>()
+  /** The configuration in force when it came back, as its backup knows it; null: it never did. */
+  restoredSince: Uint8Array | null = null
+
   /** `shared`: a store that no longer changes and that this one goes on from. */
   constructor(
     readonly net: Uint8Array,

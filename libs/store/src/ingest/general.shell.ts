@@ -4,12 +4,12 @@
  * under the store's write lock.
  */
 import { isRefusal, type Refusal, type Rules } from '#libs/fold'
-import { type Conflict, equalBytes, type ForkProof, toText } from '#libs/record'
+import { type Conflict, equalBytes, type ForkProof } from '#libs/record'
 import type { EntityManager } from 'typeorm'
 import { Acceptance } from '../acceptance.shell.js'
 import { ADMISSION } from '../admission.js'
 import { findConflicts } from '../conflicts.shell.js'
-import { type Claim, closeLogs } from '../continuing.shell.js'
+import { type Claim, closeLogs, lostAmong } from '../continuing.shell.js'
 import { applyFork } from '../forks.shell.js'
 import { indexRest } from '../indexing.shell.js'
 import type { Admissions } from './admissions.shell.js'
@@ -79,16 +79,14 @@ export async function takeIn(
   marks.push(...settled.marks)
   for (const log of settled.advanced) advanced.add(log)
   conflicts.push(...settled.conflicts)
-  await closeLogs(manager, restored(acceptance, ground), 'restored')
+  // What was signed there is lost here, and more of it may be under way.
+  const grown = [...acceptance.advanced]
+  const lost = await lostAmong(manager, grown, acceptance.mayContinue, (author) => ground.isHome(author))
+  await closeLogs(manager, lost, 'restored')
   const continued = acceptance.mayContinue || certified ? await continueAnew(manager, ground, net) : NOTHING_CONTINUED
   marks.push(...continued.marks)
   for (const log of continued.advanced) advanced.add(log)
   return { result, advanced: [...advanced], marks, proofs, conflicts, continued: continued.claims }
-}
-
-/** Own logs that others knew more of: what was signed there is lost here, and more of it may be under way. */
-function restored({ advanced }: Acceptance, { isHome }: Ground): LogState[] {
-  return [...advanced].filter(({ author, length }) => length > 1 && isHome(toText(author)))
 }
 
 const NOTHING_CONTINUED = { marks: [], claims: [], advanced: new Set<LogState>() }
