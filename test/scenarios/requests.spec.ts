@@ -85,16 +85,21 @@ describe('a request', () => {
 })
 
 describe('a bid reserved while two borrowers want it', () => {
-  it('is signed for once: the other borrower gets the money when the first loan comes to nothing', async () => {
+  it('counts at once where the limit counts promises, and is signed for once otherwise: the other borrower gets the money when the first loan comes to nothing', async () => {
     const { lender, amara, jonas, operators } = community
     const held = async () => {
       const { items } = await lender.page.get<{ items: PledgeView[] }>('/lending/pledges')
       return items.find(({ currency }) => currency === 'EUR')!
     }
-    const before = (await held()).signed
-    await lender.page.put('/lending/limit', { currency: 'EUR', limit: { amount: before + 100_000, counts: 'signed' } })
+    const allow = (amount: number, counts: 'signed' | 'promised') =>
+      lender.page.put('/lending/limit', { currency: 'EUR', limit: { amount, counts } })
+    const { signed: before, bids, offers } = await held()
+    await allow(before + bids + offers + 100_000, 'promised')
     const [oven, kiln] = [await ask(amara, 80_000, 'Oven'), await ask(jonas, 80_000, 'Kiln')]
     await martaBids(oven.id, 70_000, 60_000)
+    const tooMuch = await martaBids(kiln.id, 80_000, 60_000).catch((error: unknown) => error)
+    expect((tooMuch as Problem).body).toMatchObject({ left: 30_000, limit: before + bids + offers + 100_000 })
+    await allow(before + 100_000, 'signed')
     await martaBids(kiln.id, 80_000, 60_000)
     await officeBids(oven.id, '100.00', '9')
     await hasBids(amara, oven.id, 2)
