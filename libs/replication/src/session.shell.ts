@@ -52,7 +52,7 @@ const TICK_MS = 1_000
 const AGAIN_MS = 500
 export type SessionMembership = Pick<
   Membership,
-  'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig' | 'wasInForce' | 'turnedDown'
+  'memberKeyFor' | 'newcomer' | 'admit' | 'witnessConfig' | 'wasInForce' | 'amendmentAfter' | 'turnedDown'
 >
 
 export interface SessionOptions {
@@ -513,14 +513,14 @@ export class Session {
       this.attached.get(peer)?.channel.send(frame(encodeMessage(name, fields as Messages[typeof name])))
   }
 
-  /** A peer that was away may have missed the stops at the amendment in force. */
+  /** A peer that was away may have missed the stops at the amendment in force, and at the one that would end it. */
   private async tellStops(peer: string): Promise<void> {
     const { membership, net, stops } = this.options
     const config = await membership.witnessConfig(net)
     if (!config) return
-    for (const notice of await stops.held(net, config.cfg)) {
-      this.attached.get(peer)?.channel.send(frame(encodeMessage('stopped', notice)))
-    }
+    const pending = await membership.amendmentAfter(net, config.cfg)
+    const notices = [...(await stops.held(net, config.cfg)), ...(pending ? await stops.held(net, pending) : [])]
+    for (const notice of notices) this.attached.get(peer)?.channel.send(frame(encodeMessage('stopped', notice)))
   }
 
   /** The inviter took this node in: it says hello as a member, and learns the rest from there. */

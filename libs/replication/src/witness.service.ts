@@ -16,31 +16,14 @@ import { PendingRemovals } from './pending-removals.shell.js'
 import { keyOf } from './protocol/keys.js'
 import type { AttestationBatch, StoppedNotice } from './protocol/messages.js'
 import { Stops } from './stops.service.js'
-import { waypoint } from './waypoint.js'
-
-type Head = AttestationBatch['heads'][number]
+import { endsOf, notToContinue } from './witness-continuations.shell.js'
+import { belowFloor, type Head, heldAt, plain, waypoints } from './witness-heads.shell.js'
 
 /** The key that a node witnesses with, and the configuration that names it. */
 export interface Duty {
   key: Uint8Array
   config: WitnessConfig
 }
-
-/** A continuation, and what this witness attested of the log that it continues. */
-interface ContinuationRow {
-  key: Uint8Array
-  old: Uint8Array
-  after_seq: string
-  after_id: Uint8Array
-  seq: string | null
-  id: Uint8Array | null
-  /** What it answered to a freeze of that log: the number of records, and the id of the last of them; null when it was not asked. */
-  said: string | null
-  said_id: Uint8Array | null
-}
-
-/** Rows of one statement: its parameters stay well below what Postgres takes (65,535). */
-const ROWS_AT_ONCE = 4_096
 
 /**
  * The duty of a witness: it attests the heads that it accepted, never two ids at one place of a log, never a head that does
@@ -104,9 +87,9 @@ export class Witness {
       .map(({ author, length, head }): Head => ({ author, seq: length - 1, id: head }))
       .sort((a, b) => compareBytes(a.author, b.author))
     // With a quorum of one there is nobody to meet.
-    const before = duty.config.quorum > 1 ? await this.waypoints(net, duty, heads) : []
+    const before = duty.config.quorum > 1 ? await waypoints(this.database.manager, net, duty.key, heads) : []
     const batches: AttestationBatch[] = []
-    for (const next of [() => before, () => heads, () => this.ends(net, duty, heads)]) {
+    for (const next of [() => before, () => heads, () => endsOf(this.database.manager, net, duty.key, heads)]) {
       const some = await next()
       for (let i = 0; i < some.length; i += MAX_TREE_SIZE) {
         const batch = await this.attestBatch(net, duty, some.slice(i, i + MAX_TREE_SIZE), floor)
@@ -142,22 +125,6 @@ export class Witness {
     return signature && { cfg, witness, atMs, heads: [...heads], signature }
   }
 
-  /**
-   * Where logs end that others continue, of all these: a log that is frozen is attested there once its continuation was, so
-   * that what was said before becomes final.
-   */
-  private async ends(net: Uint8Array, { key: witness }: Duty, heads: readonly Head[]): Promise<Head[]> {
-    if (heads.length === 0) return []
-    const rows = (await this.database.query(
-      `select c.old as author, c.after_seq as seq, c.after_id as id from continuation c
-       join attested a on a.net = $1 and a.witness = $2 and a.author = c.key
-       join log l on l.net = $1 and l.author = c.old and l.certified_length <= c.after_seq
-       where c.net = $1 and (c.key = any($3::bytea[]) or c.old = any($3::bytea[])) order by c.old`,
-      [net, witness, heads.map(({ author }) => author)],
-    )) as { author: Uint8Array; seq: string; id: Uint8Array }[]
-    return rows.map(({ author, seq, id }) => ({ author: plain(author), seq: Number(seq), id: plain(id) }))
-  }
-
   /** Of forked logs those that nothing has settled yet: they are left alone. A settled one goes on, and is attested again. */
   private async disputed(net: Uint8Array, forked: readonly Entry[]): Promise<Set<string>> {
     if (forked.length === 0) return new Set()
@@ -166,39 +133,6 @@ export class Witness {
       [net, forked.map(({ author }) => author)],
     )) as { author: Uint8Array }[]
     return new Set(rows.map(({ author }) => keyOf(author)))
-  }
-
-  /** The places below these heads, and above what was attested, where other witnesses come by, too. */
-  private async waypoints(net: Uint8Array, { key: witness }: Duty, heads: readonly Head[]): Promise<Head[]> {
-    const places: Head[] = []
-    for (let i = 0; i < heads.length; i += ROWS_AT_ONCE) {
-      const some = heads.slice(i, i + ROWS_AT_ONCE)
-      const rows = (await this.database.query(
-        'select author, seq from attested where net = $1 and witness = $2 and author = any($3::bytea[])',
-        [net, witness, some.map(({ author }) => author)],
-      )) as { author: Uint8Array; seq: string }[]
-      const attested = new Map(rows.map(({ author, seq }) => [keyOf(author), Number(seq) + 1]))
-      const wanted = some.flatMap(({ author, seq }) => {
-        const after = attested.get(keyOf(author)) ?? 0
-        const at = after <= seq ? waypoint(after, seq + 1) - 1 : seq
-        return at < seq ? [{ author, seq: at }] : []
-      })
-      places.push(...(await this.heldAt(net, wanted)))
-    }
-    return places
-  }
-
-  /** What is accepted at some places of logs, ascending by author. */
-  private async heldAt(net: Uint8Array, places: readonly Pick<Head, 'author' | 'seq'>[]): Promise<Head[]> {
-    if (places.length === 0) return []
-    const rows = (await this.database.query(
-      `select p.author, p.seq, r.id from unnest($2::bytea[], $3::bigint[]) p(author, seq)
-       join log l on l.net = $1 and l.author = p.author join record r on r.log = l.no and r.seq = p.seq`,
-      [net, places.map(({ author }) => author), places.map(({ seq }) => seq)],
-    )) as { author: Uint8Array; seq: string; id: Uint8Array }[]
-    return rows
-      .map(({ author, seq, id }) => ({ author: plain(author), seq: Number(seq), id: plain(id) }))
-      .sort((a, b) => compareBytes(a.author, b.author))
   }
 
   /** This node's stop, once `attest` has found, or attested, the amendment that ends its configuration; else null. */
@@ -218,8 +152,8 @@ export class Witness {
     const kept = await this.database.transaction(async (manager) => {
       const proposed = await this.withoutPendingRemovals(manager, net, witness, heads)
       const amendment = await this.nextAmendment(manager, net, cfg)
-      const below = await this.belowFloor(manager, net, proposed, floor)
-      for (const key of await this.notToContinue(manager, net, witness, proposed, floor)) below.add(key)
+      const below = await belowFloor(manager, net, proposed, floor)
+      for (const key of await notToContinue(manager, this.records, net, witness, proposed, floor)) below.add(key)
       const allowed = proposed
         // An amendment is the last thing that is attested of its log under the configuration that it ends.
         .map((head) => (amendment && equalBytes(head.author, amendment.author) ? atMost(head, amendment) : head))
@@ -251,7 +185,8 @@ export class Witness {
     const pending = await PendingRemovals.load(manager, this.records, net, witness)
     const allowed = heads.flatMap((head) => pending.allowed(head) ?? [])
     const whole = allowed.filter((head): head is Head => 'id' in head)
-    const lower = await this.heldAt(
+    const lower = await heldAt(
+      this.database.manager,
       net,
       allowed.filter((head) => !('id' in head)),
     )
@@ -314,72 +249,6 @@ export class Witness {
     return false
   }
 
-  /**
-   * Of logs that continue others those that this witness may not attest: they end the old log below, or beside, what was
-   * attested of it, here or by the witnesses before. Of the others the old log is frozen from now on.
-   */
-  private async notToContinue(
-    manager: EntityManager,
-    net: Uint8Array,
-    witness: Uint8Array,
-    proposed: readonly Head[],
-    floor: ReadonlyMap<string, readonly Head[]>,
-  ): Promise<string[]> {
-    const rows = (await manager.query(
-      `with claims as (
-         select c.* from continuation c where c.net = $1 and c.key = any($3::bytea[]))
-       , frozen as (
-         insert into frozen_log (net, witness, old) select $1, $2, old from claims on conflict do nothing)
-       select c.key, c.old, c.after_seq, c.after_id, a.seq, a.id, f.length as said, f.id as said_id from claims c
-       left join attested a on a.net = $1 and a.witness = $2 and a.author = c.old
-       left join frozen_notice f on f.net = $1 and f.witness = $2 and f.old = c.old and f.new = c.key`,
-      [net, witness, proposed.map(({ author }) => author)],
-    )) as ContinuationRow[]
-    const refused: string[] = []
-    for (const row of rows) {
-      const own = row.id === null ? [] : [{ seq: Number(row.seq), id: plain(row.id) }]
-      // Its answer to the freeze stands for what the witnesses before attested: stops that came later may name more, of
-      // which nothing can be certified, and the continuation can't be made anew.
-      for (const { seq, id } of [...own, ...(saidOf(row) ?? floor.get(keyOf(row.old)) ?? [])]) {
-        if (seq <= Number(row.after_seq) && (await this.records.leadsTo(net, row.old, { seq, id }, row.after_id)))
-          continue
-        if (await this.isSettledBy(net, row)) continue
-        refused.push(keyOf(row.key))
-      }
-    }
-    return refused
-  }
-
-  /** The steward's word stands above what was attested: it names a head that leads to where the log is continued. */
-  private async isSettledBy(net: Uint8Array, { old, after_id: after }: ContinuationRow): Promise<boolean> {
-    const settled = await this.records.settledHead(net, old)
-    return settled !== null && this.records.leadsTo(net, old, settled, after)
-  }
-
-  /** Logs whose copy here does not extend all that the witnesses before attested of them. */
-  private async belowFloor(
-    manager: EntityManager,
-    net: Uint8Array,
-    proposed: readonly Head[],
-    floor: ReadonlyMap<string, readonly Head[]>,
-  ): Promise<Set<string>> {
-    const below = new Set<string>()
-    const leaves = proposed.flatMap(({ author }) => floor.get(keyOf(author)) ?? [])
-    for (let i = 0; i < leaves.length; i += ROWS_AT_ONCE) {
-      const some = leaves.slice(i, i + ROWS_AT_ONCE)
-      const values = some.map((_, row) => `($${3 * row + 2}::bytea, $${3 * row + 3}::bigint, $${3 * row + 4}::bytea)`)
-      const rows = (await manager.query(
-        `select f.author from (values ${values.join(', ')}) as f (author, seq, id)
-         left join log l on l.net = $1 and l.author = f.author
-         left join record r on r.log = l.no and r.seq = f.seq
-         where r.id is distinct from f.id`,
-        [net, ...some.flatMap(({ author, seq, id }) => [author, seq, id])],
-      )) as { author: Uint8Array }[]
-      for (const { author } of rows) below.add(keyOf(author))
-    }
-    return below
-  }
-
   /** The amendment at which this witness stopped under a configuration; null while it goes on. */
   private async stoppedAt(net: Uint8Array, { key, config }: Duty): Promise<Uint8Array | null> {
     const rows = (await this.database.query(
@@ -390,18 +259,8 @@ export class Witness {
   }
 }
 
-/** What a witness answered to a freeze: at most one head; null when it was not asked. */
-function saidOf({ said, said_id: id }: ContinuationRow): { seq: number; id: Uint8Array }[] | null {
-  if (said === null || id === null) return null
-  return Number(said) === 0 ? [] : [{ seq: Number(said) - 1, id: plain(id) }]
-}
-
 function atMost(head: Head, last: Head): Head {
   return head.seq > last.seq ? { author: head.author, seq: last.seq, id: last.id } : head
 }
 
 const nameOf = ({ key, config: { cfg } }: Duty): string => keyOf(key) + keyOf(cfg)
-
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes)
-}

@@ -5,8 +5,7 @@ import type { World as Folded } from '#libs/fold'
 import type { Recollection } from '../../../replication/src/testing/virtual-protocol.js'
 import type { SimulatedNode } from '../node/simulated-node.js'
 import type { World } from '../run/world.js'
-import { floorOf } from '../node/attesting.js'
-import { finalsOf } from './finals.js'
+import { isFirstFinal } from './finals.js'
 
 /** All honest nodes let the same continuations speak, and nothing is certified beyond the place where a log ends. */
 export function checkContinuations(world: World): void {
@@ -32,17 +31,14 @@ function checkGoingOn({ watch, honest }: World, node: SimulatedNode): void {
   const set = options.configurations.inForce(store)!
   const there = honest.filter((other) => {
     const isNamed = set.witnesses.some((key) => equalBytes(key, other.member.key))
-    // New witnesses that did not hear of a quorum of stops attest nothing.
-    return isNamed && other.isWitness && floorOf(other.store, options.configurations, set.cfg, true) !== null
+    return isNamed && other.isWitness
   })
   if (there.length < set.quorum) return
   const { writer } = node
   const old = [...store.closed.keys()].map((key) => store.logs.get(key)!)
   if (old.some(({ forks }) => forks.size > 0)) return
   if (!writer) return mustWait(node, honest) ? undefined : watch.broken('continuation_stuck', node.name)
-  const finals = finalsOf(store, true)
-  const first = store.log(writer.key)?.records[0]
-  if (first && !finals.has(first.key)) watch.broken('continued_not_final', node.name)
+  if (!isFirstFinal(store, writer)) watch.broken('continued_not_final', node.name)
 }
 
 /** Whether nobody can tell that the next key was never used: its owner came back from a backup, and has to decide alone. */

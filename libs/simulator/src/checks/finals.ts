@@ -50,3 +50,9 @@ export function finalsOf(store: StoreState, closes: boolean): Set<string> {
   for (const held of store.records()) if (isFinal(held)) finals.add(held.key)
   return finals
 }
+
+/** Whether the first record of a key's log is final, with all that it rests on. */
+export function isFirstFinal(store: StoreState, { key }: { key: Uint8Array }): boolean {
+  const first = store.log(key)?.records[0]
+  return first === undefined || finalsOf(store, true).has(first.key)
+}

@@ -101,9 +101,13 @@ export class Finality implements FinalityDuty {
     })
   }
 
-  /** A peer that was away may have missed the stops at the amendment in force. */
+  /** A peer that was away may have missed the stops at the amendment in force, and at the one that would end it. */
   tellStops(peer: string): void {
-    for (const notice of this.node.store.notices.get(this.cfgNow()) ?? [])
+    const { store, options } = this.node
+    const inForce = options.configurations.inForce(store)
+    const pending = inForce && options.configurations.amendmentOf(store, inForce.cfg)
+    const amendments = [...(inForce ? [inForce.cfg] : []), ...(pending ? [pending.id] : [])]
+    for (const notice of amendments.flatMap((id) => store.notices.get(keyOf(id)) ?? []))
       this.node.say(peer, frame(encodeMessage('stopped', notice)))
   }
 

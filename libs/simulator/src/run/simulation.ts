@@ -3,6 +3,7 @@
 import { equalBytes } from '#libs/record'
 import type { Violation } from '../checks/watch.js'
 import { checkEnd } from '../checks/end.js'
+import { isFirstFinal } from '../checks/finals.js'
 import { planGoverning } from '../community/governing.js'
 import { planNewcomers } from '../community/growing.js'
 import { nextDeed } from '../community/lending.js'
@@ -82,9 +83,9 @@ function lendWhileThingsFail(world: World): void {
   for (const node of world.nodes) watch.look(node)
 }
 
-/** Whether an honest member's next key is not in effect yet. */
+/** Whether an honest member's next key is not in effect yet, or what it rests on is not final: lost words are said again. */
 function isContinuing({ honest }: World): boolean {
-  return honest.some((node) => node.store.closed.size > 0 && node.writer === null)
+  return honest.some(({ store, writer }) => store.closed.size > 0 && (writer === null || !isFirstFinal(store, writer)))
 }
 
 /** Whether all honest nodes hold the same and nothing is under way. */
