@@ -38,7 +38,9 @@ export function steal(world: World, node: SimulatedNode): void {
   watch.stolen.add(keyOf(key.key))
   world.count('theft')
   world.trace(() => `a thief signs with the key of ${node.name} at seq ${seq}`)
-  for (const peer of node.peers.keys()) if (random.chance(0.6)) push(node, peer, signed)
+  // Over the owner's connections, so not before their hello.
+  for (const { name, isMutual } of node.replica.peers.values())
+    if (isMutual && random.chance(0.6)) push(node, name, signed)
   scheduler.after(random.between(...NOTICED_MS), () => {
     world.trace(() => `${node.name} notices the theft`)
     node.write(() => node.close('continuation'))

@@ -54,6 +54,8 @@ export class Continuing implements ContinuingDuty {
     const request = this.request(current)
     node.input({ type: 'gossiped', message: { name: 'freeze', ...request }, peer: null })
     node.write(() => {
+      // On a slow disk more than one of these waits.
+      if (node.store.continuations.has(keyOf(request.newKey))) return
       this.answer(request)
       const after = placeAfter(node, current.key)
       if (after) node.appendFirst(continuationAfter(node, current, after))
