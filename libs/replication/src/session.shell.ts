@@ -379,7 +379,8 @@ export class Session {
         setTimeout(() => this.input({ type: 'tick' }), effect.afterMs).unref()
         return
       case 'stop':
-        return this.run(() => this.hearStop(effect.peer, effect.notice))
+        // Nobody says it again as long as this connection lasts.
+        return this.run(() => this.surely(() => this.hearStop(effect.peer, effect.notice)))
       case 'gossip':
         return this.run(() => this.hearGossip(effect.peer, effect.message))
       case 'recall':

@@ -98,6 +98,7 @@ const FAULTS: readonly Fault[] = [
     },
   },
   { name: 'restore', share: 0.5, most: 1, strike: restoreLater },
+  { name: 'lostNextKey', share: 0.1, most: 1, strike: loseNextKey, countsItself: true },
   { name: 'rotation', share: 0.15, most: 2, strike: rotate, countsItself: true },
   { name: 'theft', share: 0.12, most: 1, strike: steal, countsItself: true },
   { name: 'shortContinuation', share: 0.25, most: 2, strike: shorten, countsItself: true },
@@ -137,6 +138,22 @@ function start(world: World, node: SimulatedNode): void {
   node.start()
 }
 
+/** A backup is made, then its member asks for its next key, and the machine is lost when it signed with that. */
+function loseNextKey(world: World, node: SimulatedNode): void {
+  if (!world.watch.isHonest(node) || !node.mayWrite) return
+  const backup: MemoryStore = node.store.copy()
+  world.count('lostNextKey')
+  rotate(world, node)
+  node.failsAtNextKey = true
+  node.onCrash = () => {
+    world.watch.lost(node, world.honest)
+    node.restore(backup)
+    world.watch.forget(node)
+    world.trace(() => `${node.name} is restored from a backup that does not know its next key`)
+    world.scheduler.after(2_000, () => start(world, node))
+  }
+}
+
 /** A backup is made now; later the machine is lost and what the backup holds takes its place. */
 function restoreLater(world: World, node: SimulatedNode): void {
   const backup: MemoryStore = node.store.copy()
@@ -163,6 +180,7 @@ export function heal(world: World): void {
   for (const disk of world.disks.values()) disk.slowUntilMs = 0
   for (const node of world.nodes) {
     node.effectsLeft = null
+    node.failsAtNextKey = false
     node.isLocked = false
     node.disk.fullUntilMs = 0
     node.clockMs = 3 * DAY_MS

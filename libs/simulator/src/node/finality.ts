@@ -22,6 +22,8 @@ export function isRestored({ closed }: Pick<StoreState, 'closed'>): boolean {
 
 /** Heads that come within so many ms are attested together. */
 const ATTEST_MS = 3
+/** What a full disk did not take is written again after so many ms. */
+const AGAIN_MS = 500
 /** Stops at unknown amendments that are remembered. */
 const MOST_EARLY = 16
 
@@ -94,11 +96,13 @@ export class Finality implements FinalityDuty {
     if (!before.witnesses.some((key) => equalBytes(key, witness)))
       return node.input({ type: 'breach', peer, reason: 'witness_unknown' })
     if (!verify(signature, message, witness)) return node.input({ type: 'breach', peer, reason: 'signature_invalid' })
-    node.write(() => {
+    const keep = () => {
       if (!this.keepNotice(notice)) return
       node.input({ type: 'stopped', notice, peer })
       this.attestAll()
-    })
+    }
+    // Nobody says it again as long as this connection lasts.
+    node.write(keep, () => node.later(AGAIN_MS, () => this.hearStop(peer, notice)))
   }
 
   /** A peer that was away may have missed the stops at the amendment in force, and at the one that would end it. */

@@ -42,6 +42,8 @@ export class SimulatedNode implements Endpoint, LiveNode {
   /** After so many more effects it crashes; null: it does not. */
   effectsLeft: number | null = null
   onCrash: () => void = () => undefined
+  /** It crashes when it has signed with its next key, before anybody hears of that. */
+  failsAtNextKey = false
   /** What it answers to what peers ask for. */
   answer: typeof answersTo = answersTo
   finality: Finality
@@ -207,6 +209,8 @@ export class SimulatedNode implements Endpoint, LiveNode {
   appendFirst({ of, after, draft }: FirstRecord): void {
     const { store, wallMs } = this
     const place = { net: store.net, seq: 0, prev: null, atMs: Math.max(wallMs, after.header.at) }
+    if (this.failsAtNextKey) this.effectsLeft = 0
+    this.failsAtNextKey = false
     this.takeSigned(heldOf(of.sign(draft, place, after.id.slice(0, 16))))
   }
 
