@@ -92,6 +92,13 @@ describe('the accounts of one node', () => {
   /** No money has moved, so there is no such account; but that, too, only its owner is told. */
   const ACCOUNTS = ['/ledger/statement?account=', '/ledger/explain?account=']
 
+  const CHANGES = [
+    ...['/offers', '/payments', '/network/invites', '/accounts/enrol', `/loans/${NOBODY}/sign`],
+    ...[`/notes/${NOBODY}/0/listings`, `/notes/${NOBODY}/0/quote`],
+    ...[`/listings/${NOBODY}/orders`, `/listings/${NOBODY}/withdraw`],
+    ...['pay', 'transfer', 'lapse'].map((act) => `/orders/${NOBODY}/${act}`),
+  ]
+
   it('read each other’s books by no route, unless they are there to read all', async () => {
     const wrong: unknown[] = []
     for (const reader of people)
@@ -125,9 +132,22 @@ describe('the accounts of one node', () => {
     expect(await own(auditor, '/reports/returns')).toMatchObject({ type: 'urn:mutuo:problem:no_identity' })
   })
 
+  it('see the market for notes and anyone’s track record as readers; borrowers see neither here', async () => {
+    const [marta] = people
+    const asked = ['/listings', '/listings?ordered=true', `/track-records/${marta!.identity}`]
+    const evidence = `/track-records/${marta!.identity}/evidence?figure=lent`
+    for (const reader of people)
+      for (const path of [...asked, evidence, `/attestations?identity=${marta!.identity}`]) {
+        const { status } = await call('GET', path, { by: reader })
+        expect([reader.name, path, status]).toEqual([reader.name, path, reader.role === 'borrower' ? 403 : 200])
+      }
+    const unknown = await call('GET', `/notes/${NOBODY}/0`, { by: marta! })
+    expect([unknown.status, await unknown.json()]).toMatchObject([404, { type: 'urn:mutuo:problem:loan_not_found' }])
+  })
+
   it('change nothing as auditors or borrowers', async () => {
     for (const reader of people.filter(({ role }) => role === 'auditor' || role === 'borrower'))
-      for (const path of ['/offers', '/payments', '/network/invites', '/accounts/enrol', `/loans/${NOBODY}/sign`]) {
+      for (const path of CHANGES) {
         const headers = { 'idempotency-key': randomUUID() }
         expect([path, (await call('POST', path, { by: reader, body: {}, headers })).status]).toEqual([path, 403])
       }

@@ -8,7 +8,7 @@ import type { SignedInRequest } from './route-rule.js'
 
 /** A query is text; these of its fields are numbers or yes and no in the messages. */
 const NUMBERS = new Set(['amount', 'instalments', 'limit', 'ratePpm', 'year'])
-const ANSWERS = new Set(['biddable', 'mine'])
+const ANSWERS = new Set(['biddable', 'mine', 'ordered'])
 /** How an answer is written: this face's matter, not the node's. */
 const FORMATS = new Set(['json', 'csv'])
 

@@ -7,6 +7,7 @@ import { LoansController } from './loans.controller.js'
 import { LoginLimit } from './login-limit.service.js'
 import { NetworkController } from './network.controller.js'
 import { NodeController } from './node.controller.js'
+import { NotesController } from './notes.controller.js'
 import { OffersController } from './offers.controller.js'
 import { PageService, WEB_ROOT } from './page.service.js'
 import { PayeesController } from './payees.controller.js'
@@ -16,6 +17,7 @@ import { ReportsController } from './reports.controller.js'
 import { RequestsController } from './requests.controller.js'
 import { ServicingController } from './servicing.controller.js'
 import { SessionController } from './session.controller.js'
+import { TrustController } from './trust.controller.js'
 
 export interface LenderApiOptions {
   /** Path of the node's Unix socket. */
@@ -36,8 +38,10 @@ export class LenderApiModule {
         NodeController,
         NetworkController,
         PeopleController,
+        TrustController,
         OffersController,
         RequestsController,
+        NotesController,
         LoansController,
         ServicingController,
         PaymentsController,

@@ -57,7 +57,7 @@ export interface NoteOrderView {
   paid: number
   /** The buyer's `payment.sent` that waits for an answer. */
   payment: string | null
-  /** 'payments.send', 'notes.sell', 'notes.lapse'. */
+  /** 'notes.pay', 'notes.transfer', 'notes.lapse'. */
   may: string[]
 }
 
@@ -92,13 +92,24 @@ export interface NoteView {
   may: string[]
 }
 
+/** What a listing would say if it were signed now, and what it would bring its buyer. Minor units of `currency`. */
+export type NoteQuoteView = Pick<
+  NoteListingView,
+  'currency' | 'asOf' | 'principal' | 'cleanPrice' | 'accrued' | 'price' | 'rows' | 'yieldPpm' | 'exposure'
+>
+
 export interface NoteMessages {
   /** The notes in force of a loan, or those that the actor owns. Refuses: cursor_malformed, no_identity. */
   'notes.list': Message<{ actor: Actor; loan?: string; asOf?: string } & PageRequest, Page<NoteView>>
   /** Refuses: loan_not_found, note_unknown. */
   'notes.show': Message<{ actor: Actor; loan: string; note: string; asOf?: string }, NoteView>
-  /** What is for sale, newest first; of one loan, or only one's own. Refuses: cursor_malformed. */
-  'notes.market': Message<{ actor: Actor; loan?: string; mine?: boolean } & PageRequest, Page<NoteListingView>>
+  /** What is for sale, newest first; of one loan, only one's own, or only what one has ordered. Refuses: cursor_malformed. */
+  'notes.market': Message<
+    { actor: Actor; loan?: string; mine?: boolean; ordered?: boolean } & PageRequest,
+    Page<NoteListingView>
+  >
+  /** Owner: what `notes.sell` would list, without signing anything. Refuses: as that; no_identity. */
+  'notes.quote': Message<{ actor: Actor; loan: string; note: string; cleanPrice: number; part?: number }, NoteQuoteView>
   /** Owner: offers a note, or `part` of the principal owed on it. Refuses: note_unknown, not_the_owner, already_listed, part_out_of_range,
    *  loan_not_active, loan_closed, loan_cancelled, penalties_open, note_written_off, note_split_too_often. */
   'notes.sell': Message<

@@ -31,17 +31,20 @@ function listingRows(loan: LoanState): ListingRow[] {
   }))
 }
 
-/** Newest first; one more than the limit when there are more. */
+/** Newest first; `buyer`: what it has ordered; one more than the limit when there are more. */
 export async function listListings(
   manager: EntityManager,
-  of: { loan?: string | undefined; seller?: string | undefined },
+  of: { loan?: string | undefined; seller?: string | undefined; buyer?: string | undefined },
   { limit, after }: PageQuery,
 ): Promise<ListingRow[]> {
   return manager.query(
     `select id, loan, seller, open, at from note_listing
      where open and ($1::text is null or loan = $1) and ($2::text is null or seller = $2)
-       and ($3::bigint is null or (at, id) < ($3::bigint, $4::text))
-     order by at desc, id desc limit $5`,
-    [of.loan ?? null, of.seller ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
+       and ($3::text is null or exists (
+         select 1 from loan as of, jsonb_each(of.state->'orders') as ordered
+         where of.id = loan and ordered.value->>'listing' = note_listing.id and ordered.value->>'by' = $3))
+       and ($4::bigint is null or (at, id) < ($4::bigint, $5::text))
+     order by at desc, id desc limit $6`,
+    [of.loan ?? null, of.seller ?? null, of.buyer ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
   )
 }

@@ -17,7 +17,7 @@ import {
   type LoanState,
   type Note,
 } from '#libs/loans'
-import type { NoteListingView, NoteOrderView, NoteView, TitleView } from '#libs/messages'
+import type { NoteListingView, NoteOrderView, NoteQuoteView, NoteView, TitleView } from '#libs/messages'
 import { rational, toScaled, xirr, type PlainDate } from '#libs/money'
 import { judgeDelisting, judgeListing, judgeOrder, judgeOrderLapse, offeredOf, openOfNote } from './trading.js'
 
@@ -71,6 +71,20 @@ function titlesOf(loan: LoanState, note: Note, { aliases, final }: Onlooker): Ti
     const price = record === null ? null : loan.sales[record]!.price
     return [{ owner, ownerAlias: aliases.get(owner) ?? null, record: id, after: on, price, final: final.has(id) }]
   })
+}
+
+/** What a listing of a note, or of a part of its principal, would offer on a day. The note is there and may be listed. */
+export function noteQuote(
+  loan: LoanState,
+  { note, part, cleanPrice }: { note: string; part?: number; cleanPrice: number },
+  asOf: PlainDate,
+): NoteQuoteView {
+  const { principal, accrued, rows } = offeredOf(loan, { note, part: part ?? null }, asOf)!
+  const price = cleanPrice + accrued
+  return {
+    ...{ currency: loan.agreement!.terms.currency, asOf, principal, cleanPrice, accrued, price, rows },
+    ...{ yieldPpm: yieldOf(price, asOf, rows), exposure: exposureOf(loan, note, asOf) },
+  }
 }
 
 export function listingView(loan: LoanState, id: string, by: Onlooker): NoteListingView {

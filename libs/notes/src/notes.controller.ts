@@ -7,6 +7,7 @@ import {
   MarketRequest,
   OrderNoteRequest,
   PayOrderRequest,
+  QuoteNoteRequest,
   SellNoteRequest,
   ShowNoteRequest,
   TransferNoteRequest,
@@ -34,6 +35,12 @@ export class NotesController {
   @Allow('borrower', 'lender', 'auditor')
   market(request: MarketRequest) {
     return this.notes.market(request)
+  }
+
+  @MessagePattern('notes.quote')
+  @Allow('lender')
+  quote(request: QuoteNoteRequest) {
+    return this.notes.quote(request)
   }
 
   @MessagePattern('notes.sell')

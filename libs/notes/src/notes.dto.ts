@@ -25,6 +25,10 @@ export class MarketRequest extends ActorPageRequest implements RequestOf<'notes.
   @IsOptional()
   @IsBoolean()
   mine?: boolean
+
+  @IsOptional()
+  @IsBoolean()
+  ordered?: boolean
 }
 
 class NoteRequest extends ActorRequest {
@@ -42,7 +46,7 @@ export class ShowNoteRequest extends NoteRequest implements RequestOf<'notes.sho
   asOf?: string
 }
 
-export class SellNoteRequest extends NoteRequest implements RequestOf<'notes.sell'> {
+export class QuoteNoteRequest extends NoteRequest implements RequestOf<'notes.quote'> {
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
@@ -53,7 +57,9 @@ export class SellNoteRequest extends NoteRequest implements RequestOf<'notes.sel
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   part?: number
+}
 
+export class SellNoteRequest extends QuoteNoteRequest implements RequestOf<'notes.sell'> {
   @IsOptional()
   @IsString()
   @MaxLength(1000)

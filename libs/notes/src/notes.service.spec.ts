@@ -61,6 +61,9 @@ describe.each([
   async function buy(seller: Actor, listing: NoteListingView): Promise<void> {
     const { orders } = await ok(node.notes.order({ actor: buyer, listing: listing.id, acceptNotFinal: true }))
     const order = orders.at(-1)!.id
+    const mine = await ok(node.notes.market({ actor: buyer, ordered: true }))
+    expect(mine.items.map(({ id }) => id)).toEqual([listing.id])
+    expect((await ok(node.notes.market({ actor: node.borrower, ordered: true }))).items).toEqual([])
     await ok(node.notes.pay({ actor: buyer, order, rail: 'bank' }))
     await ok(node.notes.transfer({ actor: seller, order }))
   }
@@ -79,7 +82,14 @@ describe.each([
     node.pass(40)
     const [lena] = lenders as [Actor]
     const note = noteOf(lena)
+    const asked = { loan: loan.id, note, cleanPrice: 58_000 }
+    const quoted = await ok(node.notes.quote({ actor: lena, ...asked }))
+    expect(await node.notes.quote({ actor: buyer, ...asked })).toMatchObject({ refused: 'not_the_owner' })
+    expect(await node.notes.quote({ actor: lena, ...asked, part: SHARES[0]! })).toMatchObject({
+      refused: 'part_out_of_range',
+    })
     const listing = await sell(lena, note, 58_000)
+    expect(listing).toMatchObject(quoted)
     expect(listing).toMatchObject({ status: 'open', cleanPrice: 58_000, price: 58_000 + listing.accrued, part: false })
     expect(listing.accrued).toBeGreaterThan(0)
     expect(listing.yieldPpm).toBeGreaterThan(60_000)

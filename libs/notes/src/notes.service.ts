@@ -24,7 +24,7 @@ import { fromText } from '#libs/record'
 import { CLOCK, Records, type Clock, type Draft } from '#libs/store'
 import { DataSource } from 'typeorm'
 import { listListings } from './listing.table.js'
-import { listingView, namedIn, noteView, paidFor, titleRecord, type Onlooker } from './note-view.js'
+import { listingView, namedIn, noteQuote, noteView, paidFor, titleRecord, type Onlooker } from './note-view.js'
 import {
   judgeDelisting,
   judgeListing,
@@ -71,14 +71,24 @@ export class Notes {
     return noteView(state, note, asOf, await this.onlooker(actor, state)) ?? { refused: 'note_unknown' }
   }
 
-  async market({ actor, loan, mine, ...request }: RequestOf<'notes.market'>): Promise<AnswerOf<'notes.market'>> {
+  async market(asked: RequestOf<'notes.market'>): Promise<AnswerOf<'notes.market'>> {
+    const { actor, loan, mine, ordered, ...request } = asked
     const page = pageQuery(request)
     if (isRefusal(page)) return page
-    const of = { loan, ...(mine ? { seller: actor.identity ?? '' } : {}) }
+    const own = actor.identity ?? ''
+    const of = { loan, ...(mine ? { seller: own } : {}), ...(ordered ? { buyer: own } : {}) }
     const rows = await listListings(this.database.manager, of, page)
     const { items, ...next } = pageOf(rows, page, ({ at, id }) => ({ at: Number(at), id }))
     const views = await Promise.all(items.map(({ loan: on, id }) => this.listing(actor, on, id)))
     return { items: views.flatMap((view) => (isRefusal(view) ? [] : view)), ...next }
+  }
+
+  async quote({ actor, loan, ...request }: RequestOf<'notes.quote'>): Promise<AnswerOf<'notes.quote'>> {
+    if (actor.identity === null) return { refused: 'no_identity' }
+    const state = await findLoan(this.database.manager, loan)
+    if (!state?.agreement) return { refused: 'loan_not_found' }
+    const asked = { ...request, touches: touchesOf(state, request.note) }
+    return judgeListing(state, actor.identity, asked, this.clock.now()) ?? noteQuote(state, request, this.today())
   }
 
   async sell(request: RequestOf<'notes.sell'>): Promise<AnswerOf<'notes.sell'>> {

@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common'
 import { IdentityKeys } from '#libs/network'
 import { DataSource } from 'typeorm'
 
-/** Who may read the private records of whom: the two sides of a concluded agreement, of each other. */
+/** Who pays whom: borrower and whoever lends, owns or owned a note, or collects; who ordered a note and who sells it. */
+const SIDES = `
+  select loan.borrower as one, holder as other from loan join loan_holder on loan_holder.loan = loan.id
+   where loan.state->'outcome'->>'stage' = 'concluded'
+  union all
+  select ordered.value->>'by', note_listing.seller
+    from note_listing join loan on loan.id = note_listing.loan, jsonb_each(loan.state->'orders') as ordered
+   where ordered.value->>'listing' = note_listing.id`
+
+/** Who may read the private records of whom: those who pay each other in a concluded agreement, or for a note of it. */
 @Injectable()
 export class Disclosure {
   constructor(
@@ -14,8 +23,7 @@ export class Disclosure {
   async mayRead(author: string, reader: string): Promise<boolean> {
     if (author === reader) return true
     const rows: unknown[] = await this.database.query(
-      `select 1 from loan where state->'outcome'->>'stage' = 'concluded'
-         and ((borrower = $1 and lender = $2) or (borrower = $2 and lender = $1)) limit 1`,
+      `select 1 from (${SIDES}) as side where (one = $1 and other = $2) or (one = $2 and other = $1) limit 1`,
       [author, reader],
     )
     return rows.length > 0
@@ -24,11 +32,9 @@ export class Disclosure {
   /** Those at home here with those whose private records they may read, but for their own. */
   async readersHere(): Promise<{ reader: string; author: string }[]> {
     return this.database.query(
-      `select distinct borrower as reader, lender as author from loan
-         where state->'outcome'->>'stage' = 'concluded' and borrower = any($1::text[])
+      `select one as reader, other as author from (${SIDES}) as side where one = any($1::text[])
        union
-       select distinct lender, borrower from loan
-         where state->'outcome'->>'stage' = 'concluded' and lender = any($1::text[])`,
+       select other, one from (${SIDES}) as side where other = any($1::text[])`,
       [this.keys.here],
     )
   }

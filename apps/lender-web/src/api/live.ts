@@ -11,10 +11,10 @@ const SHOWN_IN: Readonly<Record<string, readonly string[]>> = {
   application: ['applications', 'offers'],
   request: ['requests'],
   bid: ['bids', 'requests', 'pledges'],
-  loan: ['loans', 'applications', 'offers', 'requests', 'bids', 'pledges', 'payments', 'ledger', 'reports'],
+  loan: ['loans', 'applications', 'offers', 'requests', 'bids', 'pledges', 'payments', 'notes', 'ledger', 'reports'],
 }
 /** Of where to pay only the fact that something private was said is told, not of whom. */
-const ALWAYS = ['payees', 'timeline', 'records', 'status', 'forks']
+const ALWAYS = ['payees', 'trust', 'timeline', 'records', 'status', 'forks']
 const GATHER_MS = 150
 
 /** Listens while mounted; says whether the line to the node is up. */

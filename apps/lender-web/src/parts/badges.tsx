@@ -9,6 +9,8 @@ import type {
   LoanChangeView,
   LoanInstalmentView,
   LoanStatus,
+  NoteListingStatus,
+  NoteOrderStatus,
   OfferView,
   PaymentView,
   RequestStatus,
@@ -27,6 +29,8 @@ type State =
   | LoanInstalmentView['state']
   | InviteView['state']
   | LoanChangeView['status']
+  | NoteListingStatus
+  | NoteOrderStatus
 
 /** What is over or not yet its turn has none. */
 const COLOURS: Partial<Record<State, string>> = {
@@ -50,6 +54,8 @@ const COLOURS: Partial<Record<State, string>> = {
   in_arrears: 'red',
   overdue: 'red',
   refused: 'red',
+  stale: 'orange',
+  sold: 'blue',
 }
 
 export function StateBadge({ state }: { state: State }) {

@@ -16,6 +16,7 @@ import { ButtonLink, TextLink } from '../parts/link'
 import { Proposal } from '../parts/proposal'
 import { Screen } from '../parts/screen'
 import { Answer, Problem, Section } from '../parts/states'
+import { TrackRecord } from '../parts/track-record'
 import { useMayAct } from '../shell/account'
 import { useWords } from '../words/words'
 
@@ -42,6 +43,7 @@ function Shown({ application }: { application: ApplicationView }) {
           <Stack gap="lg">
             <Asked application={application} />
             <Borrower identity={application.borrower} />
+            <TrackRecord identity={application.borrower} />
           </Stack>
         </Grid.Col>
         {open && (

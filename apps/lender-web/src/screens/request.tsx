@@ -14,6 +14,7 @@ import { OwnBids } from '../parts/own-bids'
 import { Cost, PreviewSchedule } from '../parts/schedule'
 import { Screen } from '../parts/screen'
 import { Answer, Section } from '../parts/states'
+import { TrackRecord } from '../parts/track-record'
 import { useOfferedTerms } from '../parts/terms-in-words'
 import { useWords } from '../words/words'
 
@@ -54,6 +55,7 @@ function Shown({ request }: { request: RequestView }) {
                 </Text>
               </Stack>
             </Section>
+            <TrackRecord identity={request.borrower} />
             {bids.length > 0 && (
               <Section title={t('bids.own')}>
                 <OwnBids bids={bids} />

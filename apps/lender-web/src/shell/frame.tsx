@@ -16,6 +16,7 @@ const PLACES: readonly { to: NonNullable<LinkProps['to']>; icon: IconName; label
   { to: '/offers', icon: 'offers', label: 'nav.offers' },
   { to: '/applications', icon: 'inbox', label: 'nav.applications' },
   { to: '/loans', icon: 'loans', label: 'nav.loans' },
+  { to: '/notes', icon: 'seal', label: 'nav.notes' },
   { to: '/ledger', icon: 'ledger', label: 'nav.ledger' },
   { to: '/reports', icon: 'reports', label: 'nav.reports' },
   { to: '/network', icon: 'network', label: 'nav.network' },

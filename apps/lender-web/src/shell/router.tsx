@@ -30,6 +30,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute: at,
+    path: '/market/notes',
+    component: lazyRouteComponent(() => import('../screens/note-market'), 'NoteMarket'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/market/notes/$loan/$listing',
+    component: lazyRouteComponent(() => import('../screens/listing'), 'Listing'),
+  }),
+  createRoute({
+    getParentRoute: at,
     path: '/market/$offer',
     component: lazyRouteComponent(() => import('../screens/market-offer'), 'MarketOffer'),
   }),
@@ -70,6 +80,16 @@ const routes = [
     path: '/loans/$loan',
     validateSearch: ({ tab }: { tab?: unknown }): { tab?: string } => (typeof tab === 'string' ? { tab } : {}),
     component: lazyRouteComponent(() => import('../screens/loan'), 'Loan'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/notes',
+    component: lazyRouteComponent(() => import('../screens/notes'), 'Notes'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/notes/$loan/$note',
+    component: lazyRouteComponent(() => import('../screens/note'), 'Note'),
   }),
   createRoute({
     getParentRoute: at,
