@@ -1,5 +1,5 @@
 /** A lender sells a note at its page, and a lender of another node buys it at hers: two real nodes, a real browser at each. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { Borrower, Lab, Lender, type NodeProcess, Operator, until } from '#libs/lab'
 import type { NetworkView } from '#libs/messages'
 import { accessibilityFaults, DESK, openPage, overflow, PHONE, startBrowser } from './browser.js'
@@ -11,18 +11,18 @@ const faults: string[] = []
 
 let lab: Lab
 let browser: Browser
-let pages: Page[]
 let marta: LenderAtPage
 let rosa: LenderAtPage
+/** Whose page is kept as a picture when a step fails. */
+let acting: LenderAtPage
 
 beforeAll(async () => {
   lab = await Lab.open()
   const nodes = await Promise.all(['seller', 'buyer'].map((name) => lab.startNode(name)))
   const [first, second] = nodes as [NodeProcess, NodeProcess]
   browser = await startBrowser()
-  pages = [await openPage(browser, faults), await openPage(browser, faults)]
-  marta = new LenderAtPage(pages[0]!, first)
-  rosa = new LenderAtPage(pages[1]!, second)
+  marta = new LenderAtPage(await openPage(browser, faults), first)
+  rosa = new LenderAtPage(await openPage(browser, faults), second)
   await marta.setUp('marta', PASSWORD)
   await marta.createNetwork('Valle Verde', 'Marta')
   await rosa.setUp('rosa', PASSWORD)
@@ -62,10 +62,10 @@ async function lends(lender: Lender, amara: Borrower): Promise<void> {
 }
 
 describe('a note', () => {
-  const bySeller = storyOn(() => pages[0]!)
-  const byBuyer = storyOn(() => pages[1]!)
+  const step = storyOn(() => acting.page)
 
-  bySeller('is worth its principal on the first day, and is put up for sale with the yield in view', async () => {
+  step('is worth its principal on the first day, and is put up for sale with the yield in view', async () => {
+    acting = marta
     await marta.goTo('My notes')
     await marta.row('My notes', 'note 0').getByText('€600.00').first().waitFor()
     await marta.row('My notes', 'note 0').getByRole('link').click()
@@ -83,7 +83,8 @@ describe('a note', () => {
     await marta.button('Take off the market').waitFor()
   })
 
-  byBuyer('is found on the market of another node, and ordered; the seller’s account is shown with it', async () => {
+  step('is found on the market of another node, and ordered; the seller’s account is shown with it', async () => {
+    acting = rosa
     await rosa.page.reload()
     await rosa.goTo('Market')
     await rosa.page.getByRole('radiogroup', { name: 'Which side of the market' }).getByText('Notes').click()
@@ -105,7 +106,8 @@ describe('a note', () => {
     await rosa.row('Orders', 'Rosa').getByText('Said to be sent').waitFor()
   })
 
-  bySeller('changes hands by the seller’s word that the money came', async () => {
+  step('changes hands by the seller’s word that the money came', async () => {
+    acting = marta
     await marta.button('Money came, transfer').click()
     await marta.dialog.getByText('€590.00').waitFor()
     await marta.dialog.getByRole('button', { name: 'Money came, transfer' }).click()
@@ -115,7 +117,8 @@ describe('a note', () => {
     await marta.reads('You own no notes')
   })
 
-  byBuyer('is among the buyer’s notes, with both titles and the record of each', async () => {
+  step('is among the buyer’s notes, with both titles and the record of each', async () => {
+    acting = rosa
     await rosa.goTo('My notes')
     await rosa.row('My notes', 'note 0').getByRole('link').click()
     await rosa.row('Chain of title', 'Marta').getByRole('link', { name: 'Agreement concluded' }).waitFor()

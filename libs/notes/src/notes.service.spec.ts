@@ -1,5 +1,7 @@
 /** Notes on a real store: a loan of three lenders whose notes are sold, paid and booked. */
 import type { Actor, LoanView, NoteListingView } from '#libs/messages'
+import type { IdentityKeys } from '#libs/network'
+import { Disclosure } from '#libs/payees'
 import { LendingNode, ok } from '../../reports/src/testing/lending-node.js'
 
 /** 60,000 EUR minor units of Lena, 40,000 of Max and 20,000 of Nora, in twelve months. */
@@ -103,6 +105,23 @@ describe.each([
     expect(await node.notes.order({ actor: buyer, listing: listing.id, acceptNotFinal: true })).toEqual({
       refused: 'listing_stale',
     })
+    await ok(node.notes.delist({ actor: lena, listing: listing.id }))
+  })
+
+  it('tells a buyer where the seller is paid once it has ordered, and the seller alone', async () => {
+    const [lena, max] = lenders as [Actor, Actor]
+    const keys = { here: [buyer.identity!] } as Pick<IdentityKeys, 'here'> as IdentityKeys
+    const disclosure = new Disclosure(node.store.database, keys)
+    expect(await disclosure.mayRead(max.identity!, node.borrower.identity!)).toBe(true)
+    expect(await disclosure.mayRead(lena.identity!, buyer.identity!)).toBe(false)
+    expect(await disclosure.readersHere()).toEqual([])
+    const listing = await sell(lena, noteOf(lena), 57_000)
+    const { orders } = await ok(node.notes.order({ actor: buyer, listing: listing.id, acceptNotFinal: true }))
+    expect(await disclosure.mayRead(lena.identity!, buyer.identity!)).toBe(true)
+    expect(await disclosure.mayRead(buyer.identity!, lena.identity!)).toBe(true)
+    expect(await disclosure.mayRead(max.identity!, buyer.identity!)).toBe(false)
+    expect(await disclosure.readersHere()).toEqual([{ reader: buyer.identity, author: lena.identity }])
+    await ok(node.notes.lapse({ actor: lena, order: orders.at(-1)!.id, reason: 'kept after all' }))
     await ok(node.notes.delist({ actor: lena, listing: listing.id }))
   })
 

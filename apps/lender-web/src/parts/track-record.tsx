@@ -156,7 +156,7 @@ function Attestations({ identity }: { identity: string }) {
           <Stack gap="xs">
             {items.map(({ id, what, value, level, verifier, verifierAlias, until }) => (
               <div key={id}>
-                <TextLink to="/records/$record" params={{ record: id }}>
+                <TextLink to="/records/$record" params={{ record: id }} dimmed>
                   {[t(`attest.${what}`), value].filter((part) => part !== '').join(': ')}
                 </TextLink>{' '}
                 <Text size="sm" c="dimmed" component="span">

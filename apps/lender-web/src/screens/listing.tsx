@@ -1,5 +1,5 @@
 /** One note for sale: its price and yield, what speaks for and against it, and one's order. */
-import { Alert, Grid, Stack, Text } from '@mantine/core'
+import { Alert, Grid, Group, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { NoteListingView } from '#libs/messages'
@@ -117,15 +117,18 @@ function Risk({ listing }: { listing: NoteListingView }) {
             {t('notes.goodFaith', { amount: money(exposure, currency) })}
           </Alert>
         )}
-        <Text size="sm">
-          <TextLink to="/notes/$loan/$note" params={{ loan: listing.loan, note: listing.note }}>
+        <Group gap="md">
+          <TextLink
+            to="/notes/$loan/$note"
+            params={{ loan: listing.loan, note: listing.note }}
+            style={{ fontSize: 14 }}
+          >
             {t('notes.titles')}
           </TextLink>
-          {' · '}
-          <TextLink to="/records/$record" params={{ record: listing.id }}>
+          <TextLink to="/records/$record" params={{ record: listing.id }} style={{ fontSize: 14 }}>
             {t('record.behind')}
           </TextLink>
-        </Text>
+        </Group>
       </Stack>
     </Section>
   )

@@ -39,7 +39,7 @@ function Shown({ note }: { note: NoteView }) {
       lead={
         <>
           {t('notes.of')} <Named identity={note.borrower} /> · {t('notes.name', { note: note.note })} ·{' '}
-          <TextLink to="/loans/$loan" params={{ loan: note.loan }}>
+          <TextLink to="/loans/$loan" params={{ loan: note.loan }} dimmed>
             {t('notes.loan')}
           </TextLink>
         </>
