@@ -34,6 +34,17 @@ describe('a note that was sold', () => {
   })
 })
 
+describe('a note of which a part was sold', () => {
+  it('stays as it was paid before: its seller takes nothing of that back', () => {
+    const steps = (['repay', 'sellPart', 'reverse'] as const).map((act) => ({ ...step, act, size: 1, days: 1 }))
+    const { loan, records, voids } = tradedLoan({ ...life([]), steps })
+    const [reversed] = records.filter(({ kind }) => kind === 'payment.reversed')
+    expect(Object.values(loan.sales)[0]!.part).not.toBeNull()
+    expect(voids.get(reversed!.id)).toBe('note_sold')
+    booksFollow(loan)
+  })
+})
+
 describe('a note that a servicer collects for, of which a part was sold', () => {
   it('is booked on its parts when a payment from before the sale is taken back', () => {
     const steps: Life['steps'] = (['repay', 'repay', 'sellPart', 'takeBack'] as const).map((act, k) => ({

@@ -251,13 +251,19 @@ export function judgeReversal(
   if (payment.payee !== author || payment.established !== null) return { refused: 'not_the_payee' }
   if (payment.purpose === 'disbursement') return { refused: 'disbursement_not_reversible' }
   if (isForOwners(payment)) return { refused: 'payment_not_reversible' }
-  if (payment.purpose === 'repayment' && collectorOf(loan, payment.note) !== author) return { refused: 'note_sold' }
+  if (payment.purpose === 'repayment' && (collectorOf(loan, payment.note) !== author || isSplit(loan, payment.note)))
+    return { refused: 'note_sold' }
   if (payment.guarantee !== undefined) return { refused: 'guarantee_not_reversible' }
   const before = Object.entries(loan.reversals).filter(([, of]) => of.confirmation === confirmation)
   if (before.some(([id]) => acceptanceOf(loan, id) === null)) return { refused: 'reversal_open' }
   if (before.some(([, of]) => of.amount === null)) return { refused: 'already_reversed' }
   const most = before.reduce((left, [, of]) => left - of.amount!, payment.amount)
   return (amount ?? 1) > most ? { refused: 'amount_out_of_range', most } : null
+}
+
+/** Whether a note that its owner collects for went over into two others: who bought a part counts on what was paid. */
+function isSplit(loan: LoanState, note = '0'): boolean {
+  return !isServiced(loan) && (findNote(loan, note)?.split ?? null) !== null
 }
 
 /** Whether `author` may accept a reversal: the payer or the arbiter, once. */
