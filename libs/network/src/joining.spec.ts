@@ -4,6 +4,7 @@ import { profileRules } from '#libs/profiles'
 import { fromText, keyPairFromSeed, type StoredRecord, toText } from '#libs/record'
 import { aliasesOf } from './identity.table.js'
 import { inviteFromText, type InviteText, inviteToText } from './invite-text.js'
+import { DEFAULT_POLICY } from './network.js'
 import { bytesNamed } from './testing/log.js'
 import { topicOf } from './topic.js'
 import { carry, firstRecord, startTestNode, taken, type TestNode, untilTrue } from './testing/node.js'
@@ -57,6 +58,7 @@ describe('a network’s first day', () => {
       witnesses: [olu()],
       quorum: 1,
       rules: 1,
+      policy: { ...DEFAULT_POLICY, newcomer: null },
       createdAtMs: founder.store.clock.now(),
       members: 1,
       self: { identity: olu(), admitted: true, waitingFor: null, refused: null, witness: true },
@@ -201,7 +203,7 @@ describe('a network’s first day', () => {
     const { invite } = await invited()
     expect(taken(await join(invite, 'Ada'))).toEqual({
       ...village,
-      ...{ steward: '', witnesses: [], quorum: 0, createdAtMs: 0, members: 0 },
+      ...{ steward: '', witnesses: [], quorum: 0, policy: null, createdAtMs: 0, members: 0 },
       self: { identity: ada(), admitted: false, waitingFor: olu(), refused: null, witness: false },
     })
     expect(heard).toEqual([village.id])
