@@ -108,7 +108,7 @@ export async function serveForks(
   }
 }
 
-/** The suspended records that some records name. */
+/** The suspended records that some records name, and those that let in a log which begins with one of them. */
 async function serveBranches(
   records: Records,
   net: Uint8Array,
@@ -118,8 +118,10 @@ async function serveBranches(
   const named = resting
     .map(({ header }) => decodeHeader(header))
     .flatMap(({ refs, subj }) => (subj ? [...refs, subj] : refs))
+  const first = resting.find(({ header }) => decodeHeader(header).seq === 0)
+  const admissions = first ? await records.admissionsAside(net, [recordId(first.header)]) : []
   const branches: Uint8Array[] = []
-  for (const id of named) {
+  for (const id of [...admissions, ...named]) {
     const branch = await records.branch(net, id)
     if (branch) branches.push(encodeBranch(branch))
   }

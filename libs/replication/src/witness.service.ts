@@ -195,7 +195,7 @@ export class Witness {
 
   /**
    * Writes down what will be signed. Left out are heads that are not accepted here any more, what was attested higher or
-   * otherwise, frozen logs but where they are continued, and logs that no longer hold what was attested of them: another branch
+   * otherwise, frozen logs but up to where they are continued, and logs that no longer hold what was attested of them: another branch
    * took its place, which is not ours to attest, unless the steward's word put it there, or a certificate that voided that word.
    */
   private async keep(manager: EntityManager, net: Uint8Array, witness: Uint8Array, heads: readonly Head[]) {
@@ -213,7 +213,8 @@ export class Witness {
            where s.net = $1 and s.author = h.author))
          and (exists (
              select 1 from continuation c join attested n on n.net = $1 and n.witness = $2 and n.author = c.key
-             where c.net = $1 and c.old = h.author and c.after_seq = h.seq and c.after_id = h.id)
+             join record e on e.log = l.no and e.seq = c.after_seq and e.id = c.after_id
+             where c.net = $1 and c.old = h.author and c.after_seq >= h.seq)
            or not exists (select 1 from frozen_log f where f.net = $1 and f.witness = $2 and f.old = h.author))
        on conflict (net, witness, author) do update set seq = excluded.seq, id = excluded.id
        where attested.seq < excluded.seq or (attested.seq = excluded.seq and attested.id = excluded.id)

@@ -105,4 +105,34 @@ describe('two witnesses of one store', () => {
     expect(await witness.attest(net, duty(0, 1), [other])).toEqual([])
     expect(await node.store.database.query('select 1 from attested')).toEqual([])
   })
+
+  it('the amendment below the place where the steward’s log goes on under its next key, though that log is frozen', async () => {
+    const { database, records, keys } = node.store
+    const village = toText(net)
+    const { policy } = (await records.fold<{ configs: { policy: object }[] }>('network', village))!.state.configs[0]!
+    const { key } = duty(0)
+    const body = {
+      ...{ steward: fromText(founder), witnesses: [key], quorum: 1, rules: 1 },
+      ...{ policy: policy as Record<string, number>, was: net },
+    }
+    const amended = { kind: 'network.amended', subj: village, refs: [], body }
+    const later = { kind: 'profile.published', subj: village, refs: [], body: { alias: 'Lena' } }
+    const [amendment, end] = taken(await records.append(village, founder, () => [amended, later])).records
+    const next = fromText(keys.key(103))
+    await database.query('insert into continuation (net, key, old, after_seq, after_id) values ($1, $2, $3, $4, $5)', [
+      ...[net, next, fromText(founder), end!.seq, fromText(end!.id)],
+    ])
+    await database.query('insert into attested (net, witness, author, seq, id) values ($1, $2, $3, 0, $4)', [
+      ...[net, key, next, ids[0]],
+    ])
+    await database.query('insert into frozen_log (net, witness, old) values ($1, $2, $3)', [
+      net,
+      key,
+      fromText(founder),
+    ])
+    ids.push(fromText(amendment!.id), fromText(end!.id))
+    const batches = await attest(0, end!.seq + 1, 1)
+    expect(batches.flatMap(({ heads }) => heads).map(({ id }) => toText(id))).toEqual([amendment!.id, amendment!.id])
+    expect(await database.query('select amendment from witness_stop')).toHaveLength(1)
+  })
 })

@@ -12,6 +12,7 @@ import { foldTargets } from './folding.shell.js'
 import { type Block, loadLogs, logKey, type LogName, type LogState } from './log-state.shell.js'
 import { type AcceptedRecord, writeAccepted } from './accepted-rows.shell.js'
 import { ADMISSION, NEWCOMER } from './admission.js'
+import { admissionsAside } from './admitted-aside.shell.js'
 import { AHEAD_MS } from './ingest/planning.js'
 import type { RefusedRun, StagingLimits } from './ports.js'
 import { bytesOfId } from './reading.shell.js'
@@ -33,6 +34,8 @@ export class Acceptance {
   private readonly waiters = new Map<string, Set<LogState>>()
   /** The first records of logs that others continue, by log. */
   private readonly firsts = new Map<string, FoldRecord>()
+  /** First records (text) whose admission is on a branch beside its log. */
+  private readonly admittedAside = new Set<string>()
   private pending: AcceptedRecord[] = []
   /** Records that others may have waited for: accepted ones, newcomers' first ones, and what came into a side table. */
   private wakers: Uint8Array[] = []
@@ -200,8 +203,18 @@ export class Acceptance {
     )
     await this.holdConcerned(next)
     await this.holdContinued(next)
+    await this.holdAdmittedAside(next)
     const admitted = next.filter(({ fold }) => fold.kind === ADMISSION).flatMap(({ fold }) => fold.refs)
     await this.loadNewcomers(this.unknown(admitted))
+  }
+
+  /** Loads which newcomers were let in on a branch beside its log. */
+  private async holdAdmittedAside(records: readonly KnownRecord[]): Promise<void> {
+    const [first, ...others] = records.filter(({ fold }) => fold.kind === NEWCOMER && !this.held.has(fold.id))
+    if (!first) return
+    const firsts = [first, ...others].map(({ id }) => id)
+    for (const aside of await admissionsAside(this.manager, first.header.net, firsts))
+      this.admittedAside.add(toText(aside.first))
   }
 
   /** Loads the first records of logs that are to be continued: they commit to the next key. */
@@ -301,7 +314,7 @@ export class Acceptance {
     const names = header.subj === null ? header.refs : [header.subj, ...header.refs]
     const missing = names.find((name) => !this.held.has(toText(name)))
     if (missing) return { missing }
-    return fold.kind === NEWCOMER ? { admission: true } : null
+    return fold.kind === NEWCOMER && !this.admittedAside.has(fold.id) ? { admission: true } : null
   }
 
   /**
@@ -329,7 +342,7 @@ export class Acceptance {
     const log = this.logs.get(logKey({ net: record.header.net, author: record.header.author }))
     if (!log || log.length > 0 || log.staged.get(0)?.record !== record) return undefined
     const block = this.blocked(record)
-    return block && 'admission' in block ? { log, record } : undefined
+    return block === null || 'admission' in block ? { log, record } : undefined
   }
 
   private await(id: string, log: LogState): void {

@@ -3,6 +3,7 @@ import type { Folded, FoldRecord, Refusal } from '#libs/fold'
 import type { Branch, Certificate, Conflict, Entry, ForkProof, PackedRun, Run, StoredRecord } from '#libs/record'
 import type { Observable } from 'rxjs'
 import type { DataSource } from 'typeorm'
+import { admissionsAside } from './admitted-aside.shell.js'
 import type { AppendOutcome } from './appending.shell.js'
 import { finalAmong, readCertificates, readCertificatesOf } from './finality.shell.js'
 import { foldTargets } from './folding.shell.js'
@@ -249,6 +250,11 @@ export class Records {
   /** Suspended records by id, as branches: what a record of another log rests on. */
   async branch(net: Uint8Array, id: Uint8Array): Promise<Branch | null> {
     return readBranch(this.database.manager, net, id)
+  }
+
+  /** The suspended admissions that let in logs which begin with these records, by id. */
+  async admissionsAside(net: Uint8Array, firsts: readonly Uint8Array[]): Promise<Uint8Array[]> {
+    return (await admissionsAside(this.database.manager, net, firsts)).map(({ id }) => id)
   }
 
   /** How many records of a network wait. */

@@ -141,6 +141,39 @@ describe('a branch that did not become the log', () => {
   })
 })
 
+describe('a newcomer whose admission is on a branch that did not become the log', () => {
+  it('is kept by everybody, also where only the other branch was ever seen, and is no member', async () => {
+    const { net, founder, member, identity, admission } = await networkOfTwo(store, 110)
+    const [pot] = await write(store, net, member, openPot(1))
+    const bytes = fromText(net)
+    const [genesis, held] = (await runOf(store, net, founder)).records
+    const newcomer = await runOf(store, net, member)
+    const other = handMade(store, { net, author: founder, seq: 1, prev: net }, openPot(100), 9)
+    const late = await startTestStore({ features: [potRules], projections: [], migrations: [Pots1790000000100] })
+    try {
+      await late.records.ingest(bytes, [
+        { net: bytes, author: fromText(founder), records: [genesis!, other.stored] },
+        newcomer,
+      ])
+      expect(await late.records.record(identity)).toBeNull()
+      const proof = makeFork([[held!.header], held!.signature!], [[other.stored.header], other.stored.signature!])
+      for (const { records } of [store, late]) {
+        await records.suspend(bytes, proof)
+        await records.saveCertificate(bytes, certificateOf(net, founder, 1, other.id))
+      }
+      const [aside, ...more] = await store.records.admissionsAside(bytes, [fromText(identity)])
+      expect([toText(aside!), more]).toEqual([admission, []])
+      await late.records.keepBranches(bytes, [(await store.records.branch(bytes, aside!))!])
+      await late.records.ingest(bytes, [newcomer])
+      expect(await late.records.record(pot!.id)).not.toBeNull()
+      const network = await late.records.fold<{ members: string[] }>('network', net)
+      expect(network!.state.members).toEqual([founder])
+    } finally {
+      await late.close()
+    }
+  })
+})
+
 describe('two certified heads of one log', () => {
   it('are kept as evidence, told once, and what was final stays so', async () => {
     const { net, founder, pot, second, other, after, ingest, certify, head } = await twoBranches(30)

@@ -178,7 +178,7 @@ export class Watch implements NodeObserver {
   private isAdmitted(node: SimulatedNode, held: Held): boolean {
     const { key, header } = held
     if (header.kind === 'network.created' || continuationOf(held)) return true
-    return [...node.store.records()].some(
+    return [...node.store.records(), ...node.store.side.values()].some(
       (other) => other.header.kind === 'member.admitted' && other.header.refs.some((ref) => keyOf(ref) === key),
     )
   }

@@ -42,7 +42,10 @@ export class WitnessWatch {
     const isSame = this.registry.extends(key, before)
     if (!isSame && !this.registry.extends(before, key)) this.broken('attested_twice', `${node.name} at seq ${seq}`)
     if (isSame) this.attestedHeads.set(duty, key)
-    const isContinued = [...node.store.continuations.values()].some(({ afterId }) => equalBytes(afterId, id))
+    // Or below it, at an amendment that ends the configuration.
+    const isContinued = [...node.store.continuations.values()].some(({ afterId }) =>
+      this.registry.extends(keyOf(afterId), key),
+    )
     if (!isContinued && seq >= (this.frozenAt.get(duty) ?? Infinity))
       this.broken('attested_frozen', `${node.name} at seq ${seq}`)
   }

@@ -48,7 +48,7 @@ export function headsToAttest(duty: Duty, entries: readonly Entry[]): AttestedHe
     // A log whose continuation is attested here and now is frozen, too.
     .filter(({ author }) => !(parts.heedsFreezes && store.frozen.has(keyOf(author))))
   for (const head of heads) store.attested.set(keyOf(head.author), head)
-  for (const head of endsOf(store, parts, entries)) {
+  for (const head of endsOf(store, parts, entries, amendment)) {
     store.attested.set(keyOf(head.author), head)
     heads.push(head)
   }
@@ -67,14 +67,23 @@ function lastWord({ store, configurations, configuration }: Duty, entries: reado
   return entries.some(isOpen) ? [amendment] : []
 }
 
-/** Where logs end whose continuation it attested, so that what was said before becomes final. */
-function endsOf(store: StoreState, { mayAttest: may }: NodeParts, entries: readonly Entry[]): AttestedHead[] {
+/**
+ * Where logs end whose continuation it attested, so that what was said before becomes final; that of the steward at the
+ * amendment that is pending, if it stands below.
+ */
+function endsOf(
+  store: StoreState,
+  { mayAttest: may }: NodeParts,
+  entries: readonly Entry[],
+  amendment: AttestedHead | null,
+): AttestedHead[] {
   const authors = new Set(entries.map(({ author }) => keyOf(author)))
   return [...store.continuations.values()].flatMap(({ key, old, oldKey, afterSeq, afterId }) => {
     const log = store.logs.get(old)
     const isAsked = store.attested.has(key) && (authors.has(key) || authors.has(old))
     if (!isAsked || !log || log.certified > afterSeq || !store.byId.has(keyOf(afterId))) return []
-    const head = { author: oldKey, seq: afterSeq, id: afterId }
+    const end = { author: oldKey, seq: afterSeq, id: afterId }
+    const head = amendment && equalBytes(oldKey, amendment.author) ? atMost(end, amendment) : end
     return may(store, head) ? [head] : []
   })
 }

@@ -4,6 +4,7 @@ import { type Certificate, equalBytes } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { continuationOf, problemOf } from './continuing.js'
 import { type Held, namedBy } from './held.js'
+import { admissionsAside } from './admitted-aside.js'
 import type { MemoryLog, Refused } from './memory-log.js'
 import type { StoreState } from './store-state.js'
 
@@ -102,7 +103,7 @@ export class Accepting {
       }
       if (log.disputedFrom !== null && next.header.seq >= log.disputedFrom) return
       this.letIn(next)
-      if (this.isBlocked(next) || this.store.parts.needsAdmission(next)) return
+      if (this.isBlocked(next) || this.needsAdmission(next)) return
       this.accept(log, next)
     }
   }
@@ -129,6 +130,11 @@ export class Accepting {
       !parts.hasBody(held) ||
       !parts.holdsNamed((id) => this.store.isHeld(id), held)
     )
+  }
+
+  /** A newcomer whose admission is on a branch beside its log is let in all the same: others took it in before they knew. */
+  private needsAdmission(held: Held): boolean {
+    return this.store.parts.needsAdmission(held) && admissionsAside(this.store, held).length === 0
   }
 
   /** An admission that lacks nothing but the first records of newcomers lets them in before it. */

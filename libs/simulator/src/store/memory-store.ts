@@ -13,6 +13,7 @@ import {
 } from '#libs/record'
 import { keyOf } from '../../../replication/src/testing/virtual-protocol.js'
 import { Accepting } from './accepting.js'
+import { admissionsAside } from './admitted-aside.js'
 import { applyFork, keepBranches, settleAll } from './disputes.js'
 import { type Held, namedBy } from './held.js'
 import { copyOf, entryOf, type LogRun, type Refused } from './memory-log.js'
@@ -146,11 +147,12 @@ export class MemoryStore extends StoreState {
     )
   }
 
-  /** The suspended records that some records of a log name. */
+  /** The suspended records that some records of a log name, or that let it in. */
   suspendedUnder(author: Uint8Array, from: number, count: number): Held[] {
     if (this.side.size === 0) return []
     const records = (this.log(author)?.records ?? []).slice(from, from + count)
-    return records.flatMap(({ header }) => namedBy(header)).flatMap((id) => this.side.get(keyOf(id)) ?? [])
+    const named = records.flatMap(({ header }) => namedBy(header)).flatMap((id) => this.side.get(keyOf(id)) ?? [])
+    return [...records.flatMap((held) => admissionsAside(this, held)), ...named]
   }
 
   /** How many records wait in all. */

@@ -1,5 +1,6 @@
 // The plan of acceptance for those who drive it otherwise than the store does: it asks no database.
 
+export { admits } from '../admission.js'
 export { afterOf, aheadOfHere, CONTINUED, continuationProblem } from '../continuation.js'
 export { Intake } from '../ingest/intake.js'
 export { keyOf as laneKeyOf } from '../ingest/lane.js'
